@@ -64,7 +64,8 @@ oidc:
 	@ops/private/oidc.sh $(PYTHON) install
 
 debian:
-	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk nginx-light libnginx-mod-stream
+	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk nginx-light libnginx-mod-stream \
+		libreoffice-calc-nogui libreoffice-writer-nogui
 
 $(SET_UP): requirements.lock pyproject.toml
 	@ops/private/set-up.sh $(PYTHON)

@@ -61,11 +61,15 @@ IN_WORDS: Mapping[str, Callable[[str], str]] = {
 }
 
 
+PERSON = "person"
+_OF_NONE = {"unit": None, "unit_name": None}
+
+
 def in_words(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield the rows for people who read: 个人 for person, 比例计分 for ratio."""
+    """Yield the rows for people who read: 个人 for person, 比例计分 for ratio; a unit is not of a unit."""
     for row in rows:
         told = {name: called(row[name]) for name, called in IN_WORDS.items() if row.get(name) is not None}
-        yield {**row, **told}
+        yield {**row, **told, **_OF_NONE} if row.get("layer", PERSON) != PERSON else {**row, **told}
 
 
 def scores(operation: Operation, query: Row) -> tuple[Mapping[str, str], Mapping[str, str], Iterator[Row]]:

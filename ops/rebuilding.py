@@ -25,7 +25,19 @@ from shared.tables import audit_trail, carried_out, outbox
 
 SCHEMA, OLD = "scoring", "scoring_before_replay"
 ASIDE = "scoring_set_aside"  # until its history is in the new schema
-COPIES = ("unit", "person", "cycle", "model", "indicator", "claim", "fact", "veto", "self_score", "leave_month")
+COPIES = (
+    "unit",
+    "person",
+    "cycle",
+    "model",
+    "indicator",
+    "claim",
+    "fact",
+    "veto",
+    "self_score",
+    "leave_month",
+    "finding",
+)
 HISTORY = (  # nobody else can tell it again
     *(audit_trail(SCHEMA), outbox(SCHEMA), carried_out(SCHEMA), bureau_rule, assumed),
     *(tables.run, tables.run_input, tables.score),

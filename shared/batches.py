@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Problem
 from shared.vocabulary.refusals import Refusal, Refused, missing
 
 E = TypeVar("E")
 T = TypeVar("T")
-Entry = dict[str, Any]
+Entry = TypeVar("Entry", bound=Mapping[str, Any])
 
 _PROBLEMS: dict[str, type[Problem]] = {
     "missing": NotFound,
@@ -35,7 +35,7 @@ def each_row(entries: Sequence[E], act: Callable[[E], T]) -> list[T]:
     return done
 
 
-class Batch:
+class Batch(Generic[Entry]):
     """Entries of a command: all or none (``mode`` "all"), or each by itself ("each"), with what is refused told beside what is done.
 
     ``rows``: the entries still in it, each with its place among those that came. ``key``: what no two may have in common.

@@ -32,8 +32,9 @@ from shared.recording import audit
 from shared.vocabulary.permissions import ANYONE, OPERATOR, Asked, asking
 
 Body = dict[str, Any]
-UseCase = Callable[[Session, Actor, Any], Body]
-Errand = Callable[[Sessions, Actor, Any], Body]
+Answer = Mapping[str, Any]
+UseCase = Callable[[Session, Actor, Any], Answer]
+Errand = Callable[[Sessions, Actor, Any], Answer]
 Projection = Callable[[Session, Any], None]
 Operations = Mapping[Operation, UseCase]
 Events = Mapping[type, Projection]
@@ -71,14 +72,14 @@ def serves(
     return dress
 
 
-def _tie(cls: Any, operation: Operation, method: Callable[..., Body]) -> None:
+def _tie(cls: Any, operation: Operation, method: Callable[..., Answer]) -> None:
     if operation.service != cls.name or hasattr(cls, operation.rpc):
         raise ValueError(f"{operation.service}.{operation.rpc} cannot be tied to {cls.name}")
     setattr(cls, operation.rpc, rpc(method))
 
 
-def _in_one_transaction(operation: Operation, use_case: UseCase) -> Callable[..., Body]:
-    def method(self: Any, actor: Actor, body: Body) -> Body:
+def _in_one_transaction(operation: Operation, use_case: UseCase) -> Callable[..., Answer]:
+    def method(self: Any, actor: Actor, body: Body) -> Answer:
         command = operation.decode(body)
         with (
             _placing(operation),
@@ -96,10 +97,10 @@ def _in_one_transaction(operation: Operation, use_case: UseCase) -> Callable[...
     return method
 
 
-def _by_itself(operation: Operation, errand: Errand) -> Callable[..., Body]:
+def _by_itself(operation: Operation, errand: Errand) -> Callable[..., Answer]:
     """An errand has committed by the time that it is held: one that never asked is told as the fault it is, and what it did stands."""
 
-    def method(self: Any, actor: Actor, body: Body) -> Body:
+    def method(self: Any, actor: Actor, body: Body) -> Answer:
         command = operation.decode(body)
         with _placing(operation), answering(if_match=operation.if_match is not None), asking() as asked:
             answer = errand(self.database, actor, command)

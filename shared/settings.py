@@ -101,7 +101,9 @@ class Settings:
         "KAOHE_EVIDENCE_PERSON_MEGABYTES", "2000", "what one person may upload in a cycle"
     )
     evidence_kinds: str = _setting(
-        "KAOHE_EVIDENCE_KINDS", "jpg,png,pdf,docx,xlsx,pptx,ofd,txt,csv", "kinds of files that are taken, by content"
+        "KAOHE_EVIDENCE_KINDS",
+        "jpg,png,heic,webp,tiff,pdf,docx,xlsx,pptx,ofd,txt,csv",
+        "kinds of files that are taken, by content",
     )
 
     @classmethod

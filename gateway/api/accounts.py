@@ -17,8 +17,7 @@ from gateway.auth.secrets import digest, new_secret
 from gateway.current import by_hand, current_actor
 from gateway.parts import parts
 from gateway.storage.accounts import Account
-from shared.contracts.declarations.lists import StepRefusal
-from shared.contracts.shapes import listing, word
+from shared.contracts.shapes import StepRefusal, listing, word
 from shared.vocabulary.roles import PROPOSAL_STATES, PROPOSAL_STEPS, REACHES, ROLES
 
 accounts = blueprint("accounts", "账号 accounts and their roles")

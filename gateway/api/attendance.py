@@ -14,6 +14,7 @@ from gateway.mounting import mounted, view
 from gateway.rpc import ask
 from shared.contracts.attendance import (
     allowances,
+    commands,
     corrections,
     days,
     devices,
@@ -63,6 +64,7 @@ ATTENDANCE = (
         mounted(family)
         for family in (
             devices.devices,
+            commands.commands,
             shifts.shifts,
             allowances.allowances,
             duties.duties,

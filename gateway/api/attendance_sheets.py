@@ -12,6 +12,7 @@ from gateway.api.sheets import refusing_unreadable
 from gateway.devices.enrolment_sheet import HEADINGS as ENROLMENT_HEADINGS
 from gateway.devices.enrolment_sheet import enrolments_of
 from gateway.exports import every
+from gateway.files.names import FileName
 from gateway.mounting import mounted, view
 from gateway.paper.printing import printed
 from gateway.rpc import ask
@@ -38,7 +39,7 @@ def export_sheet(query: dict[str, Any], month: str) -> Response:
     asked = {"month": month, **({"unit": query["unit"]} if query["unit"] else {})}
     lines = list(every(of_sheets.list_sheet, asked))  # the service says whether that is a month at all
     days = [f"{day:02}" for day in range(1, monthrange(int(month[:4]), int(month[5:]))[1] + 1)]
-    name = f"考勤表-{month}{'-' + query['unit'] if query['unit'] else ''}"
+    name = FileName("考勤表", "attendance", (month, query["unit"] or ""), query["format"])
     if query["format"] == "pdf":
         title = (lines[0]["unit_name"] or query["unit"]) if lines and query["unit"] else "全局"
         closed = all(one["revision"] for one in lines)
@@ -52,7 +53,7 @@ def export_sheet(query: dict[str, Any], month: str) -> Response:
         **_TOTALS,
         **{day: str(int(day)) for day in days},
     }
-    return file_of("xlsx", name, columns, map(_flat, lines), headings)
+    return file_of(name, columns, map(_flat, lines), headings)
 
 
 def _flat(line: dict[str, Any]) -> dict[str, Any]:
@@ -85,4 +86,4 @@ def export_enrolments() -> Response:
         {**one, "starts": "" if one["starts"] == _EVER else one["starts"]}
         for one in every(of_enrolments.list_enrolments, {})
     )
-    return file_of("xlsx", "指纹工号", columns, rows, ENROLMENT_HEADINGS)
+    return file_of(FileName("指纹工号", "enrolments", (), "xlsx"), columns, rows, ENROLMENT_HEADINGS)

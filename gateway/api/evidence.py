@@ -10,11 +10,11 @@ from gateway.current import current_actor
 from gateway.files.garbage import clear_away
 from gateway.files.giving import attachment, picture
 from gateway.files.judging import charset_of, judged
-from gateway.files.kinds import CHARSETS, KINDS, text_type
+from gateway.files.kinds import CHARSETS, COPIED, KINDS, text_type
 from gateway.files.staging import Staged, staged
 from gateway.mounting import mounted, view
 from gateway.parts import parts
-from gateway.previews.drawing import DRAWN, preview, undrawable
+from gateway.previews.drawing import DRAWN, Preview, jpeg_copy, preview, undrawable
 from gateway.rpc import ask
 from shared.contracts.declarations import evidence as contract
 from shared.contracts.declarations.asking import OneCycle
@@ -23,6 +23,7 @@ from shared.logs import log
 from shared.settings import settings
 
 evidence = mounted(contract.evidence)
+JPEG = KINDS["jpg"].media_type
 
 
 @evidence.route("/evidence", methods=["POST"])
@@ -84,9 +85,28 @@ def preview_evidence(query: dict[str, Any], evidence: Any) -> Response:
     if tag in request.if_none_match:
         return picture(b"", tag, status=304)
     drawn = preview(_bytes(known), known["kind"], query["page"], query["width"])
-    if not drawn.png:
-        raise NotFound("evidence.page", zh=f"该材料只有 {drawn.pages} 页", en=f"it has {drawn.pages} pages only")
-    return picture(drawn.png, tag)
+    if not drawn.picture:
+        raise _no_page(drawn)
+    return picture(drawn.picture, tag)
+
+
+@evidence.route("/evidence/<uuid:evidence>/copy")
+@evidence.arguments(contract.CopyQuery, location="query")
+@evidence.response(200, FILE, content_type=JPEG)
+def copy_evidence(query: dict[str, Any], evidence: Any) -> Response:
+    """副本 a photo as JPEG, where the file is one that not every program opens (HEIC, WebP, TIFF)"""
+    known = _known(evidence)
+    if known["kind"] not in COPIED:
+        raise undrawable()
+    copied = jpeg_copy(_bytes(known), known["kind"], query["page"])
+    if not copied.picture:
+        raise _no_page(copied)
+    name = f"{known['name'].rpartition('.')[0]}.jpg"
+    return attachment(copied.picture, name, JPEG, tag=f"{known['sha256']}-{query['page']}-jpeg")
+
+
+def _no_page(drawn: Preview) -> NotFound:
+    return NotFound("evidence.page", zh=f"该材料只有 {drawn.pages} 页", en=f"it has {drawn.pages} pages only")
 
 
 def _stored(reserved: dict[str, Any], file: Staged) -> dict[str, Any]:

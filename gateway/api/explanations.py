@@ -7,6 +7,7 @@ from flask import Response
 
 from gateway.api.score_documents import PAPER, pdf
 from gateway.evidence import with_evidence
+from gateway.files.names import FileName
 from gateway.mounting import mounted, view
 from gateway.paper.printing import printed
 from gateway.rpc import ask
@@ -22,9 +23,8 @@ def explain_score(query: dict[str, Any], run: UUID, subject: str) -> dict[str, A
 
 
 @view(explanations, contract.print_score, PAPER, content_type="application/pdf")
-def print_score(run: UUID, subject: str) -> Response:
-    tree = ask(contract.explain_score, {"run": run, "subject": subject})
-    return pdf(printed(with_evidence(tree)), f"{tree['cycle']}-{subject}")
+def print_score(query: dict[str, Any], run: UUID, subject: str) -> Response:
+    return _paper(ask(contract.explain_score, {"run": run, "subject": subject}), subject, short=query["short"])
 
 
 @view(explanations, contract.explain_standing)
@@ -35,5 +35,12 @@ def explain_standing(query: dict[str, Any], subject: str) -> dict[str, Any]:
 
 @view(explanations, contract.print_standing, PAPER, content_type="application/pdf")
 def print_standing(query: dict[str, Any], subject: str) -> Response:
-    tree = ask(contract.explain_standing, {**query, "subject": subject})
-    return pdf(printed(with_evidence(tree)), f"{query['cycle']}-{subject}")
+    tree = ask(contract.explain_standing, {"cycle": query["cycle"], "subject": subject})
+    return _paper({**tree, "cycle": query["cycle"]}, subject, short=query["short"])
+
+
+def _paper(tree: dict[str, Any], subject: str, *, short: bool) -> Response:
+    codes, who = (tree["cycle"], subject), tree.get("name") or ""
+    if short:
+        return pdf(printed(tree, "explanation-page"), FileName("得分说明", "summary", codes, who=who))
+    return pdf(printed(with_evidence(tree)), FileName("得分说明书", "explanation", codes, who=who))

@@ -9,9 +9,9 @@ from gateway.api.core import FILE, body_limit, gives, takes_file, uploaded
 from gateway.current import current_actor
 from gateway.files.giving import attachment
 from gateway.files.kinds import KINDS
+from gateway.files.names import FileName
 from gateway.forms.cells import labels_of
 from gateway.forms.layout import laid_out
-from gateway.forms.words import period
 from gateway.mounting import mounted
 from gateway.paper.printing import printed
 from gateway.rpc import ask
@@ -34,7 +34,11 @@ class PeriodQuery(OneCycle):
     subject = code("by default oneself; a unit one heads, or somebody of it")
 
 
-class PaperQuery(PeriodQuery):
+class ShownQuery(PeriodQuery):
+    inside = flag(contract.INSIDE, load_default=False)
+
+
+class PaperQuery(ShownQuery):
     format = word(PAPERS, load_default="pdf")
 
 
@@ -45,12 +49,12 @@ class ReturnQuery(PeriodQuery):
 
 
 @forms.route(f"{contract.read_form.path}/workbook")
-@forms.arguments(PeriodQuery, location="query")
+@forms.arguments(ShownQuery, location="query")
 @forms.response(200, FILE, content_type=KINDS["xlsx"].media_type)
 def get_workbook(query: dict[str, Any], form: str) -> Response:
     """导出 the form as .xlsx, to be filled in offline"""
     read = _read(form, query)
-    return attachment(printed(read, "form-xlsx"), f"{_name(read)}.xlsx", KINDS["xlsx"].media_type)
+    return attachment(printed(read, "form-xlsx"), _name(read, "xlsx"), KINDS["xlsx"].media_type)
 
 
 @forms.route("/forms/<any(review, accountability, contribution, temporary):form>/workbook", methods=["POST"])
@@ -84,7 +88,7 @@ def get_paper(query: dict[str, Any], form: str) -> Response:
     chosen = query.pop("format")
     kind, media_type = PAPERS[chosen]
     read = _read(form, query)
-    return attachment(printed(laid_out(read, today().isoformat()), kind), f"{_name(read)}.{chosen}", media_type)
+    return attachment(printed(laid_out(read, today().isoformat()), kind), _name(read, chosen), media_type)
 
 
 def _read(form: str, query: dict[str, Any]) -> dict[str, Any]:
@@ -92,8 +96,9 @@ def _read(form: str, query: dict[str, Any]) -> dict[str, Any]:
     return {**ask(contract.read_form, {"form": form, **query}), "bureau": current_actor().bureau}
 
 
-def _name(form: dict[str, Any]) -> str:
-    return f"{form['title']} {form['name']} {period(form['period'])}".replace(" ", "-")
+def _name(form: dict[str, Any], ending: str) -> FileName:
+    title = f"{form['title']}（各期）" if form["inside"] else form["title"]
+    return FileName(title, form["form"], (form["period"], form["subject"]), ending, who=form["name"])
 
 
 def _sheet(form: str, errors: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from flask import Response, request
 
 from gateway.api.core import leaves_no_trace, public, shown_once
 from gateway.api.score_documents import PAPER, pdf
+from gateway.files.names import FileName
 from gateway.mounting import mounted, taken, view
 from gateway.paper.printing import printed
 from gateway.rpc import ask
@@ -49,7 +50,7 @@ def print_tokens(command: dict[str, Any], campaign: str) -> tuple[Response, int]
     issued = _issued(command, campaign)
     links = [link(campaign, token) for token in issued["tokens"]]
     sheet = {"title": issued["title"], "group": issued["group"], "links": links}
-    return pdf(printed({**sheet, "at": now().isoformat()}, "tokens"), f"tokens-{campaign}"), 201
+    return pdf(printed({**sheet, "at": now().isoformat()}, "tokens"), FileName("评价码", "tokens", (campaign,))), 201
 
 
 def _issued(command: dict[str, Any], campaign: str) -> dict[str, Any]:

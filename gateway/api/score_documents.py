@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from gateway.files.giving import disposition
+from gateway.files.names import FileName
 from shared.contracts.scoring.scores import number
 
 __all__ = ["PAPER", "number", "pdf"]
@@ -13,8 +14,8 @@ __all__ = ["PAPER", "number", "pdf"]
 PAPER: dict[str, Any] = {"type": "string", "format": "binary"}
 
 
-def pdf(content: bytes, name: str) -> Response:
-    """Return an answer that browsers show, and save as ``name``.pdf."""
+def pdf(content: bytes, name: FileName) -> Response:
+    """Return an answer that browsers show, and save as ``name``."""
     response = Response(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = disposition("inline", f"{name}.pdf")
+    response.headers["Content-Disposition"] = disposition("inline", name)
     return response

@@ -8,7 +8,9 @@ from typing import Any
 from flask import Response, request
 
 from gateway.api.core import View, body_limit, takes_file, uploaded
+from gateway.files.giving import attachment
 from gateway.files.kinds import KINDS
+from gateway.files.names import FileName
 from shared.contracts.targets.sheets import WORKBOOK
 from shared.errors import Invalid
 from shared.sheets.unreadable import Unreadable
@@ -48,11 +50,16 @@ def refusing_unreadable() -> Iterator[None]:
         raise Invalid(error.code, zh=error.zh, en=error.en, errors=[told] if error.row else []) from error
 
 
+_TITLES = {
+    "library": "指标库", "indicators": "指标", "models": "专业考核模型", "composite": "综合考核模型", "machine_figures": "取数口径",
+    "organisation": "机构", "lines": "五口", "positions": "岗位", "persons": "人员",
+}  # fmt: skip
 XLSX, CSV = KINDS["xlsx"].media_type, KINDS["csv"].media_type
 
 
 def file_answer(document: dict[str, Any]) -> Response:
     """Return a file as the service made it, to be saved under its name."""
-    answer = Response(base64.b64decode(document["content"]), content_type=document["media_type"])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{document["file_name"]}"'
-    return answer
+    stem, _, ending = str(document["file_name"]).rpartition(".")
+    word, *codes = stem.split("-")
+    name = FileName(_TITLES.get(word, word), word, tuple(codes), ending)
+    return attachment(base64.b64decode(document["content"]), name, document["media_type"])

@@ -23,7 +23,6 @@ def parts_of(push: Push) -> Iterator[dict[str, Any]]:
 
 
 def _told(punch: Punch) -> dict[str, Any]:
-    told = asdict(punch)
-    if not punch.zoned:  # hardly any clock tells its offset
-        del told["zoned"]
-    return told
+    told: dict[str, Any] = {"pin": punch.pin, "time": punch.time, "status": punch.status, "verify": punch.verify}
+    told["raw"] = punch.raw
+    return told | {"zoned": True} if punch.zoned else told  # hardly any clock tells its offset

@@ -16,7 +16,6 @@ from gateway.devices.scrubbing import scrub, scrub_columns
 NO_STATUS = 255  # what devices themselves send where nobody pressed a function key
 _NO_VERIFY = 0
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?", re.ASCII)
-_NO_SECONDS = len("2026-03-04 08:55")
 _YEARS = range(1970, 2100)
 _LARGEST = 2**31 - 1
 _ABNORMAL_EVENT = 20  # security firmware: 0..19 are persons verified, from 20 on refusals, alarms and doors
@@ -176,8 +175,7 @@ def _time(text: str) -> datetime:
     if not _TIME.fullmatch(text):
         raise _NoPunch("time")
     try:
-        # local time, as the device means it; some firmware tells no seconds
-        time = datetime.strptime(text, "%Y-%m-%d %H:%M:%S"[: 14 if len(text) == _NO_SECONDS else None])  # noqa: DTZ007
+        time = datetime.fromisoformat(text)  # local, as the device means it; some firmware tells no seconds
     except ValueError as error:
         raise _NoPunch("time") from error
     if time.year not in _YEARS:

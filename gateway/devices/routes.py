@@ -7,40 +7,34 @@ knows how to read is kept for the operator, scrubbed.
 """
 
 import hashlib
-import re
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from gateway.api.core import body_limit, public
-from gateway.current import request_id
-from gateway.devices import batches
-from gateway.devices.batches import LARGEST_PUSH, parts_of
+from gateway.devices.asking import (
+    SERIAL,
+    keep_lines,
+    note,
+    plain,
+    poll,
+    serial_of,
+    take_answers,
+    take_punches,
+    take_users,
+)
+from gateway.devices.batches import LARGEST_PUSH
+from gateway.devices.commands import answers_of, command_lines, count_of
 from gateway.devices.hikvision import parse_events
 from gateway.devices.options import options, told_time
-from gateway.devices.parser import (
-    Push,
-    count_lines,
-    lines_of,
-    parse_attlog,
-    parse_rtlog,
-    parse_transactions,
-)
-from gateway.devices.scrubbing import scrub
-from gateway.rpc import RemoteFault, call
-from shared.actor import Actor, system
+from gateway.devices.parser import count_lines, lines_of, parse_attlog, parse_rtlog, parse_transactions
+from gateway.devices.users import users_of
 from shared.clock import SHANGHAI, now
-from shared.errors import Problem
-from shared.logs import log
 
 iclock = Blueprint("iclock", __name__, url_prefix="/iclock")
 
-NOTE_SECONDS = 5
-_SERIAL = re.compile(r"[0-9A-Za-z._-]{1,64}")
-_PUNCHES = {"ATTLOG": parse_attlog, "RTLOG": parse_rtlog}
-_SAID_IN_PASSING = {"OPERLOG", "OPTIONS", "BIODATA", "ATTPHOTO", "RTSTATE"}  # nothing in them is kept
-_TRANSACTION = "transaction"
+_SAID_IN_PASSING = {"OPTIONS", "BIODATA", "ATTPHOTO", "RTSTATE"}  # nothing in them is kept
+_TRANSACTION, _USERS = "transaction", ("user", "userinfo")
 _NOTED = 2000  # characters of a request that nobody knows how to read
 
 
@@ -48,10 +42,10 @@ _NOTED = 2000  # characters of a request that nobody knows how to read
 @iclock.get("/cdata.aspx")
 @public
 def handshake() -> Response:
-    serial = _serial()
+    serial = serial_of()
     if serial is None:
         return _no_device()
-    return _plain(options(serial, _zone(_note(serial, hello=True)), now()))
+    return plain(options(serial, _zone(note(serial, hello=True, key=request.args.get("pushcommkey", ""))), now()))
 
 
 @iclock.route("/cdata", methods=["POST", "PUT"])
@@ -59,16 +53,20 @@ def handshake() -> Response:
 @public
 @body_limit(LARGEST_PUSH)
 def take_data() -> Response:
-    serial, table = _serial(), request.args.get("table", "").upper()
+    serial, table = serial_of(), request.args.get("table", "").upper()
     if serial is None:
         return _no_device()
     body = _body()
-    if table in _PUNCHES:
-        return _take_punches(serial, _PUNCHES[table](body), counted=table == "ATTLOG")
+    if table == "ATTLOG":
+        return take_punches(serial, parse_attlog(body), counted=True)
+    if table == "RTLOG":
+        return take_punches(serial, parse_rtlog(body), counted=False, protocol="access")
+    if table == "OPERLOG":
+        return take_users(serial, users_of(body), f"OK: {count_lines(body)}")
     if table not in _SAID_IN_PASSING:
         return _take_table(serial, body, f"cdata table={table}")
-    _note(serial)
-    return _plain(f"OK: {count_lines(body)}" if table == "OPERLOG" else "OK")
+    note(serial)
+    return plain("OK")
 
 
 @iclock.route("/querydata", methods=["POST", "PUT"])
@@ -76,9 +74,9 @@ def take_data() -> Response:
 @public
 @body_limit(LARGEST_PUSH)
 def take_answer() -> Response:
-    """Take what a clock answers to a query: punches of a day that was missing,
-    or a table that is kept for the operator."""
-    serial = _serial()
+    """Take what a clock answers to a query: punches of a day that was missing, its users, how much it holds, or a table that is
+    kept for the operator."""
+    serial = serial_of()
     return _no_device() if serial is None else _take_table(serial, _body(), "querydata")
 
 
@@ -87,32 +85,42 @@ def take_answer() -> Response:
 @public
 def tell_time() -> Response:
     """Tell access-control firmware the time and its zone."""
-    serial = _serial()
+    serial = serial_of()
     if serial is None:
         return _no_device()
     asked = request.args.get("type", "") == "time"
-    device = _note(serial, hello=asked)
+    device = note(serial, hello=asked, protocol="access")
     if not asked:
-        return _plain("OK")
-    return _plain("ERROR", 503) if device is None else _plain(told_time(_zone(device), now()))
+        return plain("OK")
+    return plain("ERROR", 503) if device is None else plain(told_time(_zone(device), now()))
 
 
 @iclock.get("/getrequest")
 @iclock.get("/getrequest.aspx")
 @public
 def give_commands() -> Response:
-    """Answer a clock that asks for orders; there are none yet, and its INFO tells firmware and how much it holds."""
-    serial = _serial()
+    """Answer a clock that asks what it is to do; its INFO tells firmware and how much it holds."""
+    serial = serial_of()
     if serial is None:
         return _no_device()
-    _note(serial, request.args.get("INFO", ""))
-    return _plain("OK")
+    told = poll(serial, request.args.get("INFO", ""))
+    if not told or not told.get("commands"):
+        return plain("OK")
+    return plain(command_lines(told["commands"], told["device"]["protocol"], told["encoding"]))
+
+
+@iclock.route("/devicecmd", methods=["POST", "PUT"])
+@iclock.route("/devicecmd.aspx", methods=["POST", "PUT"])
+@public
+@body_limit(LARGEST_PUSH)
+def take_results() -> Response:
+    """Take what a clock answers to what it was told to do."""
+    serial = serial_of()
+    return _no_device() if serial is None else take_answers(serial, answers_of(_body()))
 
 
 @iclock.route("/ping", methods=["GET", "POST"])
 @iclock.route("/ping.aspx", methods=["GET", "POST"])
-@iclock.route("/devicecmd", methods=["POST", "PUT"])
-@iclock.route("/devicecmd.aspx", methods=["POST", "PUT"])
 @iclock.route("/fdata", methods=["POST", "PUT"])
 @iclock.route("/fdata.aspx", methods=["POST", "PUT"])
 @iclock.route("/push", methods=["GET", "POST", "PUT"])
@@ -120,13 +128,13 @@ def give_commands() -> Response:
 @public
 @body_limit(LARGEST_PUSH)
 def acknowledge() -> Response:
-    """Acknowledge signs of life, results of orders, photos: nothing in them is kept."""
-    serial = _serial()
+    """Acknowledge signs of life and photos: nothing in them is kept."""
+    serial = serial_of()
     if serial is None:
         return _no_device()
     _body()
-    _note(serial)
-    return _plain("OK")
+    note(serial)
+    return plain("OK")
 
 
 @iclock.route("/registry", methods=["POST", "PUT"])
@@ -136,12 +144,12 @@ def acknowledge() -> Response:
 def register() -> Response:
     """Answer newer firmware that asks to be registered, and again every 15 seconds until
     it is told a code. The code proves nothing."""
-    serial = _serial()
+    serial = serial_of()
     if serial is None:
         return _no_device()
     _body()
-    _note(serial)
-    return _plain(f"RegistryCode={hashlib.sha256(serial.encode()).hexdigest()[:16]}")
+    note(serial, protocol="access")
+    return plain(f"RegistryCode={hashlib.sha256(serial.encode()).hexdigest()[:16]}")
 
 
 @iclock.route("/hikvision/<serial>", methods=["POST", "PUT"])
@@ -149,13 +157,13 @@ def register() -> Response:
 @body_limit(LARGEST_PUSH)
 def take_events(serial: str) -> Response:
     """Take the events of a Hikvision terminal, which is told this address with its serial number in it; its own says none."""
-    if not _SERIAL.fullmatch(serial):
+    if not SERIAL.fullmatch(serial):
         return _no_device()
     push = parse_events(_body(), request.headers.get("Content-Type", ""))
     if push.lines:
-        return _take_punches(serial, push, counted=False)
-    _note(serial, hello=True)  # nobody tells it its zone but who sets it by hand
-    return _plain("OK")
+        return take_punches(serial, push, counted=False, protocol="hikvision")
+    note(serial, hello=True, protocol="hikvision")  # nobody tells it its zone but who sets it by hand
+    return plain("OK")
 
 
 @iclock.route("/", defaults={"rest": ""}, methods=["GET", "POST", "PUT"])
@@ -164,56 +172,30 @@ def take_events(serial: str) -> Response:
 @body_limit(LARGEST_PUSH)
 def keep_unknown(rest: str) -> Response:
     """Answer what no firmware known to us asks; the operator finds it among what is no punch."""
-    serial = _serial()
+    serial = serial_of()
     if serial is None:
         return _no_device()
     query = request.query_string.decode("latin-1")
     said = f"{request.method} /iclock/{rest}?{query}\n{_text(_body())}"
-    return _keep_lines(serial, [said[:_NOTED]], "path")
+    return keep_lines(serial, [said[:_NOTED]], "path")
 
 
 def _take_table(serial: str, body: bytes, what: str) -> Response:
-    """Take a table that may be of punches; what is none is kept as it came, scrubbed."""
-    if request.args.get("tablename", "").lower() == _TRANSACTION:
-        return _take_punches(serial, parse_transactions(body), counted=False)
-    return _keep_lines(serial, [f"{what}: {line}"[:_NOTED] for line in lines_of(body)], "table")
-
-
-def _keep_lines(serial: str, lines: list[str], reason: str) -> Response:
-    kept = [{"raw": scrub(line).replace("\0", "\\0"), "reason": reason} for line in lines]
-    try:
-        for start in range(0, max(len(kept), 1), batches.LINES_PER_CALL):
-            part = {"serial": serial, "address": _address(), "lines": kept[start : start + batches.LINES_PER_CALL]}
-            call("attendance", "note_lines", part, actor=_actor())
-    except (Problem, RemoteFault) as error:
-        log.warning("what a clock told could not be stored", serial=serial, error=str(error))
-        return _plain("ERROR", 503)
-    return _plain("OK")
+    """Take a table of punches, of users, or what a clock counted; what is none is kept as it came, scrubbed."""
+    table = request.args.get("tablename", "").lower()
+    if table == _TRANSACTION and request.args.get("type", "").lower() == "count":
+        counted = count_of(body, request.args.get("cmdid", ""))
+        if counted:
+            return take_answers(serial, [counted])
+    if table == _TRANSACTION:
+        return take_punches(serial, parse_transactions(body), counted=False)
+    if table in _USERS:
+        return take_users(serial, users_of(body), "OK")
+    return keep_lines(serial, [f"{what}: {line}"[:_NOTED] for line in lines_of(body)], "table")
 
 
 def _text(body: bytes) -> str:
     return "\n".join(lines_of(body[: 4 * _NOTED]))
-
-
-def _take_punches(serial: str, push: Push, *, counted: bool) -> Response:
-    try:
-        for part in parts_of(push):
-            call("attendance", "take_punches", {"serial": serial, "address": _address(), **part}, actor=_actor())
-    except (Problem, RemoteFault) as error:
-        log.warning("a push could not be stored", serial=serial, error=str(error))
-        return _plain("ERROR", 503)
-    return _plain(f"OK: {push.lines}" if counted else "OK")
-
-
-def _note(serial: str, info: str = "", *, hello: bool = False) -> dict[str, Any] | None:
-    """Tell that the device lives, and return it as it stands. It loses nothing if that fails, so it is not bothered with it."""
-    body = {"serial": serial, "address": _address(), "info": scrub(info.replace("\0", ""))[:2000], "hello": hello}
-    try:
-        told: dict[str, Any] = call("attendance", "note_device", body, actor=_actor(), timeout=NOTE_SECONDS)
-    except (Problem, RemoteFault) as error:
-        log.warning("a device's sign of life was lost", serial=serial, error=str(error))
-        return None
-    return told
 
 
 def _zone(device: dict[str, Any] | None) -> str | None:
@@ -226,23 +208,5 @@ def _body() -> bytes:
     return request.get_data(cache=False, parse_form_data=False)
 
 
-def _serial() -> str | None:
-    serial = request.args.get("SN", "")
-    return serial if _SERIAL.fullmatch(serial) else None
-
-
-def _address() -> str:
-    return request.remote_addr or ""
-
-
-def _actor() -> Actor:
-    """Devices have no account; whose bureau the device is, attendance knows by its serial number."""
-    return replace(system("", request_id()), address=_address())
-
-
 def _no_device() -> Response:
-    return _plain("ERROR: SN", 400)
-
-
-def _plain(text: str, status: int = 200) -> Response:
-    return Response(text, status=status, content_type="text/plain; charset=utf-8")
+    return plain("ERROR: SN", 400)

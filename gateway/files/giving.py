@@ -1,28 +1,25 @@
 """Giving a file out: to be saved, never to be shown by the browser that fetches it."""
 
-import re
 from typing import Any
 from urllib.parse import quote
 
 from flask import Response
 
+from gateway.files.names import FileName, plain_name
+
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
-def disposition(how: str, name: str) -> str:
+def disposition(how: str, name: str | FileName) -> str:
     """Return the header that names a file: its Chinese name (RFC 5987), and a readable
     plain one for programs that do not read that; ``how``: attachment or inline."""
-    return f"{how}; filename=\"{plain_name(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
+    plain = name.plain if isinstance(name, FileName) else plain_name(name)
+    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(str(name), safe='')}"
 
 
-def plain_name(name: str) -> str:
-    """Return what of a name is plain ASCII, its parts joined by hyphens: ``2026-P0001-反馈单.pdf`` → ``2026-P0001.pdf``."""
-    stem, dot, ending = name.rpartition(".")
-    parts = re.findall(r"[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*", stem if dot else name)
-    return "-".join(parts or ["kaohe"]) + (f".{ending}" if dot and ending.isascii() and ending.isalnum() else "")
-
-
-def attachment(content: Any, name: str, media_type: str, *, size: int | None = None, tag: str = "") -> Response:
+def attachment(
+    content: Any, name: str | FileName, media_type: str, *, size: int | None = None, tag: str = ""
+) -> Response:
     """Return a file to be saved under ``name`` (RFC 5987; a plain name for programs
     that do not read it), which no browser runs."""
     answer = Response(content, content_type=media_type)

@@ -8,7 +8,8 @@ from typing import IO
 import puremagic
 
 from gateway.files.archive import kind_of_archive
-from gateway.files.kinds import CHARSETS, check_ending, checked_name, ending
+from gateway.files.kinds import CHARSETS, COPIED, check_ending, checked_name, ending
+from gateway.files.photos import check_photo, kind_of_photo
 from gateway.files.pictures import check_jpeg, check_png
 from gateway.files.refusal import refused
 from gateway.files.staging import PART, Staged
@@ -63,17 +64,21 @@ def _recognised(head: bytes) -> str | None:
     endings = {one.extension.removeprefix(".") for one in found if one.offset == 0 and head.startswith(one.byte_match)}
     if head.startswith(b"PK\x03\x04"):
         return "zip"
+    if (photo := kind_of_photo(head)) is not None:
+        return photo
     return next((kind for kind in ("pdf", "png", "jpg") if kind in endings or f"{kind[:2]}eg" in endings), None)
 
 
 def _check(staged: Staged, kind: str | None) -> None:
     """Nothing that is also something else: a picture or a text that holds a page, a document with one behind its end."""
-    if kind in ("jpg", "png", "txt", "csv") and _holds_markup(staged.file):
+    if kind in ("jpg", "png", "txt", "csv", *COPIED) and _holds_markup(staged.file):
         raise _polyglot()
     if kind == "png":
         check_png(staged.file, staged.size)
     elif kind == "jpg":
         check_jpeg(staged.file)
+    elif kind in COPIED:
+        check_photo(staged.file, staged.size, kind)
     elif kind == "pdf":
         _check_pdf(staged)
 

@@ -22,6 +22,9 @@ KINDS = {
     for one in (
         Kind("jpg", "image/jpeg", ("jpg", "jpeg", "jpe", "jfif")),
         Kind("png", "image/png", ("png",)),
+        Kind("heic", "image/heic", ("heic", "heif", "hif")),
+        Kind("webp", "image/webp", ("webp",)),
+        Kind("tiff", "image/tiff", ("tiff", "tif")),
         Kind("pdf", "application/pdf", ("pdf",)),
         Kind("docx", f"{_OFFICE}wordprocessingml.document", ("docx",)),
         Kind("xlsx", f"{_OFFICE}spreadsheetml.sheet", ("xlsx",)),
@@ -33,6 +36,7 @@ KINDS = {
 }
 
 
+COPIED = ("heic", "webp", "tiff")  # photos that not every program opens: a JPEG copy is given out of them
 CHARSETS = ("utf-8", "gb18030", "utf-16")  # in which texts are taken, tried in this order
 
 

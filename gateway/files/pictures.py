@@ -16,7 +16,7 @@ def check_png(file: IO[bytes], size: int) -> None:
     while True:
         head = file.read(8)
         if len(head) < 8:
-            raise _broken()
+            raise broken()
         length, kind = struct.unpack(">I4s", head)
         if kind == b"IHDR":
             width, height = struct.unpack(">II", file.read(8).ljust(8, b"\0"))
@@ -26,9 +26,9 @@ def check_png(file: IO[bytes], size: int) -> None:
         if kind == b"IEND":
             break
     if file.tell() > size:
-        raise _broken()
+        raise broken()
     if file.tell() < size:
-        raise refused("evidence.trailing", "图片之后还有其他内容，不予接收", "something follows behind the picture")
+        raise trailing()
 
 
 def check_jpeg(file: IO[bytes]) -> None:
@@ -38,7 +38,7 @@ def check_jpeg(file: IO[bytes]) -> None:
     while True:
         marker = file.read(2)
         if len(marker) < 2 or marker[0] != 0xFF:
-            raise _broken()
+            raise broken()
         if marker[1] in _ALONE or marker[1] == 0xFF:
             file.seek(-1 if marker[1] == 0xFF else 0, 1)
             continue
@@ -46,14 +46,14 @@ def check_jpeg(file: IO[bytes]) -> None:
             break
         length = int.from_bytes(file.read(2), "big")
         if length < 2:
-            raise _broken()
+            raise broken()
         if marker[1] in _START_OF_FRAME:
             height, width = struct.unpack(">xHH", file.read(5).ljust(5, b"\0"))
             _check_pixels(width, height)
             file.seek(-5, 1)
         file.seek(length - 2, 1)
     if marker[1] == 0xD9 or not _has_end(file):
-        raise _broken()
+        raise broken()
 
 
 def _has_end(file: IO[bytes]) -> bool:
@@ -67,10 +67,14 @@ def _has_end(file: IO[bytes]) -> bool:
 
 def _check_pixels(width: int, height: int) -> None:
     if not width or not height:
-        raise _broken()
+        raise broken()
     if width * height > MOST_PIXELS:
         raise refused("evidence.bomb", "图片尺寸异常，不予接收", "the picture has too many pixels")
 
 
-def _broken() -> Exception:
+def trailing() -> Exception:
+    return refused("evidence.trailing", "图片之后还有其他内容，不予接收", "something follows behind the picture")
+
+
+def broken() -> Exception:
     return refused("evidence.broken", "图片已损坏，无法识别", "the picture is broken")

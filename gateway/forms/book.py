@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.forms.words import DEEDS, graded, shown, status
+from gateway.forms.keys import Key, of_quantity
+from gateway.forms.words import DEEDS, graded, judged, period, points, shown, status
 from rules import COUNT, GRADES
 
 Form = dict[str, Any]
@@ -12,7 +13,7 @@ Row = dict[str, Any]
 MARK = "#kaohe"  # begins the hidden row that names the columns
 IDENTITY = "kaohe"  # the hidden page that says whose form it is
 NAMED = ("form", "bureau", "cycle", "period", "subject")
-BLANK = 20  # rows for new achievements
+NEW, BLANK = "new", 20  # rows for new achievements
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ COLUMNS: dict[str, Sequence[Column]] = {
     ),
     "accountability": (
         Column("number", "序号", 6), Column("indicator", "编码", 11), Column("title", "任务", 28), Column("standard", "标准与要求", 40),
-        Column("deadline", "期限", 12), Column("notes", "已有情况", 40), Column("status", "状态", 10),
+        Column("deadline", "期限", 12), Column("notes", "已有情况", 40), Column("judged", "评定", 20), Column("points", "得分", 8),
+        Column("status", "状态", 10),
         Column("deed", "办理", 10, "deed"), Column("note", "情况说明", 44, "text"),
     ),
     "contribution": (
@@ -49,9 +51,25 @@ COLUMNS: dict[str, Sequence[Column]] = {
 COLUMNS["temporary"] = COLUMNS["accountability"]
 
 
+def columns_of(form: Form) -> Sequence[Column]:
+    """Return the columns; where rows of several periods stand together each says of which it is."""
+    number, *others = COLUMNS[form["form"]]
+    return (number, Column("period", "考核期", 14), *others) if form["inside"] else COLUMNS[form["form"]]
+
+
 def rows_of(form: Form) -> Iterable[tuple[str, Row]]:
-    """Return (hidden key, cells by column name); the key tells what the row is about, wherever it is moved."""
-    return _ROWS[form["form"]](form)
+    """Return (hidden key, cells by column name); the key tells what the row is about, wherever it is moved. What is
+    only to be looked at has none."""
+    rows = _ROWS[form["form"]](form)
+    if not form["inside"]:
+        return rows
+    return _with_periods(form, rows)
+
+
+def _with_periods(form: Form, rows: Iterable[tuple[str, Row]]) -> Iterable[tuple[str, Row]]:
+    for _, cells in rows:
+        of = form["rows"][int(cells["number"]) - 1]["period"] if cells.get("number") else ""
+        yield "", {**cells, **({"period": period(of)} if of else {})}
 
 
 def indicator_words(form: Form) -> list[str]:
@@ -72,13 +90,7 @@ def _review(form: Form) -> Iterable[tuple[str, Row]]:
             declared = one["declared"] if row["status"] is not None else one["machine"]
             cells = {"quantity": one["label"], "machine": shown(one["machine"]), "declared": shown(declared)}
             first = _first_cells(number, row) if place == 0 else {}
-            yield review_key(row, one["key"]), {**first, **cells}
-
-
-def review_key(row: Row, quantity: str) -> str:
-    """Return the hidden key of a quantity's line; with the revision that it shows, so that nothing newer is overwritten unseen."""
-    seen = "" if row.get("revision") is None else f"@{row['revision']}"
-    return f"{row['indicator']}|{quantity}{seen}"
+            yield str(Key(of_quantity(row["indicator"], one["key"]), row.get("revision"))), {**first, **cells}
 
 
 def _first_cells(number: int, row: Row) -> Row:
@@ -87,8 +99,9 @@ def _first_cells(number: int, row: Row) -> Row:
     return {
         "number": str(number),
         **{name: row[name] for name in ("indicator", "name", "standard")},
-        **{name: shown(row[name]) for name in ("full_points", "target")},
-        "self_points": shown(own),
+        "full_points": points(row["full_points"]),
+        "target": shown(row["target"]),
+        "self_points": points(own),
         "remark": row["remark"] or "",
         "evidence": "\n".join(row["evidence"]),
         "status": status("review", row["status"]),
@@ -100,8 +113,15 @@ def _orders(form: Form) -> Iterable[tuple[str, Row]]:
         notes = "\n".join(f"{note['on']} {note['text']}" for note in row["notes"] if note["text"])
         about = {name: str(row[name]) for name in ("indicator", "title", "standard", "deadline")}
         yield (
-            row["order"] or "",
-            {"number": str(number), **about, "notes": notes, "status": status(form["form"], row["status"])},
+            str(Key(row["order"], row.get("revision"))) if row["order"] else "",
+            {
+                "number": str(number),
+                **about,
+                "notes": notes,
+                "judged": judged(row),
+                "points": points(row["points"]),
+                "status": status(form["form"], row["status"]),
+            },
         )
 
 
@@ -114,17 +134,18 @@ def _contributions(form: Form) -> Iterable[tuple[str, Row]]:
             "level": level,
             "status": status(form["form"], row["status"]),
         }
-        yield row["contribution"], {"number": str(number), **about, **told}
-    for number in range(len(form["rows"]) + 1, len(form["rows"]) + BLANK + 1):
-        yield "new", {"number": str(number), "status": "新填"}
+        yield str(Key(row["contribution"], row.get("revision"))), {"number": str(number), **about, **told}
+    for number in range(len(form["rows"]) + 1, len(form["rows"]) + (0 if form["inside"] else BLANK) + 1):
+        yield NEW, {"number": str(number), "status": "新填"}
 
 
 def _evaluations(form: Form) -> Iterable[tuple[str, Row]]:
     for number, row in enumerate(form["rows"], start=1):
         votes = {one["grade"]: shown(one["votes"]) for one in row["grades"]}
         about = {"indicator": row["indicator"], "name": row["name"]}
-        points = {name: shown(row[name]) for name in ("full_points", "ballots", "points")}
-        yield row["indicator"], {"number": str(number), **about, **votes, **points, "status": graded(row)}
+        worth = {name: points(row[name]) for name in ("full_points", "points")}
+        told = {**votes, **worth, "ballots": shown(row["ballots"])}
+        yield row["indicator"], {"number": str(number), **about, **told, "status": graded(row)}
 
 
 _ROWS: dict[str, Callable[[Form], Iterable[tuple[str, Row]]]] = {

@@ -8,7 +8,7 @@ from typing import Any
 from gateway.forms.book import COLUMNS, IDENTITY, MARK, NAMED
 from gateway.forms.numbers import number_in
 from shared.sheets.merged import Merged, merged_in
-from shared.sheets.odd import Odd
+from shared.sheets.odd import MERGED, Odd
 from shared.sheets.unreadable import Unreadable
 from shared.sheets.workbook import opened, page_rows
 
@@ -115,8 +115,7 @@ class Reading:
         for one in self.merged:
             if one.covers(row):
                 named = next((name for name, place in cells.items() if place + 1 == one.first_column), "")
-                zh, en = "单元格被合并，合并处的内容会丢失，请取消合并后重填", "cells are merged: unmerge them"
-                self.faults.note(row, named, "cell.merged", zh, en)
+                self.faults.note(row, named, *MERGED)
 
     def check_keyed(self, row: int, told: Mapping[str, str]) -> None:
         """Name a row without its hidden key in which somebody filled something in."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from gateway.forms.words import graded, period, shown, span, status
+from gateway.forms.words import graded, judged, period, points, shown, span, status
 from rules import COUNT, GRADES
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import line_name
@@ -21,16 +21,17 @@ SIGN = {
     "subjective": ("被评估人", "组织人", "监票人", "绩效考核小组"),
 }
 _NUMBER = ("序号", 6, True)
+PERIOD: Column = ("考核期", 15, False)
 _LONGEST, _MOST_LINES = 240, 12  # of a cell; what is longer stands in full behind the table
 COLUMNS: dict[str, Sequence[Column]] = {
     "review": (
-        _NUMBER, ("编码", 11, False), ("指标", 18, False), ("评分标准", 31, False), ("满分", 6, True), ("目标", 7, True),
+        _NUMBER, ("编码", 11, False), ("指标", 17, False), ("评分标准", 30, False), ("满分", 8, True), ("目标", 7, True),
         ("数量（机器 / 申报）", 20, False), ("自评分", 9, True), ("核评分", 9, True), ("说明与佐证", 25, False),
         ("核实 / 核评", 13, False), ("状态", 8, False),
     ),
     "accountability": (
-        _NUMBER, ("编码", 11, False), ("任务", 24, False), ("标准与要求", 30, False), ("期限", 11, False), ("情况", 40, False),
-        ("满分", 6, True), ("得分", 8, True), ("下达 / 评定", 13, False), ("状态", 9, False),
+        _NUMBER, ("编码", 11, False), ("任务", 23, False), ("标准与要求", 29, False), ("期限", 13, False), ("情况", 34, False),
+        ("数量、目标与理由", 22, False), ("满分", 7, True), ("得分", 8, True), ("下达 / 评定", 13, False), ("状态", 9, False),
     ),
     "contribution": (
         _NUMBER, ("编码", 11, False), ("贡献事项", 26, False), ("级别", 8, False), ("成效", 36, False), ("证明材料", 28, False),
@@ -43,7 +44,7 @@ COLUMNS: dict[str, Sequence[Column]] = {
 }  # fmt: skip
 COLUMNS["temporary"] = COLUMNS["accountability"]
 _NOTES = {
-    "review": "数量由本人申报，得分由系统按评分标准计算；不申报不得分。“核评分”为目前有效数量的得分，核评完成后为最终得分。",
+    "review": "数量由本人申报，得分由系统按评分标准计算；不申报不得分。“核评分”只按本期数量对照目标计算，各期不相加；年度得分按全年数量计算，见得分说明书。",
     "accountability": "逾期未报完成的任务由下达人问责；得分以评定的数量为准。",
     "temporary": "临时工作指年度计划之外安排或主动承担的工作；得分以评定的数量为准。",
     "contribution": "贡献由考核小组集体审议核定，得分以核定的级别和次数为准。",
@@ -54,12 +55,14 @@ _NOTES = {
 def laid_out(form: Form, printed_on: str) -> dict[str, Any]:
     """Lay the form out as JSON for gateway.paper: text only, in the order in which it is drawn."""
     kind = form["form"]
-    rows, annex = _annexed([_ROWS[kind](form, number, row) for number, row in enumerate(form["rows"], start=1)], kind)
+    drawn = [_row(form, number, row) for number, row in enumerate(form["rows"], start=1)]
+    rows, annex = _annexed(drawn, [label for label, _, _ in columns_of(form)])
     return {
         "title": form["title"],
         "at": f"{printed_on}T00:00:00+08:00",
         "facts": _facts(form, printed_on),
-        "columns": [list(column) for column in COLUMNS[kind]],
+        "bureau": form["bureau_name"],
+        "columns": [list(column) for column in columns_of(form)],
         "rows": rows,
         "total": _total(form),
         "empty": "本期没有事项。",
@@ -70,7 +73,18 @@ def laid_out(form: Form, printed_on: str) -> dict[str, Any]:
     }
 
 
-def _annexed(rows: list[Cells], kind: str) -> tuple[list[Cells], list[Cells]]:
+def columns_of(form: Form) -> Sequence[Column]:
+    """Return the columns; where rows of several periods stand together each says of which it is."""
+    number, *others = COLUMNS[form["form"]]
+    return (number, PERIOD, *others) if form["inside"] else COLUMNS[form["form"]]
+
+
+def _row(form: Form, number: int, row: Row) -> Cells:
+    first, *others = _ROWS[form["form"]](form, number, row)
+    return [first, *([period(row["period"])] if form["inside"] else []), *others]
+
+
+def _annexed(rows: list[Cells], labels: Sequence[str]) -> tuple[list[Cells], list[Cells]]:
     """The rows with their longest cells cut, and those in full: (place, text). A row is never higher than a page."""
     annex: list[Cells] = []
 
@@ -81,7 +95,6 @@ def _annexed(rows: list[Cells], kind: str) -> tuple[list[Cells], list[Cells]]:
         head = "\n".join(text[: _LONGEST - 40].split("\n")[: _MOST_LINES - 2])
         return f"{head}……（全文见附 {len(annex)}）"
 
-    labels = [label for label, _, _ in COLUMNS[kind]]
     return [
         [cut(number, label, cell) for label, cell in zip(labels, row, strict=True)]
         for number, row in enumerate(rows, start=1)
@@ -89,18 +102,14 @@ def _annexed(rows: list[Cells], kind: str) -> tuple[list[Cells], list[Cells]]:
 
 
 def _facts(form: Form, printed_on: str) -> list[Cells]:
+    """A unit is of no unit: nothing stands there as its own 所在科所."""
     line = line_name(form["line"])
-    return [
-        [
-            "考核对象",
-            f"{form['name']}（{form['subject']}）",
-            "所在科所",
-            form["unit_name"],
-            "层次",
-            LAYERS[form["layer"]],
-        ],
-        ["所属口", line, "考核期", f"{period(form['period'])}（{span(form)}）", "打印日期", printed_on],
-    ]
+    layer, of = ["层次", LAYERS[form["layer"]]], f"{period(form['period'])}（{span(form)}）"
+    last = ["考核期", of, "打印日期", printed_on]
+    if form["layer"] != "person":
+        return [["考核对象", form["name"], "所属口", line, *layer], ["单位代码", form["subject"], *last]]
+    whose = ["考核对象", f"{form['name']}（{form['subject']}）", "所在科所", form["unit_name"]]
+    return [[*whose, *layer], ["所属口", line, *last]]
 
 
 def _review(form: Form, number: int, row: Row) -> Cells:
@@ -112,8 +121,8 @@ def _review(form: Form, number: int, row: Row) -> Cells:
         told.append(f"退回（更正）理由：{row['reason']}")
     declared = row["status"] is not None
     return [
-        str(number), row["indicator"], row["name"], row["standard"], shown(row["full_points"]), shown(row["target"]), counts,
-        shown(row["self_points"]), "不适用" if row["not_applicable"] else shown(row["points"]) if declared else "",
+        str(number), row["indicator"], row["name"], row["standard"], points(row["full_points"]), shown(row["target"]), counts,
+        points(row["self_points"]), "不适用" if row["not_applicable"] else points(row["points"]) if declared else "",
         "\n".join(filter(None, told)), _people(form, row, "verified_by", "assessed_by"), status(form["form"], row["status"]),
     ]  # fmt: skip
 
@@ -124,8 +133,8 @@ def _order(form: Form, number: int, row: Row) -> Cells:
     )
     title = row["title"] if row["title"] == row["name"] else f"{row['title']}（{row['name']}）"
     return [
-        str(number), row["indicator"], title, row["standard"], str(row["deadline"]), notes, shown(row["full_points"]),
-        shown(row["points"]), _people(form, row, "issued_by", "judged_by"), status(form["form"], row["status"]),
+        str(number), row["indicator"], title, row["standard"], str(row["deadline"]), notes, judged(row), points(row["full_points"]),
+        points(row["points"]), _people(form, row, "issued_by", "judged_by"), status(form["form"], row["status"]),
     ]  # fmt: skip
 
 
@@ -133,7 +142,7 @@ def _contribution(form: Form, number: int, row: Row) -> Cells:
     level = "、".join(one["label"] for one in row["levels"] if one["key"] != COUNT)
     proof = row["proof"] + (f"\n退回理由：{row['reason']}" if row["reason"] else "")
     return [
-        str(number), row["indicator"], f"{row['title']}（{row['name']}）", level, row["effect"], proof, shown(row["points"]),
+        str(number), row["indicator"], f"{row['title']}（{row['name']}）", level, row["effect"], proof, points(row["points"]),
         _people(form, row, "screened_by", "settled_by"), status(form["form"], row["status"]),
     ]  # fmt: skip
 
@@ -143,7 +152,7 @@ def _subjective(_form: Form, number: int, row: Row) -> Cells:
     grades = [votes.get(grade, "") for grade in GRADES]
     state = graded(row)
     return [
-        str(number), row["indicator"], row["name"], shown(row["full_points"]), shown(row["ballots"]), *grades, shown(row["points"]), state
+        str(number), row["indicator"], row["name"], points(row["full_points"]), shown(row["ballots"]), *grades, points(row["points"]), state
     ]  # fmt: skip
 
 
@@ -152,7 +161,7 @@ def _total(form: Form) -> Cells:
     if not form["rows"]:
         return []
     labels = {"满分": "full_points", "自评分": "self_points", "核评分": "points", "得分": "points"}
-    cells = [shown(form["totals"].get(labels.get(label, ""))) for label, _, _ in COLUMNS[form["form"]]]
+    cells = [points(form["totals"].get(labels.get(label, ""))) for label, _, _ in columns_of(form)]
     return ["", "合计", *cells[2:]]
 
 

@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gateway.forms.book import NAMED
+from gateway.forms.book import NAMED, NEW
 from gateway.forms.cells import Faults, Line, labels_of, read_lines
+from gateway.forms.keys import Key, of_quantity
 from gateway.forms.words import DEEDS
 from shared.jsontext import dumps
 from shared.sheets.kinds import check_workbook
@@ -14,7 +15,6 @@ from shared.sheets.unreadable import Unreadable
 
 Row = dict[str, Any]
 _FILE = re.compile(r"^evidence\s*[：:]\s*", re.IGNORECASE)  # as an input method types it
-_DIGITS = 10  # of a revision
 _TOLD = ("title", "effect", "proof")
 
 
@@ -40,13 +40,13 @@ def _read(data: bytes, form: Mapping[str, Any], faults: Faults) -> list[Line]:
 def _review(lines: list[Line], form: Mapping[str, Any], faults: Faults) -> list[Row]:
     """One row an item, at the place of its first line; its quantities may stand on several."""
     items: dict[str, Row] = {}
-    known = {f"{row['indicator']}|{one['key']}": one for row in form["rows"] for one in row["quantities"]}
+    known = {of_quantity(row["indicator"], one["key"]): one for row in form["rows"] for one in row["quantities"]}
     for line in lines:
-        name, _, seen = line.key.partition("@")
-        indicator, _, key = name.partition("|")
-        expected = known.get(name, {"label": "", "unit": ""})
+        hidden = Key.read(line.key)
+        indicator, _, key = hidden.about.partition("|")
+        expected = known.get(hidden.about, {"label": "", "unit": ""})
         _check_in_place(line, {"indicator": indicator, "quantity": expected["label"]}, faults)
-        item = items.setdefault(indicator, {**_begun(line, indicator), **_seen(seen)})
+        item = items.setdefault(indicator, {**_begun(line, indicator), **hidden.seen})
         if key in item["places"]:
             faults.note(line.row, "declared", "form.repeated", "该行与前面的行重复", "the line stands there twice")
             continue
@@ -60,11 +60,6 @@ def _review(lines: list[Line], form: Mapping[str, Any], faults: Faults) -> list[
 
 def _begun(line: Line, indicator: str) -> Row:
     return {"row": line.row, "indicator": indicator, "counts": {}, "places": {}}
-
-
-def _seen(revision: str) -> Row:
-    """The revision that the sheet shows; none of what was not declared when it was exported."""
-    return {"revision": int(revision)} if revision.isdecimal() and len(revision) < _DIGITS else {}
 
 
 def _check_in_place(line: Line, expected: Mapping[str, str], faults: Faults) -> None:
@@ -97,10 +92,11 @@ def _orders(lines: list[Line], form: Mapping[str, Any], faults: Faults) -> list[
     rows = []
     titles = {row["order"]: row["title"] for row in form["rows"] if row.get("order")}
     for line in lines:
-        _check_in_place(line, {"title": titles.get(line.key, "").strip()}, faults)
+        hidden = Key.read(line.key)
+        _check_in_place(line, {"title": titles.get(hidden.about, "").strip()}, faults)
         deed, note = line.get("deed"), line.get("note")
         if deed in DEEDS:
-            rows.append({"row": line.row, "order": line.key, "deed": DEEDS[deed], "note": note})
+            rows.append({"row": line.row, "order": hidden.about, **hidden.seen, "deed": DEEDS[deed], "note": note})
         elif deed or note:
             words = "、".join(DEEDS)
             faults.note(line.row, "deed", "form.deed", f"办理应为{words}之一", "choose what is done")
@@ -135,7 +131,9 @@ def _contribution(line: Line, told: Row, choices: Mapping[str, Any], faults: Fau
     for name in _TOLD:
         if not told[name]:
             faults.note(line.row, name, "cell.missing", "必填", "it is missing")
-    return {"row": line.row, "indicator": code, "level": levels.get(level), **told}
+    hidden = Key.read(line.key)
+    shown = {} if hidden.about == NEW else {"contribution": hidden.about, **hidden.seen}
+    return {"row": line.row, **shown, "indicator": code, "level": levels.get(level), **told}
 
 
 _ROWS: dict[str, Callable[[list[Line], Mapping[str, Any], Faults], list[Row]]] = {

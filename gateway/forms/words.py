@@ -1,6 +1,7 @@
 """What forms say in Chinese."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from shared.vocabulary.campaigns import CAMPAIGN_STATES
@@ -36,6 +37,22 @@ def shown(value: Any) -> str:
         return ""
     text = str(value)
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+def points(value: Any) -> str:
+    """Return points as papers tell them, to two decimals; nothing where there are none."""
+    return "" if value is None or value == "" else f"{Decimal(str(value)):.2f}"
+
+
+def quantities(row: Mapping[str, Any]) -> str:
+    """Return what was counted of a row, a quantity a line."""
+    return "\n".join(f"{one['label']}：{shown(one['value'])}" for one in row["counts"])
+
+
+def judged(row: Mapping[str, Any]) -> str:
+    """Return how an order was judged: what counts, of what, and why; of one that is not judged its target alone."""
+    told = [quantities(row), f"目标：{shown(row['target'])}" if row.get("target") is not None else ""]
+    return "\n".join(filter(None, (*told, f"评定理由：{row['reason']}" if row.get("reason") else "")))
 
 
 def span(form: Mapping[str, Any]) -> str:

@@ -11,7 +11,17 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from gateway.forms.book import COLUMNS, IDENTITY, MARK, NAMED, Column, deed_words, indicator_words, level_words, rows_of
+from gateway.forms.book import (
+    IDENTITY,
+    MARK,
+    NAMED,
+    Column,
+    columns_of,
+    deed_words,
+    indicator_words,
+    level_words,
+    rows_of,
+)
 from gateway.forms.layout import SIGN
 from gateway.forms.words import period, span
 from shared.sheets.formulas import set_text
@@ -25,10 +35,12 @@ HINTS = {
     "contribution": "只填浅黄色格：一行一项，指标和级别从列表中选。",
     "subjective": "本表只供查看和打印；评估在系统内无记名进行。",
 }
+LOOKED_AT = "本表为考核期内各期的汇总，只供查看和打印；填报请导出当期的表。"
 HINTS["temporary"] = HINTS["accountability"]
 _YELLOW, _GREY = PatternFill("solid", fgColor="FFFFF9DB"), PatternFill("solid", fgColor="FFE7EEF7")
 _LINE = Side(style="thin", color="FFB0B0B0")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_FORMATS = {"number": "General", "points": "0.00"}
 _OPEN = Protection(locked=False)
 _WORDS = {"deed": deed_words, "indicator": indicator_words, "level": level_words}
 
@@ -37,7 +49,7 @@ def form_workbook(form: Form) -> bytes:
     book = Workbook()
     page = book.active
     page.title = form["title"]
-    columns = COLUMNS[form["form"]]
+    columns = columns_of(form)
     _head(page, form, columns)
     last = _table(page, form, columns)
     _sign(page, form, columns, last + 2)
@@ -54,7 +66,8 @@ def form_workbook(form: Form) -> bytes:
 
 def _head(page: Any, form: Form, columns: Sequence[Column]) -> None:
     last = get_column_letter(len(columns) + 1)
-    page["B1"], page["B2"], page["B3"] = form["title"], _whose(form), HINTS[form["form"]]
+    hint = LOOKED_AT if form["inside"] else HINTS[form["form"]]
+    page["B1"], page["B2"], page["B3"] = f"{form['bureau_name']}{form['title']}", _whose(form), hint
     for row in (1, 2, 3):
         page.merge_cells(f"B{row}:{last}{row}")
     page["B1"].font, page["B1"].alignment = Font(name="黑体", size=16), Alignment(horizontal="center")
@@ -73,7 +86,9 @@ def _head(page: Any, form: Form, columns: Sequence[Column]) -> None:
 
 
 def _whose(form: Form) -> str:
-    whose = f"考核对象：{form['name']}（{form['subject']}）    所在科所：{form['unit_name']}"
+    whose = f"考核对象：{form['name']}（{form['subject']}）"
+    if form["layer"] == "person":  # a unit is not of a unit
+        whose += f"    所在科所：{form['unit_name']}"
     return f"{whose}    考核期：{period(form['period'])}（{span(form)}）"
 
 
@@ -120,7 +135,7 @@ def _fill(cell: Any, column: Column, cells: dict[str, Any], *, open_to_fill: boo
         set_text(cell, value)
     if open_to_fill and column.kind != "shown" and (column.kind == "number" or not _continues(column, cells)):
         cell.fill = _YELLOW
-        cell.number_format = "General" if column.kind in ("number", "points") else "@"
+        cell.number_format = _FORMATS.get(column.kind, "@")
 
 
 def _continues(column: Column, cells: dict[str, Any]) -> bool:

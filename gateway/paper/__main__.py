@@ -13,6 +13,7 @@ from shared.jsontext import loads
 # Each kind imports only what draws it.
 KINDS = {
     "explanation": ("gateway.paper.explanation", "explanation_paper"),
+    "explanation-page": ("gateway.paper.explanation_page", "explanation_page"),
     "tokens": ("gateway.paper.token_sheet", "token_sheet"),
     "feedback": ("gateway.paper.feedback", "feedback_paper"),
     "commendations": ("gateway.paper.commendations", "commendations_paper"),

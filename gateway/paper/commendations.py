@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import SHANGHAI, number
+from gateway.paper.words import SHANGHAI, points
 from shared.vocabulary.organisation import LAYERS
 
 Tree = dict[str, Any]
@@ -15,7 +15,7 @@ def commendations_paper(tree: Tree) -> bytes:
     approved = tree["approved_at"]
     at = datetime.fromisoformat(approved) if approved else datetime(2000, 1, 1, tzinfo=UTC)
     sheet = Sheet(f"{tree['cycle']} 年度绩效考核先进名单", f"核算 {tree['run']}", at)
-    sheet.heading(f"{tree['cycle']} 年度绩效考核先进名单", 18, center=True)
+    sheet.entitle(tree.get("bureau_name") or "", f"{tree['cycle']} 年度绩效考核先进名单")
     if tree["status"] != "published":
         sheet.paragraph("尚未公布，仅供审阅。", grey=True)
     sheet.paragraph(f"经绩效考核小组 {at.astimezone(SHANGHAI).strftime('%Y 年 %m 月 %d 日')} 审定，名单如下：")
@@ -26,7 +26,8 @@ def commendations_paper(tree: Tree) -> bytes:
         sheet.paragraph(
             f"公示期：{publication['published_on']} 至 {publication['objections_until']}。如有异议，请在公示期内提出。"
         )
-    _signature(sheet, at if approved else None)
+    day = at.astimezone(SHANGHAI).strftime("%Y 年 %m 月 %d 日") if approved else "    年  月  日"
+    sheet.signed_off(f"{tree.get('bureau_name') or ''}绩效考核小组", day)
     return bytes(sheet.output())
 
 
@@ -42,15 +43,9 @@ def _list(sheet: Sheet, layer: str, entries: list[Tree]) -> None:
         [
             *(str(one["place"]), one["name"] or one["subject"]),
             *([one["unit_name"] or one["unit"]] if housed else []),
-            *([number(one["final"])] if scored else []),
+            *([points(one["final"])] if scored else []),
         ]
         for one in entries
     ]
     widths = (8, *((36, 40) if housed else (76,)), *([16] if scored else []))
     sheet.grid(rows, widths, right=(0, len(widths) - 1) if scored else (0,), size=10.5)
-
-
-def _signature(sheet: Sheet, approved: datetime | None) -> None:
-    """落款: who answers for the list, with room for the seal, and the day."""
-    day = approved.astimezone(SHANGHAI).strftime("%Y 年 %m 月 %d 日") if approved else "    年  月  日"
-    sheet.grid([["", f"绩效考核小组（盖章）\n\n{day}"]], (60, 40), head=False, size=11)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import SHANGHAI, components, number
+from gateway.paper.words import SHANGHAI, components, number, points, rank
 from shared.vocabulary.library import CATEGORIES, TOOLS
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import COMPONENTS, line_name
@@ -16,40 +16,47 @@ Tree = dict[str, Any]
 
 def explanation_paper(tree: Tree) -> bytes:
     """Return the PDF's bytes; the same tree gives the same bytes."""
-    at = _instant(tree)
+    at = instant(tree)
     who = tree.get("name") or tree["subject"]
-    sheet = Sheet(f"{tree['cycle']} 年度考核得分说明书 {who}", _footer(tree), at)
+    sheet = Sheet(f"{tree['cycle']} 年度考核得分说明书 {who}", footer(tree), at)
     _head(sheet, tree, who, at)
-    _composition(sheet, tree)
+    composition(sheet, tree)
     for line in tree["lines"]:
         _line(sheet, tree, line)
     _facts(sheet, tree)
-    _signatures(sheet)
+    signatures(sheet, "四、确认")
     return bytes(sheet.output())
 
 
 def _head(sheet: Sheet, tree: Tree, who: str, at: datetime) -> None:
-    sheet.heading(f"{tree['cycle']} 年度考核得分说明书", 17, center=True)
-    if tree.get("provisional"):
-        sheet.paragraph("实时得分，尚未冻结，仅供参考。", grey=True)
-    rank = str(tree["rank"] or "不排名")
-    rows = [
-        ["姓名（单位）", who, "代码", tree["subject"]],
-        ["所在科所", tree.get("unit_name") or tree["unit"], "层次", LAYERS[tree["layer"]]],
-        ["所属口", line_name(tree["line"]), "名次", rank],
-        ["综合得分", number(tree["final"]), "核算日期", at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")],
-    ]
-    sheet.grid(rows, (18, 42, 14, 26), head=False, size=10)
-    sheet.paragraph(tree["sentence"], 10.5)
+    sheet.entitle(tree.get("bureau_name") or "", f"{tree['cycle']} 年度考核得分说明书")
+    identify(sheet, tree, who, at)
     for note in tree["notes"]:
         sheet.paragraph(f"说明：{note}", 9, grey=True)
 
 
-def _composition(sheet: Sheet, tree: Tree) -> None:
+def identify(sheet: Sheet, tree: Tree, who: str, at: datetime) -> None:
+    """Write whose score it is, and the score."""
+    if tree.get("provisional"):
+        sheet.paragraph("实时得分，尚未冻结，仅供参考。", grey=True)
+    layer, counted = LAYERS[tree["layer"]], at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    rows = [["姓名（单位）", who, "代码", tree["subject"]]]
+    if tree["layer"] == "person":  # a unit is not of a unit
+        rows += [["所在科所", tree.get("unit_name") or tree["unit"], "层次", layer]]
+        rows += [["所属口", line_name(tree["line"]), "名次", rank(tree)]]
+        rows += [["综合得分", points(tree["final"]), "核算日期", counted]]
+    else:
+        rows += [["所属口", line_name(tree["line"]), "层次", layer]]
+        rows += [["综合得分", points(tree["final"]), "名次", rank(tree)], ["核算日期", counted, "", ""]]
+    sheet.grid(rows, (18, 42, 14, 26), head=False, size=10)
+    sheet.paragraph(tree["sentence"], 10.5)
+
+
+def composition(sheet: Sheet, tree: Tree) -> None:
     sheet.heading("一、综合得分的组成")
     weights = tree["weights"]
     rows = [["组成", "得分", "权重"]]
-    rows += [[COMPONENTS.get(name, name), number(value), number(weights.get(name))] for name, value in components(tree)]
+    rows += [[COMPONENTS.get(name, name), points(value), number(weights.get(name))] for name, value in components(tree)]
     sheet.grid(rows, (60, 20, 20), right=(1, 2))
     sheet.paragraph(f"计算：{tree['formula']}")
     if len(tree["lines"]) > 1:
@@ -81,8 +88,8 @@ def _items(sheet: Sheet, items: list[Tree]) -> None:
         [
             one["indicator"],
             one["name"],
-            number(one["full_points"]),
-            _points(one),
+            points(one["full_points"]),
+            item_points(one),
             f"{one['rule_text']}。{one['formula']}",
         ]
         for one in items
@@ -93,7 +100,7 @@ def _items(sheet: Sheet, items: list[Tree]) -> None:
 def _facts(sheet: Sheet, tree: Tree) -> None:
     sheet.heading("三、事实依据：谁申报、谁核实、谁核评，凭什么")
     listed: set[str] = set()
-    for item in _every_item(tree):
+    for item in every_item(tree):
         if item["indicator"] in listed or not item["facts"]:
             continue
         listed.add(item["indicator"])
@@ -120,8 +127,8 @@ def _evidence(fact: Tree) -> str:
     return f"〔{'；'.join(parts)}〕" if parts else ""
 
 
-def _signatures(sheet: Sheet) -> None:
-    sheet.heading("四、确认")
+def signatures(sheet: Sheet, title: str) -> None:
+    sheet.heading(title)
     sheet.grid(
         [["本人签字：", "单位负责人签字：", "考核办盖章："], ["\n日期：", "\n日期：", "\n日期："]],
         (33, 33, 34),
@@ -130,21 +137,21 @@ def _signatures(sheet: Sheet) -> None:
     )
 
 
-def _every_item(tree: Tree) -> Iterator[Tree]:
+def every_item(tree: Tree) -> Iterator[Tree]:
     for line in tree["lines"]:
         for category in line["categories"]:
             yield from category["items"]
 
 
-def _points(item: Tree) -> str:
-    return number(item["points"]) if item["applicable"] else "不适用"
+def item_points(item: Tree) -> str:
+    return points(item["points"]) if item["applicable"] else "不适用"
 
 
-def _footer(tree: Tree) -> str:
+def footer(tree: Tree) -> str:
     if tree.get("provisional"):
         return "实时得分"
     return f"核算 {tree.get('run', '')}  依据 {str(tree.get('input_hash', ''))[:16]}"
 
 
-def _instant(tree: Tree) -> datetime:
+def instant(tree: Tree) -> datetime:
     return datetime.fromisoformat(tree["frozen_at"]) if tree.get("frozen_at") else datetime.now(UTC)

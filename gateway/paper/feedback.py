@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import SHANGHAI, components, number, numbered
+from gateway.paper.words import SHANGHAI, components, number, numbered, points, rank
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import COMPONENTS, CONVERSATION_STATES, IMPROVEMENT_STATES, line_name
 from shared.vocabulary.task_orders import ORDER_STATES
@@ -19,7 +19,7 @@ def feedback_paper(tree: Tree) -> bytes:
     who = tree["name"] or tree["subject"]
     at = datetime.fromisoformat(tree["frozen_at"])
     sheet = Sheet(f"{tree['cycle']} 年度考核结果反馈单 {who}", f"核算 {tree['run']}", at)
-    sheet.heading(f"{tree['cycle']} 年度考核结果反馈单", 17, center=True)
+    sheet.entitle(tree.get("bureau_name") or "", f"{tree['cycle']} 年度考核结果反馈单")
     _head(sheet, tree, who)
     titles = numbered(_titles(tree))
     _items(sheet, titles[GOOD], tree["strong"], "没有得满分的指标。")
@@ -43,20 +43,30 @@ def _head(sheet: Sheet, tree: Tree, who: str) -> None:
     means, grade = tree["means"], tree["grade"]
     rows = [
         ["姓名（单位）", who, "代码", tree["subject"]],
-        ["所在科所", tree["unit_name"] or tree["unit"], "所属口", line_name(tree["line"])],
-        ["综合得分", number(tree["final"]), "名次", str(tree["rank"] or "不排名")],
-        [f"全部{LAYERS[tree['layer']]}平均", number(means["layer"]), "本科所平均", number(means["unit"])],
+        [*_place(tree), "所属口", line_name(tree["line"])],
+        ["综合得分", points(tree["final"]), "名次", rank(tree)],
+        [f"全部{LAYERS[tree['layer']]}平均", points(means["layer"]), *_mean_of_unit(tree)],
         ["考核等次", grade["grade"] if grade else "尚未确定", "先进", _commended(tree)],
     ]
     sheet.grid(rows, (20, 40, 14, 30), head=False, size=10)
     made_of = "；".join(
-        f"{COMPONENTS.get(name, name)} {number(value)}（权重 {number(tree['weights'].get(name))}）"
+        f"{COMPONENTS.get(name, name)} {points(value)}（权重 {number(tree['weights'].get(name))}）"
         for name, value in components(tree)
     )
     sheet.paragraph(f"组成：{made_of}。计算：{tree['formula']}", 9.5)
     _vetoes(sheet, tree)
     if grade and grade["limited_by"]:
         sheet.paragraph(f"等次说明：按有关规定受限（{grade['circumstances'].get(grade['limited_by'], '')}）", 9.5)
+
+
+def _place(tree: Tree) -> list[str]:
+    """A unit is not of a unit."""
+    person = tree["layer"] == "person"
+    return ["所在科所", tree["unit_name"] or tree["unit"]] if person else ["层次", LAYERS[tree["layer"]]]
+
+
+def _mean_of_unit(tree: Tree) -> list[str]:
+    return ["本科所平均", points(tree["means"]["unit"])] if tree["layer"] == "person" else ["", ""]
 
 
 def _commended(tree: Tree) -> str:
@@ -78,7 +88,7 @@ def _items(sheet: Sheet, title: str, items: list[Tree], nothing: str) -> None:
         sheet.paragraph(nothing)
         return
     rows = [["编码", "指标", "得分", "满分"]]
-    rows += [[one["indicator"], one["name"], number(one["points"]), number(one["full_points"])] for one in items]
+    rows += [[one["indicator"], one["name"], points(one["points"]), points(one["full_points"])] for one in items]
     sheet.grid(rows, (14, 62, 12, 12), right=(2, 3))
 
 
@@ -90,8 +100,8 @@ def _weak(sheet: Sheet, title: str, tree: Tree) -> None:
     rows = [["编码", "指标", "得分", "满分", "约使综合得分少", "怎样算的"]]
     rows += [
         [
-            *(one["indicator"], one["name"], number(one["points"]), number(one["full_points"])),
-            *(one["cost"], one["formula"]),
+            *(one["indicator"], one["name"], points(one["points"]), points(one["full_points"])),
+            *(points(one["cost"]), one["formula"]),
         ]
         for one in tree["weak"]
     ]

@@ -14,7 +14,7 @@ WITH_SIGNATURES = 2  # rows that go to the next page together with the signature
 def form_paper(layout: Layout) -> bytes:
     """Return the PDF's bytes; the same layout gives the same bytes."""
     sheet = Sheet(layout["title"], layout["footer"], datetime.fromisoformat(layout["at"]), landscape=True)
-    sheet.heading(layout["title"], 17, center=True)
+    sheet.entitle(layout["bureau"], layout["title"])
     sheet.grid(layout["facts"], (10, 24, 10, 34, 10, 16), head=False, size=9)
     _table(sheet, layout)
     for place, text in layout["annex"]:

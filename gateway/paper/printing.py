@@ -16,6 +16,7 @@ ROWS_A_SECOND = 2_000  # of a table, at the very least; the patience grows with 
 MOST_ROWS = {"xlsx": 1_048_575, "parquet": 50_000_000}  # a page of a workbook holds no more
 _BEGINS = {
     "explanation": b"%PDF",
+    "explanation-page": b"%PDF",
     "tokens": b"%PDF",
     "feedback": b"%PDF",
     "commendations": b"%PDF",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from gateway.paper.charts import charts
-from gateway.paper.words import number, numbered
+from gateway.paper.words import SHANGHAI, number, numbered
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import IMPROVEMENT_STATES, line_name
@@ -39,7 +40,15 @@ class Picture:
     png: bytes
 
 
-Part = Heading | Paragraph | Grid | Picture
+@dataclass(frozen=True)
+class SignedOff:
+    """落款: who answers for the report, and the day."""
+
+    who: str
+    day: str
+
+
+Part = Heading | Paragraph | Grid | Picture | SignedOff
 
 
 def title(tree: Tree) -> str:
@@ -49,9 +58,14 @@ def title(tree: Tree) -> str:
 
 def parts(tree: Tree) -> list[Part]:
     """Return the parts with the headings numbered: a section that a report does not have leaves no gap."""
-    every = list(_parts(tree))
+    every = [*_parts(tree), _signed_off(tree)]
     titles = numbered(part.text for part in every if isinstance(part, Heading))
     return [Heading(titles[part.text]) if isinstance(part, Heading) else part for part in every]
+
+
+def _signed_off(tree: Tree) -> SignedOff:
+    day = datetime.fromisoformat(tree["frozen_at"]).astimezone(SHANGHAI).strftime("%Y 年 %m 月 %d 日")
+    return SignedOff(f"{tree.get('bureau_name') or ''}绩效考核小组", day)
 
 
 def _parts(tree: Tree) -> Iterator[Part]:

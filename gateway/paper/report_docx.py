@@ -9,18 +9,21 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from gateway.paper.report import Grid, Heading, Paragraph, Part, Picture, parts, title
+from gateway.paper.docx_text import HEI, SONG, pad, run
+from gateway.paper.report import Grid, Heading, Paragraph, Part, Picture, SignedOff, parts, title
 
-SONG, HEI = "宋体", "黑体"  # what office computers have; the file names fonts and embeds none
 WIDTH = 16.0  # cm between the margins
 
 
 def report_docx(tree: dict[str, Any]) -> bytes:
     document = Document()
     _prepare(document, tree)
+    bureau = document.add_paragraph()
+    bureau.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run(bureau, tree.get("bureau_name") or "", 12)
     head = document.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(head, title(tree), HEI, 18)
+    run(head, title(tree), 18, HEI)
     for part in parts(tree):
         _set(document, part)
     out = BytesIO()
@@ -45,9 +48,9 @@ def _set(document: Any, part: Part) -> None:
     match part:
         case Heading():
             heading = document.add_heading(level=1)
-            _run(heading, part.text, HEI, 14).font.color.rgb = RGBColor(0, 0, 0)
+            run(heading, part.text, 14, HEI).font.color.rgb = RGBColor(0, 0, 0)
         case Paragraph():
-            _run(document.add_paragraph(), part.text, SONG, 11)
+            run(document.add_paragraph(), part.text, 11)
         case Grid():
             _grid(document, part)
         case Picture():
@@ -56,12 +59,18 @@ def _set(document: Any, part: Part) -> None:
             picture.add_run().add_picture(BytesIO(part.png), width=Cm(WIDTH))
             caption = document.add_paragraph()
             caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _run(caption, part.caption, SONG, 9)
+            run(caption, part.caption, 9, SONG)
+        case SignedOff():
+            for text in (f"{part.who}（盖章）", part.day):
+                line = document.add_paragraph()
+                line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                run(line, text, 11)
 
 
 def _grid(document: Any, part: Grid) -> None:
     table = document.add_table(rows=len(part.rows), cols=len(part.widths), style="Table Grid")
     table.autofit = False
+    pad(table)
     for column, width in enumerate(part.widths):
         table.columns[column].width = Cm(WIDTH * width / sum(part.widths))
     cells = table._cells  # noqa: SLF001  # cells by row and column would be found anew for each, in square time
@@ -70,14 +79,7 @@ def _grid(document: Any, part: Grid) -> None:
         cell = cells[number]
         cell.width = table.columns[column].width
         paragraph = cell.paragraphs[0]
-        if row and column in part.right:
+        if column in part.right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _run(paragraph, text, SONG if row else HEI, 9)
+        run(paragraph, text, 9, SONG if row else HEI)
     document.add_paragraph()
-
-
-def _run(paragraph: Any, text: str, font: str, size: float) -> Any:
-    run = paragraph.add_run(text)
-    run.font.name, run.font.size = font, Pt(size)
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)  # noqa: SLF001  # python-docx names the Latin font only
-    return run

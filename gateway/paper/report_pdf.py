@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image
 
-from gateway.paper.report import Grid, Heading, Paragraph, Part, Picture, parts, title
+from gateway.paper.report import Grid, Heading, Paragraph, Part, Picture, SignedOff, parts, title
 from gateway.paper.sheet import Sheet
 
 HEAD, CAPTION, FOOT = 10, 8, 18  # mm
@@ -14,7 +14,7 @@ HEAD, CAPTION, FOOT = 10, 8, 18  # mm
 
 def report_pdf(tree: dict[str, Any]) -> bytes:
     sheet = Sheet(title(tree), f"核算 {tree['run']}  依据 {tree['input_hash'][:16]}", _at(tree))
-    sheet.heading(title(tree), 17, center=True)
+    sheet.entitle(tree.get("bureau_name") or "", title(tree))
     every = list(parts(tree))
     for part, following in zip(every, [*every[1:], None], strict=True):
         if isinstance(part, Heading) and isinstance(following, Picture) and not _fits(sheet, following, HEAD):
@@ -33,6 +33,8 @@ def _set(sheet: Sheet, part: Part) -> None:
             sheet.grid(part.rows, part.widths, right=part.right)
         case Picture():
             _picture(sheet, part)
+        case SignedOff():
+            sheet.signed_off(part.who, part.day)
 
 
 def _picture(sheet: Sheet, part: Picture) -> None:

@@ -52,6 +52,18 @@ class Sheet(FPDF):
         self.multi_cell(0, size * 0.55, text, align=Align.C if center else Align.L, new_x="LMARGIN", new_y="NEXT")
         self.ln(1)
 
+    def entitle(self, bureau: str, title: str) -> None:
+        """Write whose paper it is and what it is, on its first page."""
+        self.set_font(SONG, size=12)
+        self.set_text_color(*INK)
+        if bureau:
+            self.multi_cell(0, 6, bureau, align=Align.C, new_x="LMARGIN", new_y="NEXT")
+        self.heading(title, 17, center=True)
+
+    def signed_off(self, who: str, day: str) -> None:
+        """落款: who answers for the paper, with room for the seal, and the day."""
+        self.grid([["", f"{who}（盖章）\n\n{day}"]], (55, 45), head=False, size=11)
+
     def paragraph(self, text: str, size: float = 10, *, grey: bool = False) -> None:
         self.set_font(SONG, size=size)
         self.set_text_color(*(GREY if grey else INK))

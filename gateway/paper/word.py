@@ -1,4 +1,4 @@
-"""The same layout as .docx, for offices that edit before they print. Its fonts are those of every Chinese Office: 宋体, 黑体."""
+"""The same layout as .docx, for offices that edit before they print."""
 
 import io
 from collections.abc import Sequence
@@ -13,18 +13,22 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from gateway.paper.docx_text import HEI, SONG, pad, run
+
 Layout = dict[str, Any]
-SONG, HEI = "宋体", "黑体"
 WIDE, HIGH, MARGIN = 297, 210, 16  # mm
-_CONTROL = dict.fromkeys(number for number in range(32) if number not in (9, 10))  # not allowed in XML
+FOOT = 8  # points
 
 
 def form_document(layout: Layout) -> bytes:
     document = Document()
     _set_up(document, layout)
+    bureau = document.add_paragraph()
+    bureau.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run(bureau, layout["bureau"], 12)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(title, layout["title"], 17, HEI)
+    run(title, layout["title"], 17, HEI)
     _facts(document, layout["facts"])
     _table(document, layout)
     _end(document, layout)
@@ -47,18 +51,18 @@ def _set_up(document: Any, layout: Layout) -> None:
     properties.created = properties.modified = datetime.fromisoformat(layout["at"])
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(foot, f"{layout['footer']}    第 ", 8)
+    run(foot, f"{layout['footer']}    第 ", FOOT)
     _field(foot, "PAGE")
-    _run(foot, " 页，共 ", 8)
+    run(foot, " 页，共 ", FOOT)
     _field(foot, "NUMPAGES")
-    _run(foot, " 页", 8)
+    run(foot, " 页", FOOT)
 
 
 def _facts(document: Any, facts: Sequence[Sequence[str]]) -> None:
     table = _new_table(document, len(facts), (10, 24, 10, 34, 10, 16))
     for row, cells in zip(table.rows, facts, strict=True):
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-            _run(cell.paragraphs[0], text, 9, HEI if place % 2 == 0 else SONG)
+            run(cell.paragraphs[0], text, 9, HEI if place % 2 == 0 else SONG)
     document.add_paragraph()
 
 
@@ -70,8 +74,9 @@ def _table(document: Any, layout: Layout) -> None:
     columns = layout["columns"]
     table = _new_table(document, len(rows) + 1, [width for _, width, _ in columns])
     _mark(table.rows[0], "w:tblHeader")  # repeated on every page
-    for cell, (label, _, _) in zip(table.rows[0].cells, columns, strict=True):
-        _run(cell.paragraphs[0], label, 8, HEI)
+    for cell, (label, _, right) in zip(table.rows[0].cells, columns, strict=True):
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
+        run(cell.paragraphs[0], label, 8, HEI)
         _shade(cell)
     grid = [list(row.cells) for row in table.rows]
     for number, (cells, texts) in enumerate(zip(grid[1:], rows, strict=True)):
@@ -87,25 +92,26 @@ def _end(document: Any, layout: Layout) -> None:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_before = Pt(4)
-        _run(paragraph, note, 8.5)
+        run(paragraph, note, 8.5)
     signatures = layout["signatures"]
     table = _new_table(document, 1, [25] * len(signatures))
     _mark(table.rows[0], "w:cantSplit")
     for cell, who in zip(table.rows[0].cells, signatures, strict=True):
-        _run(cell.paragraphs[0], f"{who}（签章）：", 10.5)
+        run(cell.paragraphs[0], f"{who}（签章）：", 10.5)
         cell.add_paragraph()
-        _run(cell.add_paragraph(), "      年    月    日", 10.5)
+        run(cell.add_paragraph(), "      年    月    日", 10.5)
     for place, text in layout["annex"]:
         heading = document.add_paragraph()
         heading.paragraph_format.keep_with_next = True
         heading.paragraph_format.space_before = Pt(6)
-        _run(heading, place, 10.5, HEI)
-        _run(document.add_paragraph(), text, 9)
+        run(heading, place, 10.5, HEI)
+        run(document.add_paragraph(), text, 9)
 
 
 def _new_table(document: Any, rows: int, widths: Sequence[int]) -> Any:
     table = document.add_table(rows=rows, cols=len(widths))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    pad(table)
     whole = WIDE - 2 * MARGIN
     for column, width in zip(table.columns, widths, strict=True):
         size = Mm(whole * width / sum(widths))
@@ -119,25 +125,15 @@ def _fill(cell: Any, text: str, *, right: bool, keep: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     paragraph.paragraph_format.keep_with_next = keep
-    _run(paragraph, text, 8)
-
-
-def _run(paragraph: Any, text: str, size: float, font: str = SONG) -> None:
-    run = paragraph.add_run(text.translate(_CONTROL))
-    run.font.size, run.font.name = Pt(size), font
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)  # noqa: SLF001  # the library has no name for it
+    run(paragraph, text, 8)
 
 
 def _field(paragraph: Any, name: str) -> None:
     """A number that Word counts: of this page, of all pages."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
-    paragraph._p.append(field)  # noqa: SLF001  # as above
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
+    paragraph._p.append(field)  # noqa: SLF001  # the library has no name for it
+    field.append(run(paragraph, "1", FOOT)._element)  # noqa: SLF001  # as above: moved into the field, where it keeps its look
 
 
 def _mark(row: Any, name: str) -> None:

@@ -1,6 +1,7 @@
 """How papers tell numbers and what is made of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,18 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def number(value: Any) -> str:
     return "—" if value is None else str(value)
+
+
+def rank(tree: Mapping[str, Any]) -> str:
+    """Tell a rank with how many have one; ``ranked`` is missing from what an older release kept."""
+    if not tree["rank"]:
+        return "不排名"
+    return f"{tree['rank']}（共 {tree['ranked']} 名）" if tree.get("ranked") else str(tree["rank"])
+
+
+def points(value: Any) -> str:
+    """Tell points to two decimals."""
+    return "—" if value is None else f"{Decimal(str(value)):.2f}"
 
 
 def components(tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

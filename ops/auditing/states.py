@@ -35,7 +35,11 @@ TOLD_ANEW: Mapping[str, Callable[[Session, Actor, Any], dict[str, Any]]] = {
 }
 PAGE = 1000
 SAID_BY = "by"  # who did it: of a state that is told anew the operator
-MESSAGES = ("complaints.CaseNotice",)  # states of nothing: they are sent once and have no row
+MESSAGES = (
+    "attendance.AttendanceNotice",
+    "attendance.DeviceAlarm",
+    "complaints.CaseNotice",
+)  # states of nothing: they are sent once, and no row has what they say
 # What stands in a row whose own state is on the trail, or was there before its state was said: of these a row without a word on the trail is none.
 IN_OTHERS = ("targets.ModelChanged", "scoring.ConversationChanged")
 _VERSION = re.compile(r"\.v\d+$")

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from ops.simulation.firmware import Firmware, Message, Press
+from ops.simulation.obeying import Inside, obey, orders_in, poll
 
 REPLAYED = 62  # presses in a request of a memory that is replayed
 PATIENCE = 300.0  # seconds
@@ -23,11 +24,19 @@ class Clock:
         self, url: str, serial: str, firmware: Firmware, *, drift: timedelta = timedelta(), twice: bool = False
     ) -> None:
         self.serial, self.firmware, self.drift, self.twice = serial, firmware, drift, twice
-        self.memory: list[Press] = []
+        self.inside = Inside()
         self.online = True
         self._held: list[Press] = []
         place = urlsplit(url)
         self._host, self._port = place.hostname or "127.0.0.1", place.port or 80
+
+    @property
+    def memory(self) -> list[Press]:
+        return self.inside.memory
+
+    @memory.setter
+    def memory(self, presses: list[Press]) -> None:
+        self.inside.memory = presses
 
     def hello(self) -> None:
         for message in self.firmware.hello(self.serial):
@@ -53,6 +62,17 @@ class Clock:
         for start in range(0, len(held), self.firmware.most):
             self._push(held[start : start + self.firmware.most])
 
+    def poll(self) -> list[str]:
+        """Ask once what to do, and do it; returns what it was told."""
+        if not self.firmware.polls:
+            return []
+        done = list(orders_in(self._tell(poll(self.serial, self.inside), "gb18030")))
+        for order in done:
+            for message in obey(self.firmware, self.serial, order, self.inside):
+                for _ in range(2 if self.twice else 1):
+                    self._tell(message)
+        return [text for _, text in done]
+
     def replay(self) -> None:
         """Tell the whole memory again, as after a reset."""
         at_once = min(REPLAYED, self.firmware.most)
@@ -63,19 +83,20 @@ class Clock:
         for _ in range(2 if self.twice else 1):
             self._tell(self.firmware.push(self.serial, presses))
 
-    def _tell(self, message: Message) -> None:
+    def _tell(self, message: Message, encoding: str = "utf-8") -> str:
+        """Send until the answer is as it has to be; returns it."""
         deadline, heard = time.monotonic() + PATIENCE, "nothing"
         while time.monotonic() < deadline:
             try:
-                heard = self._ask(message)
+                heard = self._ask(message, encoding)
             except OSError as error:
                 heard = str(error)
-            if heard.startswith(message.answer):
-                return
+            if heard.startswith(message.answer) and not heard.startswith("HTTP/"):
+                return heard
             time.sleep(0.5)
         raise TimeoutError(f"the clock {self.serial} was not answered: {heard[:100]}")
 
-    def _ask(self, message: Message) -> str:
+    def _ask(self, message: Message, encoding: str) -> str:
         """Return the body of the answer where it is 200, else its first line."""
         lines = [f"{message.method} {message.path} HTTP/{'1.0' if message.http10 else '1.1'}"]
         lines += [f"Host: {self._host}:{self._port}", f"Content-Length: {len(message.body)}", "Connection: close"]
@@ -86,4 +107,4 @@ class Clock:
             answer = b"".join(iter(lambda: wire.recv(65536), b""))
         told, _, body = answer.partition(b"\r\n\r\n")
         first = told.split(b"\r\n")[0].decode("latin-1")
-        return body.decode("utf-8", "replace") if " 200 " in f"{first} " else first
+        return body.decode(encoding, "replace") if " 200 " in f"{first} " else first

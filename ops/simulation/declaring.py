@@ -17,7 +17,7 @@ from shared.clock import today
 
 TOOLS = ("review", "electronic")
 
-FIGURES_WAIT = 180  # seconds
+FIGURES_WAIT = 900  # seconds; a machine that is busy elsewhere takes its time, and nothing else is waited for
 
 # In a thousand: items that nobody declares, that come back, that the assessor corrects, where people score themselves lower.
 NEVER, RETURNED, CORRECTED, MODEST = 12, 10, 8, 15

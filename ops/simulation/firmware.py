@@ -33,10 +33,11 @@ class Message:
 
 
 class Firmware(ABC):
-    """``most``: so many presses go into one request."""
+    """``most``: so many presses go into one request; ``polls``: it asks what to do."""
 
     name = ""
     most = 1000
+    polls = True
     verify = FINGER
 
     def hello(self, serial: str) -> Iterator[Message]:
@@ -105,6 +106,7 @@ class Hikvision(Firmware):
 
     name = "hikvision"
     most = 1
+    polls = False
     verify = FACE
 
     def hello(self, serial: str) -> Iterator[Message]:

@@ -1,13 +1,20 @@
 """The attendance service: clocks push punches in, months of figures come out."""
 
+from datetime import datetime
+
+from nameko.timer import timer
+
 from services.attendance.domain.permissions import may_read_trail
+from services.attendance.storage.devices import bureaus
 from services.attendance.usecases import (
     allowances,
     apart,
     balances,
     closing,
+    commands,
     corrections,
     device_alarms,
+    device_users,
     devices,
     duties,
     enrolment_sheets,
@@ -19,13 +26,19 @@ from services.attendance.usecases import (
     months,
     projections,
     punches,
+    reminding,
     rules,
     shifts,
+    wall,
+    watching,
     years,
 )
+from shared.actor import system
 from shared.audit_reading import reading_trail
+from shared.clock import now
 from shared.contracts.attendance import allowances as of_allowances
 from shared.contracts.attendance import audit_trail as of_trail
+from shared.contracts.attendance import commands as of_commands
 from shared.contracts.attendance import corrections as of_corrections
 from shared.contracts.attendance import days as of_days
 from shared.contracts.attendance import devices as of_devices
@@ -38,13 +51,18 @@ from shared.contracts.attendance import punches as of_punches
 from shared.contracts.attendance import rules as of_rules
 from shared.contracts.attendance import sheets as of_sheets
 from shared.contracts.attendance import shifts as of_shifts
+from shared.errors import Problem
 from shared.events import CycleChanged, PersonChanged, UnitChanged
+from shared.logs import log
 from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
+
+_WATCH = 60  # seconds
 
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("attendance", may_read_trail),
     of_punches.take_punches: punches.take_punches,
+    of_punches.take_pushes: punches.take_pushes,
     of_punches.import_punches: punches.import_punches,
     of_punches.note_lines: punches.note_lines,
     of_punches.list_punches: punches.list_punches,
@@ -59,7 +77,14 @@ OPERATIONS: Operations = {
     of_devices.reject_devices: devices.reject_devices,
     of_devices.list_device_alarms: device_alarms.list_device_alarms,
     of_devices.settle_device_alarm: device_alarms.settle_device_alarm,
-    of_devices.show_wall: devices.show_wall,
+    of_devices.show_wall: wall.show_wall,
+    of_commands.order_commands: commands.order_commands,
+    of_commands.list_commands: commands.list_commands,
+    of_commands.cancel_command: commands.cancel_command,
+    of_commands.give_commands: commands.give_commands,
+    of_commands.take_answers: commands.take_answers,
+    of_commands.note_users: device_users.note_users,
+    of_commands.list_device_users: device_users.list_device_users,
     of_enrolments.enrol_persons: enrolments.enrol_persons,
     of_enrolments.import_enrolments: enrolment_sheets.import_enrolments,
     of_enrolments.end_enrolments: enrolments.end_enrolments,
@@ -119,3 +144,31 @@ class AttendanceService:
     name = "attendance"
     database = Database()
     relay = OutboxRelay()
+
+    @timer(interval=_WATCH)
+    def watch(self) -> None:
+        """Look, every minute, at how the clocks stand, and at commands that nobody fetched or answered."""
+        with self.database.begin(system("")) as session:
+            found = bureaus(session)
+        for bureau in found:
+            with self.database.begin(system(bureau)) as session:
+                watching.watch_clocks(session, bureau)
+            with self.database.begin(system(bureau)) as session:
+                commands.lapse_commands(session, bureau)
+
+    @timer(interval=300)  # seconds; each person's day is claimed once, and each evening is over once
+    def remind(self) -> None:
+        at = now()
+        with self.database.begin(system("")) as session:
+            waiting = reminding.not_reminded(session, at)
+        for bureau in waiting:
+            try:
+                self._remind(bureau, at)
+            except Problem as problem:  # without a calendar nobody's day can be judged
+                log.warning("nobody could be reminded of missed points", bureau=bureau, error=str(problem))
+
+    def _remind(self, bureau: str, at: datetime) -> None:
+        after: str | None = ""
+        while after is not None:
+            with self.database.begin(system(bureau)) as session:
+                after = reminding.remind(session, bureau, at, after)

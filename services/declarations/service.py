@@ -26,8 +26,10 @@ from services.declarations.usecases.orders import inquiries as asking
 from services.declarations.usecases.orders import reading as reading_orders
 from services.declarations.usecases.orders import steps as ordering
 from services.declarations.usecases.review import (
+    attendance_notices,
     bulk_assess,
     case_notices,
+    clock_notices,
     conversations,
     decide,
     declare,
@@ -45,6 +47,7 @@ from services.declarations.usecases.review import (
 from services.declarations.usecases.review import due as owed
 from services.declarations.usecases.temporary import reading as reading_work
 from services.declarations.usecases.temporary import steps as working
+from shared import events as told
 from shared.actor import system
 from shared.audit_reading import reading_trail
 from shared.clock import today
@@ -75,22 +78,6 @@ from shared.contracts.declarations import lateness as of_lateness
 from shared.contracts.declarations import notices as of_notices
 from shared.contracts.declarations import timetables as of_timetables
 from shared.contracts.declarations import to_dos as of_to_dos
-from shared.events import (
-    AttendanceMonthChanged,
-    CaseFiguresChanged,
-    CaseNotice,
-    ClaimChanged,
-    ClaimChangedV1,
-    ConversationChanged,
-    CycleChanged,
-    ImprovementChanged,
-    IndicatorChanged,
-    PersonChanged,
-    ScoresPublished,
-    ScoresPublishedV1,
-    UnitChanged,
-    VetoProposed,
-)
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
 
@@ -214,27 +201,27 @@ OPERATIONS: Operations = {
     of_rules.list_plausible_bounds: plausible_bounds.list_plausible_bounds,
 }
 EVENTS: Events = {
-    UnitChanged: projections.keep_units,
-    PersonChanged: projections.keep_persons,
-    CycleChanged: projections.keep_cycles,
-    IndicatorChanged: projections.keep_indicators,
-    ClaimChanged: projections.keep_claims,
-    ClaimChangedV1: projections.keep_claims,
-    AttendanceMonthChanged: partial(projections.keep_figures, source="attendance"),
-    CaseNotice: case_notices.keep_case_notices,
-    VetoProposed: case_vetoes.take_proposals,
-    CaseFiguresChanged: partial(projections.keep_figures, source="complaints"),
-    ScoresPublished: publications.take_runs,
-    ScoresPublishedV1: publications.take_runs,
-    ConversationChanged: conversations.take_conversations,
-    ImprovementChanged: improvements.take_improvements,
+    told.UnitChanged: projections.keep_units,
+    told.PersonChanged: projections.keep_persons,
+    told.CycleChanged: projections.keep_cycles,
+    told.IndicatorChanged: projections.keep_indicators,
+    told.ClaimChanged: projections.keep_claims,
+    told.ClaimChangedV1: projections.keep_claims,
+    told.AttendanceMonthChanged: partial(projections.keep_figures, source="attendance"),
+    told.AttendanceNotice: attendance_notices.keep_attendance_notices,
+    told.CaseNotice: case_notices.keep_case_notices,
+    told.DeviceAlarm: clock_notices.keep_device_alarms,
+    told.VetoProposed: case_vetoes.take_proposals,
+    told.CaseFiguresChanged: partial(projections.keep_figures, source="complaints"),
+    told.ScoresPublished: publications.take_runs,
+    told.ScoresPublishedV1: publications.take_runs,
+    told.ConversationChanged: conversations.take_conversations,
+    told.ImprovementChanged: improvements.take_improvements,
 }
 
 
 @serves(OPERATIONS, EVENTS)
 class DeclarationsService:
-    """The five tools, vetoes, checks, appeals and to-dos."""
-
     name = "declarations"
     database = Database()
     relay = OutboxRelay()

@@ -2,6 +2,7 @@
 
 from services.scoring import errands
 from services.scoring.domain.permissions import may_read_trail
+from services.scoring.storage.findings import keep_findings
 from services.scoring.storage.leaves import keep_leave
 from services.scoring.unfinished import UnfinishedJobs
 from services.scoring.usecases import (
@@ -144,6 +145,7 @@ EVENTS: Events = {
     events.EvaluationChangedV1: projections.keep_evaluations,
     events.VetoChanged: projections.keep_vetoes,
     events.AttendanceMonthChanged: keep_leave,
+    events.FindingsChanged: keep_findings,
 }
 
 

@@ -34,6 +34,14 @@ class Document(Schema):
         return obj
 
 
+class StepRefusal(Document):
+    """Why the reader may not take a step now."""
+
+    code = fields.String(required=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
 def described(description: str, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return field ``options`` with ``description`` for the API page, where there is one."""
     return {**options, "metadata": {"description": description}} if description else dict(options)

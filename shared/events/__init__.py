@@ -1,13 +1,15 @@
 """Every event of the system, one file per owner. ``REGISTRY`` maps wire names to their types."""
 
-from shared.events.attendance import AttendanceMonthChanged
+from shared.events.attendance import AttendanceMonthChanged, AttendanceNotice, DeviceAlarm
 from shared.events.complaints import CaseFiguresChanged, CaseNotice, VetoProposed
 from shared.events.declarations import (
     AppealChanged,
+    CheckedItem,
     ContributionChanged,
     DeclarationChanged,
     EvaluationChanged,
     EvaluationChangedV1,
+    FindingsChanged,
     SpotCheckChanged,
     TaskOrderChanged,
     VetoChanged,
@@ -39,17 +41,21 @@ __all__ = [
     "AppealChanged",
     "Assignment",
     "AttendanceMonthChanged",
+    "AttendanceNotice",
     "CaseFiguresChanged",
     "CaseNotice",
+    "CheckedItem",
     "ClaimChanged",
     "ClaimChangedV1",
     "ContributionChanged",
     "ConversationChanged",
     "CycleChanged",
     "DeclarationChanged",
+    "DeviceAlarm",
     "EvaluationChanged",
     "EvaluationChangedV1",
     "EventType",
+    "FindingsChanged",
     "ImprovementChanged",
     "IndicatorChanged",
     "IndicatorProposed",

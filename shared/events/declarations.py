@@ -1,6 +1,7 @@
 """What declarations tells the others. ``counts`` are the quantities a rule works on (see the package rules);
 each state carries those that now stand: the assessor's once assessed, else the declarer's."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -114,8 +115,31 @@ class VetoChanged:
     by: str
 
 
+@dataclass(frozen=True)
+class CheckedItem:
+    kind: str  # declaration, task_order, contribution
+    item: str
+    stratum: str  # of the check's list
+    certain: bool  # chosen, or sure to be drawn: it says nothing of the others
+    verdict: str | None  # confirmed, corrected, false; None: listed, and not drawn
+    lost: Decimal | None  # of a correction: what it had too many, as a share of the indicator's full points
+
+
+@event(owner="declarations", consumers=("scoring",), key=("bureau", "spot_check", "part"))
+class FindingsChanged:
+    """What a closed spot check found, and what it had listed without looking at it; a long list in parts."""
+
+    bureau: str
+    cycle: str
+    spot_check: str
+    part: int  # of the list
+    revision: int  # of the check: an appeal changes what is found
+    items: list[CheckedItem]
+    by: str
+
+
 # A correction reaches scoring as the DeclarationChanged (TaskOrderChanged, ContributionChanged) that it makes, a false declaration
-# as a VetoChanged: scoring needs neither of these two. They are told for whoever follows checks and appeals from outside.
+# as a VetoChanged: scoring needs neither of these two, beside what a check leaves open (above). They are told for whoever follows checks and appeals from outside.
 @event(owner="declarations", consumers=(), key=("bureau", "spot_check"))
 class SpotCheckChanged:
     bureau: str

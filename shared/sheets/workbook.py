@@ -97,6 +97,6 @@ def text_of(value: Any) -> str:
 
 
 def _marked(value: str) -> str:
-    if value.startswith("="):
-        return Odd(value, "formula")
-    return Odd(value, "error") if value in _ERRORS else value
+    if value.removeprefix("=") in _ERRORS:  # with "=" as LibreOffice writes it
+        return Odd(value, "error")
+    return Odd(value, "formula") if value.startswith("=") else value

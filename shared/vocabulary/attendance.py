@@ -68,11 +68,42 @@ DEVICE_SIGNS = {
     "behind": "数据滞后",
     "gap": "数据缺失",
     "elsewhere": "来自许可网络之外",
+    "keyless": "通信密钥不符",
     "moved": "地址变更",
     "twice": "两处同时出现",
 }
-DEVICE_ALARMS = {kind: DEVICE_SIGNS[kind] for kind in ("elsewhere", "moved", "twice")}
-ALARM_STATES = {"open": "待处理", "accepted": "确认为本机", "refused": "确认非本机"}
+ADDRESS_ALARMS = (
+    "elsewhere",
+    "keyless",
+    "moved",
+    "twice",
+)  # somebody says whether it was the clock; all others end by themselves
+CONDITION_ALARMS = ("silent", "drifting", "behind", "gap", "unknown")
+DEVICE_ALARMS = {
+    **{kind: DEVICE_SIGNS[kind] for kind in (*ADDRESS_ALARMS, *CONDITION_ALARMS[:-1])},
+    "unknown": "未知设备",
+}
+ALARM_STATES = {"open": "待处理", "accepted": "确认为本机", "refused": "确认非本机", "ended": "已恢复"}
+# What a clock is told to do. Each is given out at its poll and answered by it.
+COMMAND_KINDS = {
+    "count": "核对条数",
+    "fetch": "补取打卡",
+    "list_users": "读取人员名单",
+    "put_user": "下发人员",
+    "drop_user": "删除人员",
+    "set_time": "对时",
+    "info": "查询状态",
+    "reboot": "重启",
+}
+COMMAND_STATES = {
+    "waiting": "待取",
+    "given": "已下发",
+    "done": "已完成",
+    "failed": "未成功",
+    "expired": "已过期",
+    "cancelled": "已取消",
+}
+PROTOCOLS = {"": "考勤", "access": "门禁", "hikvision": "海康威视"}  # by which a clock speaks
 PUNCH_STATES = {"stored": "有效", "parked": "工号无主", "suspect": "时间存疑", "quarantined": "设备待批准"}
 DECISIONS = {"accepted": "已采信", "corrected": "更正后采信", "refused": "不采信"}
 APART_STATES = ("suspect", "quarantined")  # of punches that somebody decides on one by one
@@ -96,6 +127,7 @@ STANDINGS = {"person": "本人", "head": "部门负责人", "hr": "人事科"}
 RULES = {
     "explain_within": "补签期限（工作日）",
     "explanations_a_month": "每月补签次数",
+    "remind_from_hour": "当天几点起提醒漏打卡（24 不提醒）",
     "head_alone_days": "单位负责人可单独批准的请假天数",
     "hr_alone_days": "人事科可批准的请假天数（0 不限，更长的报局领导）",
     "leave_day_minutes": "请假按小时折算一天的分钟数",

@@ -84,6 +84,9 @@ NOTICE_KINDS = {
     "talk_offered": "沟通记录待确认",
     "talk_returned": "沟通记录被退回",
     "talk_confirmed": "沟通记录已确认",
+    "device_alarm": "考勤机告警",
+    "device_alarm_over": "考勤机告警解除",
+    "point_missed": "漏打卡待补签",
     **CASE_NOTICES,
 }
 DEED_KINDS = {

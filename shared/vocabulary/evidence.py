@@ -3,6 +3,9 @@
 FILE_KINDS = {
     "jpg": "图片 JPEG",
     "png": "图片 PNG",
+    "heic": "图片 HEIC",
+    "webp": "图片 WebP",
+    "tiff": "图片 TIFF",
     "pdf": "PDF",
     "docx": "Word 文档",
     "xlsx": "Excel 工作簿",

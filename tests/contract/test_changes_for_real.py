@@ -30,7 +30,7 @@ CHANGES = [one for one in operations() if one.method not in ("", "GET") and one.
 RULED = [one for one in CHANGES if one.may not in (ANYONE, OPERATOR)]
 MORNING, LATER = "2026-03-02T09:00:00+08:00", "2026-03-02T10:00:00+08:00"
 KNOWN: dict[str, Any] = {
-    "cycle": CYCLE, "month": "2026-01", "period": "2026-M01", "indicator": CLAIMED, "generation": 1, "change": 1, "model_revision": 1,
+    "cycle": CYCLE, "month": "2026-01", "period": "2026-M01", "indicator": CLAIMED, "generation": 1, "change": 1, "model_revision": 1, "number": 1,
     "person": OWNER, "subject": OWNER, "unit": UNIT, "giver": OWNER, "taker": COLLEAGUE, "delegate": COLLEAGUE,
     "from": MORNING, "to": LATER, "starts_at": MORNING, "ends_at": LATER, "opens_at": MORNING, "closes_at": LATER,
     "rows": [{"a": "1", "b": "2"}, {"a": "2", "b": "3"}], "changes": {"name": "改名"}, "cells": {"name": "改名"},

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import pytest
 
-from gateway.devices.routes import LARGEST_PUSH
+from gateway.devices.batches import LARGEST_PUSH
 from shared.migrations import SERVICES
 from shared.settings import Settings
 from tests.support.composition import ROOT, Process, processes, resolve

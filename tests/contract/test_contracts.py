@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from importlib import import_module
+from inspect import get_annotations
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from shared.contracts.operations import Operation
+from shared.serving import Operations
 from tests.contract import typed_commands
 from tests.contract.golden import OPERATIONS, current_methods, current_operations
 from tests.support.composition import ROOT
@@ -57,6 +59,15 @@ def test_the_types_of_commands_are_those_of_the_contracts() -> None:
     wanted = typed_commands.written()
     there = {one for path in wanted for one in path.parent.glob("*.py")}
     assert {path: path.read_text(encoding="utf-8") for path in there} == wanted
+
+
+@pytest.mark.parametrize("service", ["complaints", "targets", "declarations"])
+def test_a_use_case_names_the_command_of_its_own_operation(service: str) -> None:
+    """Any operation may be tied to any use case: mypy cannot see that one names another's command."""
+    tied: Operations = import_module(f"services.{service}.service").OPERATIONS
+    commands = {one.rpc: [*get_annotations(use_case).values()][2].__name__ for one, use_case in tied.items()}
+    commands.pop("list_trail")  # of all services the same, whatever it is asked
+    assert commands == {one.rpc: one.request.__name__ for one in tied if one.rpc in commands}
 
 
 def test_contracts_only_grow() -> None:

@@ -7,14 +7,18 @@ from typing import Any
 
 from marshmallow import Schema, fields, missing
 
+from shared.contracts.declarations.forms import ContributionRow, OrderRow, ReviewRow
 from shared.contracts.shapes import Exact
+from shared.contracts.targets.sheets import SheetBytes
 from tests.support.composition import ROOT
 from tests.support.contracts import operations
 
-TYPED = ("scoring", "complaints")
+TYPED = ("scoring", "complaints", "targets", "declarations")
+READ_APART = (ReviewRow, OrderRow, ContributionRow)  # by the service, entry by entry, so that a fault names its row
 HEAD = '"""What requests are once they are decoded. Written from the contracts by `python -m tests.contract.golden`."""\n\n'
 PLAIN: tuple[tuple[type[fields.Field[Any]], str], ...] = (
     (Exact, "Decimal"),
+    (SheetBytes, "bytes"),
     (fields.AwareDateTime, "datetime"),
     (fields.Date, "date"),
     (fields.UUID, "UUID"),
@@ -32,7 +36,8 @@ def written() -> dict[Path, str]:
 
 def _of_service(service: str) -> Iterator[tuple[Path, str]]:
     found = dict[str, type[Schema]]()
-    asked = {one.request for one in operations() if one.service == service}
+    apart = {one for one in READ_APART if one.__module__.startswith(f"shared.contracts.{service}.")}
+    asked = {one.request for one in operations() if one.service == service} | apart
     for request in sorted(asked, key=lambda one: one.__name__):
         _gather(request, found)
     folder = ROOT / "shared" / "contracts" / service / "commands"

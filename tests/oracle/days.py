@@ -41,10 +41,12 @@ def judge(
     leave: Sequence[str | None],
     outings: Excused,
     corrected: Collection[str] = (),
+    down: Sequence[tuple[int, int]] = (),
 ) -> Outcome:
     """Return (late, early, missed, halves). ``leave``: the kind of leave on each half-day; punches in seconds, ascending.
 
-    ``corrected``: the points that count as punched when they were due, on a day with any punch at all.
+    ``corrected``: the points that count as punched when they were due, on a day with any punch at all. ``down``: from when to when the
+    clocks were out of order; nobody is held to what fell due then.
     """
     known = corrected if punches else ()
     middle = middle_of(rules) * MINUTE
@@ -56,11 +58,13 @@ def judge(
             halves[half] = longest(first, last, outings)
     parts = due(rules, leave, outings)
     late, early, missed = 0, 0, []
-    for part, own, taken in best(rules, parts, punches, middle, known):
-        if not own and part.arrival not in known and part.departure not in known:
+    ends = [(part.arrival, part.starts) for part in parts] + [(part.departure, part.ends) for part in parts]
+    free = [name for name, at in ends if name and any(first <= at <= last for first, last in down)]
+    for part, own, taken in best(rules, parts, punches, middle, known, free):
+        if not own and not {part.arrival, part.departure} & {*known, *free}:
             missed += away(rules, part, halves, middle, outings)
             continue
-        for name, state in states(rules, part, taken):
+        for name, state in held(rules, part, taken, free):
             late += state == "late"
             early += state == "early"
             missed += [name] if state == "missed" else []
@@ -122,7 +126,7 @@ def due(rules: Rules, leave: Sequence[str | None], outings: Excused) -> list[Par
 
 
 def best(
-    rules: Rules, parts: list[Part], punches: Sequence[int], middle: int, known: Collection[str]
+    rules: Rules, parts: list[Part], punches: Sequence[int], middle: int, known: Collection[str], free: Collection[str]
 ) -> list[tuple[Part, Sequence[int], tuple[int | None, int | None]]]:
     """Return each part with its punches and the pair that explains it best."""
     if len(parts) < 2:
@@ -131,13 +135,18 @@ def best(
     sides = [punches[:cut], punches[cut:]]
     ways = [[pair(rules, part, own, known) for part, own in zip(parts, sides, strict=True)]]
     if all(sides):
-        ways += moved_cuts(rules, parts, punches, cut, known)
-    chosen = min(ways, key=lambda way: cost(rules, parts, way))
+        ways += moved_cuts(rules, parts, punches, cut, known, free)
+    chosen = min(ways, key=lambda way: cost(rules, parts, way, free))
     return list(zip(parts, sides, chosen, strict=True))
 
 
 def moved_cuts(
-    rules: Rules, parts: list[Part], punches: Sequence[int], cut: int, known: Collection[str]
+    rules: Rules,
+    parts: list[Part],
+    punches: Sequence[int],
+    cut: int,
+    known: Collection[str],
+    free: Collection[str],
 ) -> Iterator[list[tuple[int | None, int | None]]]:
     """Other places at noon to divide the day: punches of the pause may lie on the other side."""
     cuts = (one for one in range(len(punches) + 1) if one != cut)
@@ -154,6 +163,28 @@ def moved_cuts(
                     second = pair(rules, parts[1], [one for one in after if one >= back], known)
                     if first[1] == out and second[0] == back:
                         yield [first, second]
+            yield from unseen_at_noon(rules, parts, before, after, known, free)
+
+
+def unseen_at_noon(
+    rules: Rules,
+    parts: list[Part],
+    before: Sequence[int],
+    after: Sequence[int],
+    known: Collection[str],
+    free: Collection[str],
+) -> Iterator[list[tuple[int | None, int | None]]]:
+    """One of the two noon punches could not be made: the other one alone divides the day."""
+    if "noon_out" in free and "noon_out" not in known:
+        for back in after:
+            second = pair(rules, parts[1], [one for one in after if one >= back], known)
+            if back >= parts[0].ends and second[0] == back:
+                yield [pair(rules, parts[0], [one for one in before if back - one >= MINUTE], known), second]
+    if "noon_in" in free and "noon_in" not in known:
+        for out in before:
+            first = pair(rules, parts[0], [one for one in before if one <= out], known)
+            if out <= parts[1].starts and first[1] == out:
+                yield [first, pair(rules, parts[1], [one for one in after if one - out >= MINUTE], known)]
 
 
 def pair(rules: Rules, part: Part, own: Sequence[int], known: Collection[str]) -> tuple[int | None, int | None]:
@@ -202,8 +233,16 @@ def states(rules: Rules, part: Part, taken: tuple[int | None, int | None]) -> li
     return found
 
 
-def cost(rules: Rules, parts: list[Part], way: Sequence[tuple[int | None, int | None]]) -> tuple[int, int, int]:
-    found = [state for part, taken in zip(parts, way, strict=True) for _, state in states(rules, part, taken)]
+def held(
+    rules: Rules, part: Part, taken: tuple[int | None, int | None], free: Collection[str]
+) -> list[tuple[str, str]]:
+    return [(name, "ok" if name in free else state) for name, state in states(rules, part, taken)]
+
+
+def cost(
+    rules: Rules, parts: list[Part], way: Sequence[tuple[int | None, int | None]], free: Collection[str]
+) -> tuple[int, int, int]:
+    found = [state for part, taken in zip(parts, way, strict=True) for _, state in held(rules, part, taken, free)]
     faults = sum(one in ("late", "early", "missed") for one in found)
     return found.count("absent"), faults, found.count("missed")
 

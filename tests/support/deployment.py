@@ -4,7 +4,7 @@ addresses of broker, database and ports are replaced by those of a private Rabbi
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,10 +22,11 @@ SECRET = "a secret of the tests, 32 characters or more"
 
 
 class Deployment:
-    """Broker, database and all processes of the composition, below ``folder``."""
+    """Broker, database and all processes of the composition, or ``only`` those named, below ``folder``."""
 
-    def __init__(self, folder: Path, *, trusted_proxies: int = 0) -> None:
+    def __init__(self, folder: Path, *, trusted_proxies: int = 0, only: Collection[str] = ()) -> None:
         self.folder = folder
+        self._only = only
         self.trusted_proxies = str(trusted_proxies)
         self.broker = PrivateRabbitMQ(folder / "rabbitmq")
         self.postgres = EmbeddedPostgres(folder / "postgres")
@@ -48,6 +49,8 @@ class Deployment:
         self.database_url = self.postgres.start()
         self._processes = processes(resolve(self._variables()))
         self._run_once(self._processes.pop("migrate"))
+        if self._only:
+            self._processes = {name: self._processes[name] for name in self._only}
         if broker:
             self.start_broker()
         for process in self._processes.values():

@@ -1,10 +1,23 @@
 """Files as people upload them, made for the tests: whole ones, and those that pretend."""
 
+import base64
 import io
 import struct
 import zipfile
 import zlib
+from typing import Any
 
+from PIL import Image
+
+BLUE, RED = (20, 60, 200), (200, 30, 30)
+_HEIC = (
+    "0000SW^{RQXk}?*00000ZE0pPXk}?*ZE0a<0004fZDn*}000000000XXk=`10000000000aA{+700000000000000000000B57=IV*mgE07O6l",
+    "0RRC200001p#T8@00000001Na001LtX>Mi!000000RR916=`l}WdZ;I000310BCk&F#rGn01j|zbZr0t000010002}X>f9I0002pX>en20001X",
+    "Xm(>m0RwOV0058x000009`FGC{rLC*01pFT0096PKmiN^|NjGU00093kN^M!000939=ZZRVE_RDDnbDP18@KU0|1Z!00RI30{|YNAb|yz>g1-m",
+    "xCm%4AOHXZ10VnZ0{|gn00967L;=Bbz=;3=025<xY;ta6Y<K_x01W^JfB*mh6lrsCWdHyG00000KmY&$KmY&$C}V74Z~y=RKmY&$0RR91FaQ7m",
+    "0RR91000000{{R2@Bjb+0ssI25O8UDX#fBK00RgJ2mk;87-?{AVE_OC000000RRC7fdT^sga7~lENx_AbN~PVASeN^8G!FerN95^zr=i}R{o~Q",
+    "UKeml|2Hw`#g+}VyZ",
+)
 OFFICE = {
     "docx": {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"},
     "xlsx": {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"},
@@ -38,6 +51,21 @@ def jpg(comment: bytes = b"") -> bytes:
     frame = b"\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 2, 2) + b"\x01\x01\x11\x00"
     scan = b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + b"\x12\x34\x56"
     return b"\xff\xd8" + app0 + note + frame + scan + b"\xff\xd9"
+
+
+def photo(form: str, width: int = 64, height: int = 48, sheets: int = 1, **how: Any) -> bytes:
+    """A picture, its left half blue, its right half red, as Pillow writes it; ``sheets``: of a scan."""
+    drawn = Image.new("RGB", (width, height), RED)
+    drawn.paste(BLUE, (0, 0, width // 2, height))
+    stream = io.BytesIO()
+    more = {"save_all": True, "append_images": [drawn] * (sheets - 1)} if sheets > 1 else {}
+    drawn.save(stream, form, **more, **how)
+    return stream.getvalue()
+
+
+def heic() -> bytes:
+    """The same picture as a telephone writes it; nothing that is installed here writes such files."""
+    return base64.b85decode("".join(_HEIC))
 
 
 def pdf(body: bytes = b"", behind: bytes = b"") -> bytes:

@@ -4,7 +4,7 @@ from typing import Any
 
 LONG = "按月对辖区内重点市场主体开展双随机检查，做到“检查有记录、问题有整改、整改有回访”；发现违法线索的，应在 3 个工作日内移送。"
 BASE = {
-    "bureau": "B00", "cycle": "2026", "period": "2026-M01", "starts": "2026-01-01", "ends": "2026-01-31", "subject": "P0001",
+    "bureau": "B00", "bureau_name": "云汀市工商行政管理局滨河分局", "inside": False, "cycle": "2026", "period": "2026-M01", "starts": "2026-01-01", "ends": "2026-01-31", "subject": "P0001",
     "layer": "person", "unit": "S01", "line": "routine_supervision", "fillable": True, "name": "张喆堃", "unit_name": "滨河工商所",
     "names": {"HS": "李所长", "P10": "王核评", "PS": "张喆堃"}, "choices": [],
 }  # fmt: skip
@@ -35,8 +35,9 @@ def orders(items: int = 2, form: str = "accountability") -> dict[str, Any]:
         {
             "order": f"o{number}", "indicator": "03-01-01", "name": "重点任务按时完成率", "category": "common", "full_points": "4.00",
             "title": "节前食品安全专项检查", "standard": LONG, "deadline": "2026-01-25", "status": "accepted",
-            "notes": [{"on": "2026-01-10", "by": "PS", "text": "已查 12 户"}], "counts": [], "points": None, "issued_by": "P10",
-            "judged_by": None, "completed_on": None,
+            "notes": [{"on": "2026-01-10", "by": "PS", "text": "已查 12 户"}], "points": "4", "issued_by": "P10",
+            "counts": [{"key": "numerator", "label": "按时完成", "value": "1"}, {"key": "denominator", "label": "应完成", "value": "1"}],
+            "target": "1", "reason": "按标准完成", "judged_by": "P10", "completed_on": None, "revision": 2,
         }
         for number in range(items)
     ]  # fmt: skip

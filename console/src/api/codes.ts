@@ -13,7 +13,7 @@ const TONES: Record<string, Tone> = {
   open: 'blue', closed: 'outline', published: 'green', approved: 'green', proposed: 'blue', confirmed: 'green', lifted: 'outline',
   registered: 'blue', assigned: 'blue', declined: 'outline', mediating: 'teal', mediated: 'green', ended: 'outline', overdue: 'red',
   reported: 'blue', drawn: 'teal', announced: 'blue', cancelled: 'outline', found: 'green', unassigned: 'amber', corrected: 'amber', false: 'red', requested: 'blue', endorsed: 'teal', forwarded: 'teal', called: 'blue', done: 'green', failed: 'red',
-  online: 'green', silent: 'red', elsewhere: 'red', moved: 'red', twice: 'red', drifting: 'amber', behind: 'amber', quarantined: 'amber', active: 'green', retired: 'outline', running: 'blue', waiting: 'blue', asked: 'amber', answered: 'teal', computed: 'blue', offered: 'blue',
+  online: 'green', silent: 'red', elsewhere: 'red', moved: 'red', twice: 'red', drifting: 'amber', behind: 'amber', gap: 'amber', keyless: 'red', unknown: 'red', given: 'teal', expired: 'outline', quarantined: 'amber', active: 'green', retired: 'outline', running: 'blue', waiting: 'blue', asked: 'amber', answered: 'teal', computed: 'blue', offered: 'blue',
 }
 
 /** Where a word means something else in a list of its own. */

@@ -4153,7 +4153,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 设备告警 clocks that speak from elsewhere, have moved, or speak from two addresses at once */
+        /** 设备告警 clocks that speak from elsewhere, are silent, drift, lack records, or that nobody knows */
         get: operations["devices_list_device_alarms"];
         put?: never;
         post?: never;
@@ -4191,6 +4191,65 @@ export interface paths {
         };
         /** 设备看板 every clock as it stands */
         get: operations["devices_show_wall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{serial}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        /** 命令列表 what a clock was told to do and what it answered, the newest first */
+        get: operations["device-commands_list_commands"];
+        put?: never;
+        /** 下发命令 order a clock to do something; what stands open already stays as it is */
+        post: operations["device-commands_order_commands"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{serial}/commands/{number}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serial: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消命令 let a clock not be given a command any more */
+        post: operations["device-commands_cancel_command"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{serial}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        /** 设备人员 whom a clock lacks, and whom it has that are nobody's */
+        get: operations["device-commands_list_device_users"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11223,7 +11282,7 @@ export interface components {
             /** @description to whom: person:P0001, head:D10, assessor:D09 … */
             address: string;
             /** @enum {string} */
-            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
             about: string;
             /** Format: date */
             on: string;
@@ -13775,7 +13834,7 @@ export interface components {
             digest: string;
             /** @description without passwords, templates, photos, ID numbers */
             raw: string;
-            /** @description columns, pin, time, status, no_punch, table, path */
+            /** @description columns, pin, time, status, no_punch, table, path, command */
             reason: string;
             /** Format: date-time */
             received_at: string;
@@ -14026,6 +14085,16 @@ export interface components {
              */
             device_group: string;
             /**
+             * @description at whose door it hangs; absent: as it stands
+             * @default null
+             */
+            unit: string | null;
+            /**
+             * @description that the clock says with its hello: only what comes from there counts; empty: none; absent: as it stands
+             * @default null
+             */
+            comm_key: string | null;
+            /**
              * @description from which it may speak, e.g. 10.20.0.0/24; empty: anywhere; absent: as it stands
              * @default null
              */
@@ -14064,6 +14133,15 @@ export interface components {
             time_zone: string;
             /** @description seconds received after punched, when last seen live */
             drift: number | null;
+            /**
+             * @description by which it speaks; empty: attendance
+             * @enum {string}
+             */
+            protocol: "" | "access" | "hikvision";
+            /** @description at whose door it hangs; empty: nobody's */
+            unit: string;
+            /** @description it has to say a key */
+            keyed: boolean;
         };
         DevicePage: {
             /** @description with ?total=true; at most 10,000 */
@@ -14082,13 +14160,13 @@ export interface components {
         DeviceAlarmDocument: {
             alarm: string;
             /** @enum {string} */
-            status: "open" | "accepted" | "refused";
+            status: "open" | "accepted" | "refused" | "ended";
             revision: number;
             serial: string;
             /** @enum {string} */
-            kind: "elsewhere" | "moved" | "twice";
+            kind: "elsewhere" | "keyless" | "moved" | "twice" | "silent" | "drifting" | "behind" | "gap" | "unknown";
             address: string;
-            /** @description the address from which it spoke before */
+            /** @description the address from which it spoke before; of other alarms: by how much */
             other: string;
             /** Format: date-time */
             first_at: string;
@@ -14116,7 +14194,7 @@ export interface components {
         SettledAlarm: {
             alarm: string;
             /** @enum {string} */
-            status: "open" | "accepted" | "refused";
+            status: "open" | "accepted" | "refused" | "ended";
             revision: number;
             /** @description punches that waited and count from now on */
             released: number;
@@ -14149,10 +14227,19 @@ export interface components {
             time_zone: string;
             /** @description seconds received after punched, when last seen live */
             drift: number | null;
+            /**
+             * @description by which it speaks; empty: attendance
+             * @enum {string}
+             */
+            protocol: "" | "access" | "hikvision";
+            /** @description at whose door it hangs; empty: nobody's */
+            unit: string;
+            /** @description it has to say a key */
+            keyed: boolean;
             /** @enum {string} */
-            state: "online" | "silent" | "drifting" | "behind" | "gap" | "elsewhere" | "moved" | "twice";
+            state: "online" | "silent" | "drifting" | "behind" | "gap" | "elsewhere" | "keyless" | "moved" | "twice";
             /** @description everything that is wrong with it */
-            alarms: ("online" | "silent" | "drifting" | "behind" | "gap" | "elsewhere" | "moved" | "twice")[];
+            alarms: ("online" | "silent" | "drifting" | "behind" | "gap" | "elsewhere" | "keyless" | "moved" | "twice")[];
             punches_today: number;
             /** Format: date-time */
             last_punch: string | null;
@@ -14160,9 +14247,121 @@ export interface components {
             held: number | null;
             /** @description records that the clock holds and never sent */
             missing: number;
+            /**
+             * Format: date
+             * @description the last day on which nothing was missing
+             */
+            missing_since: string | null;
+            /** @description staff with a PIN on it whom it does not have; null: it never told its users */
+            users_missing: number | null;
+            /** @description its users whom nobody stands behind; null as above */
+            strangers: number | null;
         };
         WallDocument: {
             devices: components["schemas"]["WallDevice"][];
+        };
+        NewCommand: {
+            /** @enum {string} */
+            kind: "count" | "fetch" | "list_users" | "put_user" | "drop_user" | "set_time" | "info" | "reboot";
+            /**
+             * Format: date
+             * @description of `count` and `fetch`: the first day
+             * @default null
+             */
+            first: string | null;
+            /**
+             * Format: date
+             * @description the last day; the first alone where absent
+             * @default null
+             */
+            last: string | null;
+            /** @description of `put_user` and `drop_user`; to be put where absent: all that the clock lacks */
+            pins?: string[];
+            /** @description why, for the audit trail */
+            reason: string;
+        };
+        OrderedCommands: {
+            /** @description new ones */
+            ordered: number;
+            /** @description that were ordered before and are not over */
+            standing: number;
+            /** @description for which there is no room before others are over */
+            left: number;
+        };
+        DeviceCommandDocument: {
+            number: number;
+            serial: string;
+            /** @enum {string} */
+            kind: "count" | "fetch" | "list_users" | "put_user" | "drop_user" | "set_time" | "info" | "reboot";
+            /** @description the PIN, or the days; empty: the clock itself */
+            about: string;
+            params: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            status: "waiting" | "given" | "done" | "failed" | "expired" | "cancelled";
+            reason: string;
+            ordered_by: string;
+            /** Format: date-time */
+            ordered_at: string;
+            /**
+             * Format: date-time
+             * @description until when the clock may fetch it
+             */
+            expires_at: string;
+            /** Format: date-time */
+            given_at: string | null;
+            /** @description how often it was given */
+            attempts: number;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** @description as the clock says; below 0: an error */
+            result: number | null;
+            /** @description as it came, scrubbed */
+            answer: string;
+            /** @description records, by the clock */
+            counted: number | null;
+            /** @description records of the same days here */
+            ours: number | null;
+        };
+        DeviceCommandPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["DeviceCommandDocument"][];
+            next: string | null;
+        };
+        OneCommand: {
+            /** @default  */
+            reason: string;
+        };
+        CommandStatus: {
+            number: number;
+            /** @enum {string} */
+            status: "waiting" | "given" | "done" | "failed" | "expired" | "cancelled";
+        };
+        AbsentUser: {
+            serial: string;
+            pin: string;
+            person: string;
+            person_name: string | null;
+        };
+        Stranger: {
+            pin: string;
+            /** @description as the clock has it */
+            name: string;
+        };
+        DeviceUsersDocument: {
+            /**
+             * Format: date-time
+             * @description when it was asked for its users; null: never
+             */
+            listed_at: string | null;
+            /** @description staff with a PIN on the clock whom it does not have */
+            absent: components["schemas"]["AbsentUser"][];
+            /** @description users of the clock whom nobody of the staff stands behind */
+            strangers: components["schemas"]["Stranger"][];
         };
         NewShift: {
             shift: string;
@@ -29024,7 +29223,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
-                status?: "open" | "accepted" | "refused" | null;
+                status?: "open" | "accepted" | "refused" | "ended" | null;
             };
             header?: never;
             path?: never;
@@ -29100,6 +29299,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WallDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    "device-commands_list_commands": {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                status?: "waiting" | "given" | "done" | "failed" | "expired" | "cancelled" | null;
+            };
+            header?: never;
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceCommandPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    "device-commands_order_commands": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCommand"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderedCommands"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    "device-commands_cancel_command": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                serial: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OneCommand"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandStatus"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    "device-commands_list_device_users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceUsersDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];

@@ -47,3 +47,20 @@ test('the wall says of every clock whether it is well, readable from afar', asyn
   const size = await page.locator('.count').first().evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize))
   expect(size).toBeGreaterThanOrEqual(40)
 })
+
+test('the sheet of a closed month is signed by the person, the head and human resources', async ({ page }) => {
+  for (const [role, button] of [['staff', /^本人签字/], ['unit_head', /^以负责人签字/], ['hr', /^以人事科签字/]] as const) {
+    await enter(page, role, '/attendance/sheet')
+    const month = page.getByLabel('月份')
+    await expect(page.getByRole('row').nth(1).or(page.getByText('没有可看的考勤表'))).toBeVisible()
+    const closed = (await month.locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))).slice(1)
+    for (const one of closed) {
+      await open(page, `/attendance/sheet?month=${one}`)
+      await settled(page)
+      if (await page.getByRole('button', { name: button }).isVisible()) break
+    }
+    await page.getByRole('button', { name: button }).click()
+    await expect(page.getByRole('status').filter({ hasText: '已签' })).toBeVisible()
+    await expect(page.getByRole('button', { name: button })).toHaveCount(0)
+  }
+})

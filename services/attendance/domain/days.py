@@ -1,5 +1,6 @@
 """The judgement of one working day: each due point gets the punch that explains it best, or none (matching.py)."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ from services.attendance.domain.shifts import Shift, moment, moved
 
 ARRIVE = "arrive"
 
+_NOTHING: frozenset[str] = frozenset()
 Spans = Collection[tuple[datetime, datetime]]
 
 
@@ -41,19 +43,21 @@ def judge_day(
     ``corrected``: the points whose forgotten punch was explained and approved; they stand in for a
     punch in time, but do not turn a day without any into presence. ``signed``: the punches that signed in to a
     gathering; they prove presence, but nobody went home by them. ``down``: when the clocks were out of
-    order; nobody is held to a point that fell due then.
+    order; no punch is asked for a point that fell due then.
     """
     known = frozenset(corrected) if punches else frozenset()
     if shift.flex and ARRIVE not in known:
-        shift = moved(day, shift, _came(day, shift, punches, leaves))
+        shift = moved(day, shift, _came(day, shift, punches, leaves, down))
     due = due_of(day, shift, leaves) if leaves else whole_day(day, shift)
+    if not (leaves or known or signed or down) and (plain := _in_time(day, shift, due, punches)):
+        return plain
     halves = [kind or PRESENT for kind in due.excuses]
     points: list[Point] = []
-    matching = Matching(shift, signed, known)
+    excused = frozenset(name for stretch in due.stretches for name in _points_down(stretch, down)) if down else _NOTHING
+    matching = Matching(shift, signed, known, excused)
     found = matching.matched(day, due.stretches, punches)
     taken = matching.taken(found) if known else ()
     for stretch, own, ends in found:
-        excused = frozenset(_points_down(stretch, down))
         if not own and not known.union(excused).intersection(stretch.points):
             points += _stayed_away(halves, stretch, moment(day, shift.middle), shift, due)
             continue
@@ -70,13 +74,29 @@ def judge_day(
     )
 
 
-def _came(day: date, shift: Shift, punches: Sequence[datetime], leaves: Collection[Leave]) -> datetime | None:
-    """Return when a flexible day began: with the first punch, or with hours out before it; at its usual time for whom has the forenoon off."""
+def _in_time(day: date, shift: Shift, due: Due, punches: Sequence[datetime]) -> Day | None:
+    """Return the day of who came and went in time, as most do: no reading of it is better. None of anybody else."""
+    noon = bisect_left(punches, moment(day, shift.middle)) if len(due.stretches) == 2 else 0
+    points: list[Point] = []
+    for stretch, own in zip(due.stretches, (punches[:noon], punches[noon:])[-len(due.stretches) :], strict=True):
+        if not own or own[0] > stretch.starts or own[-1] < stretch.ends:
+            return None
+        ends = ((stretch.arrival, stretch.starts, own[0]), (stretch.departure, stretch.ends, own[-1]))
+        points += [Point(name, at, punch, OK) for name, at, punch in ends if name]
+    return Day(day, (PRESENT, PRESENT), points=tuple(points))
+
+
+def _came(
+    day: date, shift: Shift, punches: Sequence[datetime], leaves: Collection[Leave], down: Spans
+) -> datetime | None:
+    """Return when a flexible day began: with the first punch, or with hours out or clocks out of order before it; at its usual time
+    for whom has the forenoon off."""
     if any(one.covers(day, FORENOON) for one in leaves):
         return None
     opens, closes = moment(day, shift.starts), moment(day, shift.ends)
     out = [one.starts for one in leaves if one.starts and one.ends and one.starts < closes and opens < one.ends]
-    return min([*punches[:1], *out], default=None)
+    dark = [starts for starts, ends in down for first in punches[:1] if starts < first and opens <= ends]
+    return min([*punches[:1], *out, *dark], default=None)
 
 
 def _settled(point: Point, excused: frozenset[str]) -> Point:

@@ -3,8 +3,8 @@
 Direction comes from the shift, never from the device. A punch up to ``absent_after`` minutes after the start is an arrival, one
 that near to the end a departure. One between them shows a real late arrival where somebody left properly later, a real early
 departure where somebody came properly; alone it stands for the end that it is nearer to. A point whose forgotten punch was
-explained counts as punched when it was due. So one more punch makes no day worse unless that punch shows somebody really late or
-early, whatever was explained before it arrived.
+explained counts as punched when it was due; of one that fell due while the clocks were out of order no punch is asked. So one more
+punch makes no day worse unless that punch shows somebody really late or early, whatever was explained before it arrived.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,11 +21,13 @@ _REST_OF_A_MINUTE = timedelta(seconds=59)  # nobody is held to seconds: 11:00:30
 
 @dataclass(frozen=True)
 class Matching:
-    """``signed``: punches that signed in to a gathering, by which nobody went home; ``known``: the points that were explained."""
+    """``signed``: punches that signed in to a gathering, by which nobody went home; ``known``: the points that were explained;
+    ``down``: those that fell due while the clocks were out of order."""
 
     shift: Shift
     signed: Collection[datetime]
     known: frozenset[str]
+    down: frozenset[str] = frozenset()
 
     def matched(
         self, day: date, stretches: Sequence[Stretch], punches: Sequence[datetime]
@@ -37,9 +39,9 @@ class Matching:
         noon = moment(day, self.shift.middle)
         sides = [[one for one in punches if one < noon], [one for one in punches if one >= noon]]
         ways = [[self._ends(one, own) for one, own in zip(stretches, sides, strict=True)]]
-        if all(sides) and any(weight(stretches, ways[0], self.shift)):
+        if all(sides) and any(self._weight(stretches, ways[0])):
             ways += self._out_before_noon(stretches, sides, ways[0]) + self._in_after_noon(stretches, sides, ways[0])
-        best = ways[0] if len(ways) == 1 else min(ways, key=lambda way: weight(stretches, way, self.shift))
+        best = ways[0] if len(ways) == 1 else min(ways, key=lambda way: self._weight(stretches, way))
         return list(zip(stretches, sides, best, strict=True))
 
     def judged(
@@ -60,6 +62,9 @@ class Matching:
         """Return the punches that were taken for points nobody explained."""
         pairs = [(end, own) for stretch, _, ends in found for end, own in zip(ends, self._fixed(stretch), strict=True)]
         return {end for end, fixed in pairs if end != fixed}
+
+    def _weight(self, stretches: Sequence[Stretch], way: Sequence[Ends]) -> tuple[int, int, int]:
+        return weight(stretches, way, self.shift, self.down)
 
     def _explained(self, point: Point, real: Point) -> Point:
         if point.point not in self.known:
@@ -118,7 +123,10 @@ class Matching:
         gone = [one for one in before if until < one <= back - _ONE_ACT and one not in self.signed]
         gone = [] if known else [one for one in gone if _late_in(first, one)]
         in_time = came if came and came <= until else None
-        return [[(in_time, one), self._ends(second, after, arrived=back)] for one in gone[-1:]]
+        ways: list[Ends] = [(in_time, one) for one in gone[-1:]]
+        if first.departure in self.down and not known:  # nobody could press on the way out
+            ways.append(self._ends(first, [one for one in before if back - one >= _ONE_ACT]))
+        return [[way, self._ends(second, after, arrived=back)] for way in ways]
 
     def _in_after_noon(
         self, stretches: Sequence[Stretch], sides: Sequence[Sequence[datetime]], base: Sequence[Ends]
@@ -136,7 +144,10 @@ class Matching:
         # there until noon, and back long after it
         back_late = [one for one in after if out + _ONE_ACT <= one < from_evening and not _late_in(second, one)]
         in_time = left if left and left >= from_evening else None
-        return [[self._ends(first, before, left=out), (one, in_time)] for one in ([] if known else back_late[:1])]
+        ways: list[Ends] = [(one, in_time) for one in ([] if known else back_late[:1])]
+        if second.arrival in self.down and not known:
+            ways.append(self._ends(second, [one for one in after if one - out >= _ONE_ACT]))
+        return [[self._ends(first, before, left=out), way] for way in ways]
 
 
 def _late_in(stretch: Stretch, one: datetime) -> bool:

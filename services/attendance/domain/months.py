@@ -52,7 +52,8 @@ def after_leave(days: Iterable[Day]) -> list[Day]:
         for half in day.halves:
             halves.append(OVERLEAVE if half == ABSENT and on_leave else half)
             on_leave = on_leave if half == ABSENT else half not in (PRESENT, OUTING)
-        seen.append(replace(day, halves=(halves[0], halves[1])))
+        over = (halves[0], halves[1])
+        seen.append(day if over == day.halves else replace(day, halves=over))
     return seen
 
 

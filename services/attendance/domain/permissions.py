@@ -38,6 +38,11 @@ def may_keep_devices(actor: Holder) -> bool:
     return actor.has("devices")
 
 
+def may_command_devices(actor: Holder) -> bool:
+    """Tell whether the actor may order clocks to do something, and take an order back."""
+    return actor.has("devices")
+
+
 def may_see_devices(actor: Holder) -> bool:
     return actor.has("devices") or actor.has("hr") or actor.has("auditor")
 

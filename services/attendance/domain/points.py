@@ -1,6 +1,6 @@
 """What a due point is held to be by the punch that was taken for it, and what that costs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,10 +34,13 @@ def points_of(stretch: Stretch, ends: Ends, shift: Shift) -> list[Point]:
     return points
 
 
-def weight(stretches: Sequence[Stretch], way: Sequence[Ends], shift: Shift) -> tuple[int, int, int]:
-    """Return what a reading costs: half-days absent, faults, missed points; compared in this order."""
+def weight(
+    stretches: Sequence[Stretch], way: Sequence[Ends], shift: Shift, down: Collection[str] = ()
+) -> tuple[int, int, int]:
+    """Return what a reading costs: half-days absent, faults, missed points; compared in this order. ``down``: the points that nobody
+    is held to."""
     judged = [one for stretch, ends in zip(stretches, way, strict=True) for one in points_of(stretch, ends, shift)]
-    weights = [_WEIGHTS.get(one.state, (0, 0, 0)) for one in judged]
+    weights = [_WEIGHTS.get(one.state, (0, 0, 0)) for one in judged if one.point not in down]
     return (sum(w[0] for w in weights), sum(w[1] for w in weights), sum(w[2] for w in weights))
 
 

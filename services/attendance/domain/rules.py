@@ -6,6 +6,7 @@ Rules = DatedRules
 _DEFAULTS = {
     "explain_within": 3,  # working days after a missed point in which it may be explained (data/README.md, 02-01-03)
     "explanations_a_month": 3,  # of one person
+    "remind_from_hour": 20,  # of the day, from which missed points are told of; 24: never
     "head_alone_days": 3,  # working days of leave that a head grants alone; longer leave needs HR
     "hr_alone_days": 0,  # working days of leave that HR grants; longer leave needs a leader; 0: HR grants any
     "leave_day_minutes": 480,  # so many minutes of leave by the hour are a day

@@ -48,6 +48,8 @@ class Apart:
 
     def told_before(self, sent: Sequence[Punch], zones: Zones) -> set[Identity]:
         """Return the identities among those of ``sent``, as the clock showed them, that are stored as of a zone it had before."""
+        if not zones.earlier:
+            return set()
         former = [(one, replace(one, time=at)) for one in sent if not one.zoned for at in zones.former_times(one.time)]
         read = [was for _, was in former]
         own = punches.c.bureau == self._bureau

@@ -1,6 +1,6 @@
 """Tables of what is decided about days: dated rules, clocks out of order, changes of closed months."""
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, text
+from sqlalchemy import Column, Date, Index, Integer, String, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.attendance.storage.tables import bureau_column, instant_column, metadata
@@ -51,6 +51,16 @@ downs = Table(
     Column("proposed_by", Text, nullable=False),
     Column("decided_by", Text, nullable=False),
     Column("revision", Integer, nullable=False),
+)
+
+# Who was told of which day's missed points; of the person "": everybody was, that evening.
+reminders = Table(
+    "reminders",
+    metadata,
+    bureau_column(),
+    Column("person", String(20), primary_key=True),
+    Column("day", Date, primary_key=True),
+    instant_column("told_at"),
 )
 
 # Who vouches for a month's figures, and for which revision of them.

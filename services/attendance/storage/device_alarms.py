@@ -1,5 +1,6 @@
-"""Alarms about the addresses of clocks."""
+"""Alarms about clocks: of their addresses, which somebody settles, and of what ends by itself."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from services.attendance.storage.tables import shown
 from shared.database import Row
 from shared.ids import new_id
 from shared.pages import keyset
+from shared.vocabulary.attendance import ADDRESS_ALARMS
 
 _ONCE_A = timedelta(minutes=1)
 _OPEN = device_alarms.c.status == "open"
@@ -56,8 +58,22 @@ class DeviceAlarms:
         order = [device_alarms.c.first_at, device_alarms.c.alarm]
         return keyset(self._session, statement, order=order, after=after, limit=limit)
 
-    def open_kinds(self) -> dict[str, list[str]]:
-        """Return which kinds of alarm stand open, by serial number."""
+    def open_address_kinds(self) -> dict[str, list[str]]:
+        """Return which kinds of alarm about addresses stand open, by serial number."""
         kinds = func.array_agg(device_alarms.c.kind.distinct())
-        chosen = select(device_alarms.c.serial, kinds).where(device_alarms.c.bureau == self._bureau, _OPEN)
+        own = (device_alarms.c.bureau == self._bureau) & device_alarms.c.kind.in_(ADDRESS_ALARMS)
+        chosen = select(device_alarms.c.serial, kinds).where(own, _OPEN)
         return {serial: list(found) for serial, found in self._session.execute(chosen.group_by(device_alarms.c.serial))}
+
+    def open_of(self, kinds: Collection[str]) -> list[Row]:
+        chosen = select(device_alarms).where(device_alarms.c.bureau == self._bureau, _OPEN)
+        rows = self._session.execute(chosen.where(device_alarms.c.kind.in_(kinds))).mappings()
+        return [dict(row) for row in rows]
+
+    def end(self, row: Row, at: datetime) -> Row | None:
+        """End an alarm and return it; None where another has just ended it."""
+        own = (device_alarms.c.bureau == self._bureau) & (device_alarms.c.alarm == row["alarm"])
+        ended = device_alarms.update().where(own, _OPEN)
+        ended = ended.values(status="ended", last_at=at, revision=device_alarms.c.revision + 1)
+        found = self._session.execute(ended.returning(device_alarms)).mappings().first()
+        return dict(found) if found else None

@@ -1,15 +1,17 @@
 """Devices, one aggregate per serial number."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.zones import Zones
-from services.attendance.storage.apart_tables import quarantined_punches
-from services.attendance.storage.tables import UNCLAIMED, devices, punches, shown
+from services.attendance.storage.apart_tables import quarantined_punches, suspect_punches
+from services.attendance.storage.tables import UNCLAIMED, devices, punches, shown, units
+from shared.clock import SHANGHAI
 from shared.database import Row
 from shared.pages import keyset
 
@@ -27,6 +29,17 @@ def told_zones(zones: Zones) -> Row:
     }
 
 
+_HIDDEN = (
+    *("previous_address", "previous_until", "earlier_zones"),
+    *("held", "kept", "ahead", "agreed_at", "encoding", "listed_at", "key_digest", "keyed_address"),
+)
+
+
+def bureaus(session: Session) -> list[str]:
+    """Return every bureau that units are known of."""
+    return list(session.scalars(select(units.c.bureau).distinct().order_by(units.c.bureau)))
+
+
 class Devices:
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -35,6 +48,11 @@ class Devices:
         statement = select(devices).where(devices.c.serial == serial)
         found = self._session.execute(statement.with_for_update() if lock else statement).mappings().first()
         return dict(found) if found else None
+
+    def lock(self, serials: Iterable[str]) -> dict[str, Row]:
+        """Return the devices that are known by their serial numbers, locked in the order of these."""
+        chosen = select(devices).where(devices.c.serial.in_(set(serials))).order_by(devices.c.serial)
+        return {row["serial"]: dict(row) for row in self._session.execute(chosen.with_for_update()).mappings()}
 
     def first_seen(self, serial: str, at: datetime, address: str) -> None:
         """Note a serial number never seen before, or not for long, as pending; where another request just did, its row stands."""
@@ -61,10 +79,25 @@ class Devices:
         if signs:
             self._session.execute(update(devices).where(devices.c.serial == serial).values(**signs))
 
-    def note_held(self, serial: str, held: int) -> None:
-        """Keep how many records it says that it holds, and by how many it is ahead of us where that was never less."""
+    def note_held(self, serial: str, held: int, at: datetime) -> None:
+        """Keep how many records it says that it holds, by how many it is ahead of us where that was never less, and when it last
+        held none that never came."""
         ahead = held - devices.c.kept
-        self.seen(serial, held=held, ahead=func.least(func.coalesce(devices.c.ahead, ahead), ahead))
+        agreed = case((ahead <= func.coalesce(devices.c.ahead, ahead), at), else_=devices.c.agreed_at)
+        self.seen(serial, held=held, ahead=func.least(func.coalesce(devices.c.ahead, ahead), ahead), agreed_at=agreed)
+
+    def records(self, serial: str, since: datetime, until: datetime) -> int:
+        """Return how many punches of it there are between two moments of the bureau's wall clock, those in doubt too."""
+        found = 0
+        for table in (punches, suspect_punches):
+            own = select(func.count()).select_from(table).where(table.c.device == serial)
+            within = own.where(
+                table.c.time >= since.replace(tzinfo=SHANGHAI), table.c.time < until.replace(tzinfo=SHANGHAI)
+            )
+            if table is punches:
+                within = within.where(punches.c.cycle.in_([str(year) for year in range(since.year, until.year + 1)]))
+            found += self._session.scalar(within) or 0
+        return found
 
     def pending_in(self, network: str) -> int:
         """Return how many of a network wait for approval."""
@@ -86,6 +119,11 @@ class Devices:
         chosen = select(*columns).where(devices.c.bureau == bureau, devices.c.status == "approved")
         return [dict(row) for row in self._session.execute(chosen.order_by(devices.c.serial)).mappings()]
 
+    def pending(self, limit: int) -> list[Row]:
+        """Return those that wait for approval, so many at most."""
+        waiting = select(devices).where(devices.c.status == "pending").order_by(devices.c.serial)
+        return [dict(row) for row in self._session.execute(waiting.limit(limit)).mappings()]
+
     def page(self, bureau: str, status: str | None, after: str | None, limit: int) -> dict[str, Any]:
         """Return the bureau's devices and those that are nobody's, with the punches each has in quarantine."""
         undecided = quarantined_punches.c.decision.is_(None)
@@ -94,7 +132,8 @@ class Devices:
         )
         unclaimed = devices.c.bureau == UNCLAIMED
         statement = select(
-            *shown(devices, "previous_address", "previous_until", "earlier_zones", "held", "kept", "ahead"),
+            *shown(devices, *_HIDDEN),
+            (devices.c.key_digest != "").label("keyed"),
             waiting.label("quarantined"),
         ).where(or_(devices.c.bureau == bureau, unclaimed))
         if status:

@@ -13,9 +13,22 @@ from services.attendance.storage.desk_tables import month_changes
 from services.attendance.storage.tables import month_figures, months, persons, shown, units
 from shared.database import Row
 from shared.events import AttendanceMonthChanged
+from shared.jsontext import dumps
 from shared.pages import keyset
+from shared.tables import inserting
 
 _YEARS_BACK = 2
+
+
+_HOLD_ALL = text(
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended(name, 0)) FROM unnest(CAST(:names AS text[])) AS one (name)"
+)
+_KEPT = ("layer", "unit", "revision", "figures", "detail", "by")
+_CHANGED = ", ".join(f'"{name}" = excluded."{name}"' for name in _KEPT)
+_SAVE = text(
+    f"{inserting(month_figures, ('bureau', 'month', 'subject', *_KEPT))}"
+    f" ON CONFLICT (bureau, month, subject) DO UPDATE SET {_CHANGED}"
+)
 
 
 class Months:
@@ -30,10 +43,14 @@ class Months:
         that the month is closed and recompute it.
         """
         ordered = sorted(set(codes))
-        for code in ordered:
-            self._lock("pg_advisory_xact_lock_shared", f"attendance close {self._bureau} {code}")
-        closed = select(months.c.month).where(months.c.bureau == self._bureau, months.c.month.in_(ordered))
-        return sorted(self._session.scalars(closed))
+        held: dict[tuple[str, str], bool] = self._session.info.setdefault("months held open", {})
+        if new := [code for code in ordered if (self._bureau, code) not in held]:
+            names = [f"attendance close {self._bureau} {code}" for code in new]
+            self._session.execute(_HOLD_ALL, {"names": names})
+            closed = select(months.c.month).where(months.c.bureau == self._bureau, months.c.month.in_(new))
+            before = set(self._session.scalars(closed))
+            held |= {(self._bureau, code): code in before for code in new}
+        return [code for code in ordered if held[self._bureau, code]]
 
     def hold_from(self, first: date, today: date) -> list[str]:
         """Keep every month from that of ``first`` on from being closed, as ``hold_open`` does: for facts that hold until further
@@ -145,10 +162,8 @@ class MonthFigures:
     def save(self, rows: Sequence[Row]) -> None:
         if not rows:
             return
-        statement = insert(month_figures)
-        changed = {name: statement.excluded[name] for name in ("layer", "unit", "revision", "figures", "detail", "by")}
-        statement = statement.on_conflict_do_update(index_elements=["bureau", "month", "subject"], set_=changed)
-        self._session.execute(statement, [{**row, "bureau": self._bureau} for row in rows])
+        told = dumps([{**row, "bureau": self._bureau} for row in rows])
+        self._session.execute(_SAVE, {"rows": told})
 
     def page(
         self, code: str, layer: str | None, subjects: list[str] | None, after: str | None, limit: int

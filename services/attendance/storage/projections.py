@@ -17,9 +17,6 @@ class Assignment:
     starts: date
     ends: date | None
 
-    def holds_on(self, day: date) -> bool:
-        return self.starts <= day and (self.ends is None or day <= self.ends)
-
 
 @dataclass(frozen=True)
 class Person:
@@ -31,13 +28,20 @@ class Person:
 
     def unit_on(self, day: date) -> str | None:
         """Return the unit where the person worked on ``day``; None while without an assignment."""
-        return next((one.unit for one in self.assignments if one.holds_on(day)), None)
+        for one in self.assignments:
+            if one.starts <= day and (one.ends is None or day <= one.ends):
+                return one.unit
+        return None
 
 
 class Copies:
     def __init__(self, session: Session, bureau: str) -> None:
         self._session = session
         self._bureau = bureau
+
+    @staticmethod
+    def bureaus(session: Session) -> list[str]:
+        return sorted(session.scalars(select(units.c.bureau).distinct()))
 
     def person(self, code: str) -> Person | None:
         return next(iter(self._persons(persons.c.person == code)), None)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, TextClause, select, text
+from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.zones import Zones
@@ -24,7 +25,7 @@ from services.attendance.storage.tables import (
     units,
 )
 from shared.clock import SHANGHAI
-from shared.database import Row, ensure_partition
+from shared.database import Row, ensure_partitions
 from shared.jsontext import dumps
 from shared.tables import inserting
 
@@ -61,17 +62,18 @@ class Punches:
         self._session = session
         self._bureau = bureau
 
-    def add(self, new: Sequence[Punch]) -> list[tuple[str, date]]:
-        """Store what is not stored yet; returns (pin, local day) of the punches really added."""
-        for cycle in sorted({str(punch.time.year) for punch in new}):
-            ensure_partition(self._session, punches, cycle)
+    def add(self, new: Sequence[Punch]) -> list[Row]:
+        """Store what is not stored yet; returns the identities of the punches really added."""
+        there: set[str] = self._session.info.setdefault("years of punches", set())
+        if missing := {str(punch.time.year) for punch in new} - there:
+            ensure_partitions(self._session, [punches], missing)
+            there |= missing
         rows = [{**row_of(one), "bureau": self._bureau, "cycle": str(one.time.year)} for one in new]
-        added = insert_once(self._session, punches, rows, ("cycle", *IDENTITY))
-        return [(row["pin"], local(row["time"]).date()) for row in added]
+        return insert_once(self._session, punches, rows, ("cycle", *IDENTITY))
 
-    def add_suspect(self, doubted: Sequence[tuple[Punch, str]]) -> int:
+    def add_suspect(self, doubted: Sequence[tuple[Punch, str]]) -> list[Row]:
         rows = [{**row_of(one), "bureau": self._bureau, "reason": why} for one, why in doubted]
-        return len(insert_once(self._session, suspect_punches, rows, IDENTITY))
+        return insert_once(self._session, suspect_punches, rows, IDENTITY)
 
     def of_persons(self, people: Iterable[str], first: date, last: date) -> dict[str, list[datetime]]:
         """Return person -> ascending local times on any device, from the day ``first`` through ``last``."""
@@ -109,7 +111,8 @@ class Punches:
         whose = self._enrolled(people)
         own = select(devices.c.serial, devices.c.device_group).where(devices.c.bureau == self._bureau)
         groups = {row.serial: row.device_group for row in self._session.execute(own)}
-        chosen = select(punches.c.pin, punches.c.time, punches.c.device, punches.c.verify).where(
+        shown = func.timezone(SHANGHAI.key, punches.c.time).label("local")
+        chosen = select(punches.c.pin, punches.c.time, shown, punches.c.device, punches.c.verify).where(
             punches.c.bureau == self._bureau,
             punches.c.pin.in_(sorted(whose)),
             punches.c.time >= instant(datetime.combine(first, datetime.min.time())),
@@ -117,14 +120,10 @@ class Punches:
             punches.c.cycle.in_([str(year) for year in range(first.year, last.year + 1)]),
         )
         for row in self._session.execute(chosen):
-            time = local(row.time)
+            day = row.local.date()
             for person, group, starts, ends in whose[row.pin]:
-                if (
-                    group in ("", groups.get(row.device))
-                    and starts <= time.date()
-                    and (ends is None or time.date() <= ends)
-                ):
-                    yield person, time, row
+                if starts <= day and (ends is None or day <= ends) and (not group or group == groups.get(row.device)):
+                    yield person, row.local, row
 
     def _enrolled(self, people: Iterable[str]) -> dict[str, list[tuple[str, str, date, date | None]]]:
         """Return pin -> (person, clock group, first day, last day)."""
@@ -173,9 +172,9 @@ def insert_once(session: Session, table: Table, rows: list[Row], key: tuple[str,
     batches never wait for each other in a circle."""
     if not rows:
         return []
-    ordered = sorted(rows, key=lambda row: tuple(row[name] for name in key))
+    ordered = sorted(rows, key=itemgetter(*key))
     written = session.execute(_once(table, tuple(ordered[0]), key), {"rows": dumps(ordered)})
-    return [dict(row) for row in written.mappings()]
+    return [dict(zip(key, row, strict=True)) for row in written]
 
 
 @cache
@@ -188,8 +187,15 @@ def identity_of(punch: Punch) -> Identity:
 
 
 def row_of(punch: Punch) -> Row:
-    own = {name: getattr(punch, name) for name in (*IDENTITY, "raw")}
-    return {**own, "time": instant(punch.time), "received_at": punch.received}
+    return {
+        "device": punch.device,
+        "pin": punch.pin,
+        "time": f"{punch.time.isoformat()} {SHANGHAI.key}",  # as PostgreSQL reads it: thousands come at once
+        "status": punch.status,
+        "verify": punch.verify,
+        "raw": punch.raw,
+        "received_at": punch.received,
+    }
 
 
 def placed(new: Iterable[Punch], zones: Zones) -> list[Punch]:

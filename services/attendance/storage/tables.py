@@ -92,6 +92,13 @@ devices = Table(
     Column("held", Integer, nullable=True),  # records, as it told last
     Column("kept", Integer, nullable=False, server_default="0"),  # records of it that were stored since that is counted
     Column("ahead", Integer, nullable=True),  # held less kept, when that was least
+    instant_column("agreed_at", nullable=True),  # when it last told a number by which nothing is missing
+    Column("protocol", String(20), nullable=False, server_default=""),  # access, hikvision; "" attendance
+    Column("encoding", String(20), nullable=False, server_default=""),  # of the names that it sent; "" none yet
+    instant_column("listed_at", nullable=True),  # when it was asked for the users that it told last
+    Column("unit", String(20), nullable=False, server_default=""),  # at whose door it hangs; "" nobody's in particular
+    Column("key_digest", Text, nullable=False, server_default=""),  # of what it has to say when it says hello
+    Column("keyed_address", Text, nullable=False, server_default=""),  # from which it said so last
 )
 
 # A PIN is a person's on the clocks of a group ("" all of the bureau's), from a day to a day; nobody else's meanwhile.

@@ -25,8 +25,9 @@ from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.rules import rules_of
 from services.attendance.storage.shifts import EVERYBODY, Shifts
+from services.attendance.usecases.facts import load, working_days
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
-from services.attendance.usecases.judging import load, rest_days, working_days
+from services.attendance.usecases.judging import rest_days
 from shared.actor import Actor
 from shared.clock import now, today
 from shared.database import Row, Session

@@ -12,8 +12,9 @@ from services.attendance.domain.months import Month
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import MonthFigures, Months
 from services.attendance.storage.projections import Copies
+from services.attendance.usecases.facts import working_days
 from services.attendance.usecases.guards import guard
-from services.attendance.usecases.judging import judge_people, working_days
+from services.attendance.usecases.judging import judge_people
 from services.attendance.usecases.months import judged_people, publish
 from shared.actor import Actor
 from shared.clock import now, today

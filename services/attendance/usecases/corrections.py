@@ -12,8 +12,9 @@ from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import local
 from services.attendance.storage.rules import rules_of
+from services.attendance.usecases.facts import Facts, load
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
-from services.attendance.usecases.judging import Facts, days_of, load
+from services.attendance.usecases.judging import days_of
 from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor
 from shared.batches import each_row

@@ -1,24 +1,23 @@
 """Devices: heard of, registered and approved; what a pending one sent is replayed when it is approved."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
+from hmac import compare_digest
 from ipaddress import ip_network
 from typing import Any
 
 from services.attendance.domain import permissions
-from services.attendance.domain.holding import missing as missing_records
+from services.attendance.domain.addresses import digest_of
 from services.attendance.domain.holding import records_in
 from services.attendance.domain.zones import Zones
-from services.attendance.storage.device_alarms import DeviceAlarms
+from services.attendance.storage.commands import Commands
 from services.attendance.storage.devices import Devices, told_zones, zones_of
-from services.attendance.storage.punches import instant
 from services.attendance.storage.tables import UNCLAIMED
 from services.attendance.usecases.device_alarms import is_welcome
 from services.attendance.usecases.guards import guard
-from services.attendance.usecases.storing import release_waiting
+from services.attendance.usecases.storing import act_for, release_waiting
 from shared.actor import Actor
 from shared.batches import each_row
-from shared.clock import bureau_date, now
+from shared.clock import now
 from shared.database import Row, Session
 from shared.errors import Conflict, Unavailable
 from shared.recording import audit
@@ -30,10 +29,6 @@ MOST_PENDING = 50
 EXPIRES = timedelta(days=1)
 _WAITING = ("pending", "expired")
 _SIGN_EVERY = timedelta(seconds=60)
-_SILENT = timedelta(minutes=10)  # a clock asks for commands every few seconds
-_DRIFTING = 120  # seconds
-_BEHIND = timedelta(hours=24)  # its last punch is so much older than its neighbours'
-_GAP = 10  # records; what is pressed while the clock tells how many it holds is on its way
 _TOLD = (
     "serial",
     "status",
@@ -49,6 +44,8 @@ _TOLD = (
     "networks",
     "addresses",
     "time_zone",
+    "protocol",
+    "unit",
 )
 
 
@@ -64,6 +61,9 @@ def register_device(session: Session, actor: Actor, command: Row) -> Row:
     if command["networks"] is not None:
         facts["networks"] = [str(ip_network(one)) for one in command["networks"]]
     facts |= _zones(before, command["time_zone"])
+    facts |= {} if command["unit"] is None else {"unit": command["unit"]}
+    if command["comm_key"] is not None:
+        facts |= {"key_digest": digest_of(command["comm_key"]), "keyed_address": ""}
     device = devices.save(serial, **facts)
     released = release_waiting(session, device)
     _note(session, "device.approved", before, device)
@@ -80,7 +80,7 @@ def _zones(before: Row | None, zone: str | None) -> Row:
 
 
 def retire_device(session: Session, actor: Actor, command: Row) -> Row:
-    """Take a device out of service: what it still sends is quarantined."""
+    """Take a device out of service: what it still sends is quarantined, what it was to do is cancelled."""
     guard(permissions.may_keep_devices(actor))
     devices, serial = Devices(session), command["serial"]
     before = devices.get(serial, lock=True)
@@ -89,6 +89,9 @@ def retire_device(session: Session, actor: Actor, command: Row) -> Row:
     check_revision("device", command["revision"], before["revision"])
     device = devices.save(serial, bureau=actor.bureau, status="retired", name=before["name"], place=before["place"])
     _note(session, "device.retired", before, device)
+    cancelled = Commands(session, serial).cancel_open()
+    if cancelled:
+        audit(session, action="device_command.over", subject=serial, before={}, after=cancelled)
     return told(device)
 
 
@@ -120,33 +123,6 @@ def _reject(session: Session, serial: str, revision: int | None) -> Row:
     return device
 
 
-def show_wall(session: Session, actor: Actor, _query: Row) -> Row:
-    """Show every clock as it stands: whether it is heard of, right, behind; what it sent today."""
-    guard(permissions.may_see_devices(actor))
-    at = now()
-    midnight = instant(datetime.combine(bureau_date(at), datetime.min.time()))
-    rows = Devices(session).wall(actor.bureau, midnight, f"{bureau_date(at):%Y}")
-    latest = max((row["last_punch"] for row in rows if row["last_punch"]), default=None)
-    suspicious = DeviceAlarms(session, actor.bureau).open_kinds()
-    return {"devices": [{**told(row), **_standing(row, at, latest, suspicious)} for row in rows]}
-
-
-def _standing(row: Row, at: datetime, latest: datetime | None, suspicious: Mapping[str, list[str]]) -> Row:
-    last = row["last_punch"]
-    alarms = sorted(suspicious.get(row["serial"], []))
-    if row["seen_at"] is None or at - row["seen_at"] > _SILENT:
-        alarms.append("silent")
-    if row["drift"] is not None and abs(row["drift"]) > _DRIFTING:
-        alarms.append("drifting")
-    if latest and (last is None or latest - last > _BEHIND):
-        alarms.append("behind")
-    gap = missing_records(row["held"], row["kept"], row["ahead"])
-    if gap > _GAP:
-        alarms.append("gap")
-    counts = {"punches_today": row["punches_today"], "last_punch": last, "held": row["held"], "missing": gap}
-    return {**counts, "state": alarms[0] if alarms else "online", "alarms": alarms}
-
-
 def list_devices(session: Session, actor: Actor, query: Row) -> Row:
     guard(permissions.may_see_devices(actor))
     return Devices(session).page(actor.bureau, query["status"], query["after"], query["limit"])
@@ -155,20 +131,42 @@ def list_devices(session: Session, actor: Actor, query: Row) -> Row:
 def note_device(session: Session, _actor: Actor, sign: Row) -> Row:
     """Note a sign of life (a handshake, a poll, a ping), written once a minute
     at most. Returns the device as it stands; who says hello is told its zone by that, and shows it from now on."""
+    device, _ = note_sign(session, sign)
+    return told(device)
+
+
+def note_sign(session: Session, sign: Row) -> tuple[Row, bool]:
+    """Note a sign of life; returns the device and whether it may speak from where it does."""
     devices, at = Devices(session), now()
     serial, address, info = sign["serial"], sign["address"], sign["info"]
-    device = heard_device(session, serial, at, address)
+    device = _said_key(session, heard_device(session, serial, at, address), sign)
     if not is_welcome(session, device, address, at):
-        return told(device)
+        return device, False
     signs: dict[str, Any] = {"info": info} if info and info != device["info"] else {}
+    if sign.get("protocol") and sign["protocol"] != device["protocol"]:
+        signs["protocol"] = sign["protocol"]
     if signs or device["address"] != address or device["seen_at"] is None or at - device["seen_at"] > _SIGN_EVERY:
         devices.seen(serial, seen_at=at, address=address, **signs)
     held = records_in(signs.get("info", ""))
     if held is not None and held != device["held"]:
-        devices.note_held(serial, held)
+        devices.note_held(serial, held, at)
     if sign.get("hello") and device["status"] == "approved" and zones_of(device).is_due:
         device = _begin_zone(devices, serial, at)
-    return told(device)
+    return device, True
+
+
+def _said_key(session: Session, device: Row, sign: Row) -> Row:
+    """Let what comes from where a clock says its key count from now on, and what waited from there."""
+    digest, address = device["key_digest"], sign["address"]
+    key = sign.get("key", "")
+    if not (digest and key) or address == device["keyed_address"] or not compare_digest(digest, digest_of(key)):
+        return device
+    Devices(session).seen(device["serial"], keyed_address=address)
+    keyed = {**device, "keyed_address": address}
+    if device["status"] == "approved":
+        act_for(session, device["bureau"])
+        release_waiting(session, keyed)
+    return keyed
 
 
 def _begin_zone(devices: Devices, serial: str, at: datetime) -> Row:
@@ -209,7 +207,7 @@ def network_of(address: str) -> str:
 
 
 def told(device: Row) -> Row:
-    return {name: device[name] for name in _TOLD}
+    return {**{name: device[name] for name in _TOLD}, "keyed": device["key_digest"] != ""}
 
 
 def _note(session: Session, action: str, before: Row | None, after: Row) -> None:

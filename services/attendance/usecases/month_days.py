@@ -16,8 +16,9 @@ from services.attendance.storage.leaves import Leaves, told
 from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import Punches, local
+from services.attendance.usecases.facts import Facts, load
 from services.attendance.usecases.guards import guard
-from services.attendance.usecases.judging import Facts, days_of, duties_stood, load, plan_of, rest_days
+from services.attendance.usecases.judging import days_of, duties_stood, plan_of, rest_days
 from services.attendance.usecases.judging import told as told_day
 from shared.actor import Actor
 from shared.clock import now
@@ -141,6 +142,7 @@ def _until(calendar: WorkingDays, day: date, within: int, at: datetime) -> date 
 _NEAR = timedelta(minutes=5)
 _PASSWORD, _FINGER = 3, 1
 _MANY = 10
+_AT_ONCE = 200  # persons; between two parts clocks get their turn
 
 
 def list_anomalies(session: Session, actor: Actor, command: Row) -> Row:
@@ -153,20 +155,29 @@ def list_anomalies(session: Session, actor: Actor, command: Row) -> Row:
         for code, one in copies.persons().items()
         if command["unit"] in (None, one.unit) and command["person"] in (None, code)
     }
-    facts = load(session, actor.bureau, month, sorted(people))
-    by_person: dict[str, list[Row]] = defaultdict(list)
-    for row in Punches(session, actor.bureau).lines_of(people, month.first, month.last):
-        by_person[row["person"]].append(row)
-    units, at = copies.unit_names(), local(now())
+    codes, units, at = sorted(people), copies.unit_names(), local(now())
     found: list[dict[str, Any]] = []
-    for code in sorted(people):
-        person = people[code]
+    for start in range(0, len(codes), _AT_ONCE):
+        part = {code: people[code] for code in codes[start : start + _AT_ONCE]}
+        found += _anomalies(session, actor.bureau, month, part, units, at)
+    return {"month": month.code, "anomalies": [one for one in found if command["kind"] in (None, one["kind"])]}
+
+
+def _anomalies(
+    session: Session, bureau: str, month: Month, people: Mapping[str, Person], units: Mapping[str, str], at: datetime
+) -> list[dict[str, Any]]:
+    facts = load(session, bureau, month, list(people))
+    by_person: dict[str, list[Row]] = defaultdict(list)
+    for row in Punches(session, bureau).lines_of(people, month.first, month.last):
+        by_person[row["person"]].append(row)
+    found: list[dict[str, Any]] = []
+    for code, person in people.items():
         named = {"person": code, "person_name": person.name, "unit": person.unit, "unit_name": units.get(person.unit)}
         entries = [*_missed(facts, month, person, at), *_two_clocks(by_person[code]), *_passwords(by_person[code])]
         entries += _on_leave(facts.leaves.get(code, ()), by_person[code])
         entries += _off_duty(facts, month, person, at)
-        found += [{**named, **one} for one in entries if command["kind"] in (None, one["kind"])]
-    return {"month": month.code, "anomalies": found}
+        found += [{**named, **one} for one in entries]
+    return found
 
 
 def _entry(kind: str, day: date, detail: str) -> dict[str, Any]:

@@ -1,16 +1,18 @@
 """What a clock sends. Everything is stored before the answer leaves: the answer is what lets the clock forget it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from services.attendance.domain import permissions
 from services.attendance.storage.devices import Devices, zones_of
 from services.attendance.storage.punches import Punch, Punches, local, placed
 from services.attendance.storage.quarantine import Quarantine, rejected_page
+from services.attendance.storage.tables import UNCLAIMED
 from services.attendance.usecases.device_alarms import is_welcome
 from services.attendance.usecases.devices import heard_device
 from services.attendance.usecases.guards import guard, visible_people
-from services.attendance.usecases.storing import act_for, keep_punches
+from services.attendance.usecases.storing import act_for, keep_punches, keep_pushes
 from shared.actor import Actor
 from shared.clock import now
 from shared.database import Row, Session
@@ -25,27 +27,78 @@ _NO_PUNCH = "no_punch"  # said by a clock that tells its lines apart: never a da
 _LIVE = 6 * 3600  # seconds; further off it is no live push, whatever the clock shows
 
 
+@dataclass
+class _Pushed:
+    """A push of a known device: whether its address is one of its own, how many of its lines may be damaged punches, how many were new."""
+
+    push: Row
+    device: Row
+    punches: list[Punch]
+    welcome: bool = True
+    damaged: int = 0
+    added: int = 0
+
+    @property
+    def trusted(self) -> bool:
+        return self.device["status"] == "approved" and self.welcome
+
+
 def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
     """Store one push of a device: ``{"taken": lines, "new": punches not known before, "status": of the device}``."""
     received = now()
     device = heard_device(session, push["serial"], received, push["address"], lock=True)
-    quarantine = Quarantine(session, push["serial"])
-    new = _once(Punch(push["serial"], **line, received=received) for line in push["punches"])
-    welcome = is_welcome(session, device, push["address"], received)
-    trusted = device["status"] == "approved" and welcome
-    damaged = _keep_lines(quarantine, push["rejected"], received, trusted=trusted)
-    if trusted:
-        act_for(session, device["bureau"])
-        added = keep_punches(session, device, new)
-    else:
-        added = _set_apart(quarantine, new, push["address"])
-    if not welcome:
-        Devices(session).seen(push["serial"], records=added + damaged)
-        return _taken(push, added, device)
-    drift = _drift(placed(new, zones_of(device)), received)
-    signs = {"address": push["address"], "punched_at": received, **({} if drift is None else {"drift": drift})}
-    Devices(session).seen(push["serial"], records=added + damaged, seen_at=received, **signs)
-    return _taken(push, added, device)
+    (taken,) = _take(session, [_pushed(push, device, received)], received)
+    return taken
+
+
+def take_pushes(session: Session, _actor: Actor, command: Row) -> Row:
+    """Store what several clocks pushed, all or nothing: ``{"pushes": for each what ``take_punches`` answers}``.
+
+    Null for a clock of another bureau than the first one's: what a transaction records is one bureau's. Clocks are locked in the order
+    of their serial numbers, so that two such calls never wait for each other.
+    """
+    pushes, received = command["pushes"], now()
+    known = Devices(session).lock(push["serial"] for push in pushes)
+    for push in sorted(pushes, key=lambda one: str(one["serial"])):
+        if push["serial"] not in known or known[push["serial"]]["status"] == "expired":
+            known[push["serial"]] = heard_device(session, push["serial"], received, push["address"], lock=True)
+    bureaus = sorted({one["bureau"] for one in known.values()} - {UNCLAIMED})
+    ours = [n for n, push in enumerate(pushes) if known[push["serial"]]["bureau"] in (UNCLAIMED, *bureaus[:1])]
+    told = _take(session, [_pushed(pushes[n], known[pushes[n]["serial"]], received) for n in ours], received)
+    answers = dict(zip(ours, told, strict=True))
+    return {"pushes": [answers.get(number) for number in range(len(pushes))]}
+
+
+def _pushed(push: Row, device: Row, received: datetime) -> _Pushed:
+    return _Pushed(push, device, _once(Punch(push["serial"], **line, received=received) for line in push["punches"]))
+
+
+def _take(session: Session, pushed: Sequence[_Pushed], received: datetime) -> list[Row]:
+    """Store pushes of clocks of one bureau, or of nobody's."""
+    for one in pushed:
+        quarantine, address = Quarantine(session, one.push["serial"]), one.push["address"]
+        one.welcome = is_welcome(session, one.device, address, received)
+        one.damaged = _keep_lines(quarantine, one.push["rejected"], received, trusted=one.trusted)
+        if not one.trusted:
+            one.added = _set_apart(quarantine, one.punches, address)
+    if trusted := [one for one in pushed if one.trusted]:
+        act_for(session, trusted[0].device["bureau"])
+        kept = keep_pushes(session, [(one.device, one.punches) for one in trusted])
+        for one, added in zip(trusted, kept, strict=True):
+            one.added = added
+    for one in pushed:
+        Devices(session).seen(one.push["serial"], records=one.added + one.damaged, **_signs(one, received))
+    return [_taken(one.push, one.added, one.device) for one in pushed]
+
+
+def _signs(one: _Pushed, received: datetime) -> Row:
+    if not one.welcome:
+        return {}
+    drift = _drift(placed(one.punches, zones_of(one.device)), received)
+    signs = {"address": one.push["address"], "punched_at": received, "seen_at": received}
+    if one.push.get("protocol"):
+        signs["protocol"] = one.push["protocol"]
+    return signs if drift is None else {**signs, "drift": drift}
 
 
 def _taken(push: Row, new: int, device: Row) -> Row:
@@ -76,11 +129,15 @@ def note_lines(session: Session, _actor: Actor, told: Row) -> Row:
     received = now()
     device = heard_device(session, told["serial"], received, told["address"], lock=True)
     welcome = is_welcome(session, device, told["address"], received)
-    quarantine = Quarantine(session, told["serial"])
-    _keep_lines(quarantine, told["lines"], received, trusted=False)
+    keep_unread(Quarantine(session, told["serial"]), told["lines"], received)
     if welcome:
         Devices(session).seen(told["serial"], seen_at=received, address=told["address"])
     return {"kept": len(told["lines"])}
+
+
+def keep_unread(quarantine: Quarantine, lines: Sequence[Row], received: datetime) -> None:
+    """Keep lines that are certainly no punch, so many at most."""
+    _keep_lines(quarantine, lines, received, trusted=False)
 
 
 def list_punches(session: Session, actor: Actor, query: Row) -> Row:

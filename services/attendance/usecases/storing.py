@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from services.attendance.domain.plausibility import doubt
 from services.attendance.storage.apart import Apart
 from services.attendance.storage.devices import zones_of
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
-from services.attendance.storage.punches import Punch, Punches, identity_of, local, placed
+from services.attendance.storage.punches import IDENTITY, Identity, Punch, Punches, identity_of, instant, local, placed
 from services.attendance.storage.quarantine import Quarantine
 from services.attendance.usecases.months import months_touched, refresh
 from shared.database import Row, Session
@@ -18,33 +19,63 @@ from shared.vocabulary.networks import is_within
 def keep_punches(session: Session, device: Row, sent: Sequence[Punch]) -> int:
     """Store each punch once, as sent by the clock; returns how many were new. What had to wait is as doubtful as on the day it came;
     what HR decides on, or has decided, stays so when the clock sends it again."""
-    bureau = device["bureau"]
+    return keep_pushes(session, [(device, sent)])[0]
+
+
+def keep_pushes(session: Session, pushed: Sequence[tuple[Row, Sequence[Punch]]]) -> list[int]:
+    """Store what clocks of one bureau sent, as ``keep_punches`` does, with as many statements as for one; returns for each how many were new."""
+    bureau = pushed[0][0]["bureau"]
     apart = Apart(session, bureau)
-    zones = zones_of(device)
-    known = apart.decided(sent) | apart.told_before(sent, zones)
-    new = placed([one for one in sent if identity_of(one) not in known], zones)
-    held = apart.doubted(new)
-    doubts = [(punch, doubt(punch.time, local(punch.received))) for punch in new if identity_of(punch) not in held]
+    decided = apart.decided([one for _, sent in pushed for one in sent])
+    new = [_counted(apart, device, sent, decided) for device, sent in pushed]
+    every = [one for own in new for one in own]
+    held = apart.doubted(every)
+    received = {at: local(at) for at in {punch.received for punch in every}}
+    doubts = [(punch, doubt(punch.time, received[punch.received])) for punch in every if identity_of(punch) not in held]
     sound = [punch for punch, why in doubts if why is None]
     doubted = [(punch, why) for punch, why in doubts if why is not None]
-    return count_punches(session, bureau, sound) + Punches(session, bureau).add_suspect(doubted)
+    added = _count(session, bureau, sound) + Punches(session, bureau).add_suspect(doubted)
+    if len(pushed) == 1:
+        return [len(added)]
+    stored = {tuple(row[name] for name in IDENTITY) for row in added}
+    return [_claimed(own, stored) for own in new]
+
+
+def _counted(apart: Apart, device: Row, sent: Sequence[Punch], decided: set[Identity]) -> list[Punch]:
+    """Return what may count of what a clock sent, by the bureau's time."""
+    zones = zones_of(device)
+    known = decided | apart.told_before(sent, zones)
+    return placed([one for one in sent if identity_of(one) not in known], zones)
+
+
+def _claimed(own: Sequence[Punch], stored: set[tuple[Any, ...]]) -> int:
+    """Return how many of ``own`` were stored and nobody claimed before: a clock may push the same twice at one time."""
+    mine = {(one.device, one.pin, instant(one.time), one.status, one.verify) for one in own} & stored
+    stored -= mine
+    return len(mine)
 
 
 def count_punches(session: Session, bureau: str, sound: Sequence[Punch]) -> int:
     """Store punches that count, each once, and recompute the closed months they fall in; returns how many were new."""
+    return len(_count(session, bureau, sound))
+
+
+def _count(session: Session, bureau: str, sound: Sequence[Punch]) -> list[Row]:
     closed = Months(session, bureau).hold_open(months_touched(punch.time.date() for punch in sound))
     added = Punches(session, bureau).add(sound)
     if closed and added:
-        late = set(months_touched(day for _, day in added)) & set(closed)
-        people = Enrolments(session, bureau).persons_of({pin for pin, _ in added})
+        late = set(months_touched(local(row["time"]).date() for row in added)) & set(closed)
+        people = Enrolments(session, bureau).persons_of({row["pin"] for row in added})
         refresh(session, bureau, sorted(late), people, "punch")
-    return len(added)
+    return added
 
 
 def release_waiting(session: Session, device: Row) -> int:
     """Count what waited and came from where the device may speak; what came from elsewhere goes on waiting."""
     quarantine, networks = Quarantine(session, device["serial"]), device["networks"]
     sources = {one for one in quarantine.addresses() if not networks or not one or is_within(one, networks)}
+    if device["key_digest"]:
+        sources &= {device["keyed_address"], ""}
     waiting = quarantine.release(sources)
     keep_punches(session, device, waiting)
     return len(waiting)

@@ -10,9 +10,9 @@ from services.attendance.domain.months import plain
 from services.attendance.domain.years import limits_passed, totals_of
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.rules import rules_of
+from services.attendance.usecases.facts import working_days
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.judged import closed_months, judged_month, months_of
-from services.attendance.usecases.judging import working_days
 from shared.actor import Actor
 from shared.database import Row, Session
 

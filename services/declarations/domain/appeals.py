@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from services.declarations.domain.declarations import SETTLED
 from shared.vocabulary.checking import APPEAL_STATES, INSPECTION_STATES, VETO_STATES
@@ -67,6 +67,17 @@ class DatedTerms:
         return held[-1] if held else Terms()
 
 
+class Correction(TypedDict):
+    """What an appeal changed in one item; numbers as text."""
+
+    kind: str
+    item: str
+    before: dict[str, str]
+    after: dict[str, str]
+    points_before: str
+    points_after: str
+
+
 @dataclass(frozen=True)
 class Appeal:
     bureau: str
@@ -88,7 +99,7 @@ class Appeal:
     filed_on: date
     due_on: date  # by when it is to be decided
     decision: str
-    corrections: list[dict[str, Any]]  # {"kind", "item", "before", "after", "points_before", "points_after"}
+    corrections: list[Correction]
     decided_by: str | None
     decided_on: date | None
 
@@ -99,7 +110,7 @@ class Appeal:
         """Let the decision appealed against stand."""
         return self._decided("uphold", decision, by, on)
 
-    def changed(self, decision: str, corrections: list[dict[str, Any]], by: str, on: date) -> "Appeal":
+    def changed(self, decision: str, corrections: list[Correction], by: str, on: date) -> "Appeal":
         return replace(self._decided("change", decision, by, on), corrections=corrections)
 
     def withdrawn(self, reason: str, on: date) -> "Appeal":

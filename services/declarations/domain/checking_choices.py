@@ -2,18 +2,17 @@
 
 from collections.abc import Collection
 from functools import partial
-from typing import Any
 
 from services.declarations.domain import appeals, vetoes
 from services.declarations.domain.appeals import Appeal
 from services.declarations.domain.checking_permissions import check_decides_appeal, check_withdraws
-from services.declarations.domain.choices import Check, Step, choices
+from services.declarations.domain.choices import Check, Choices, Step, choices
 from services.declarations.domain.organisation import Actor, Unit
 from services.declarations.domain.permissions import check_decides_veto, check_not_subject
 from services.declarations.domain.vetoes import Veto
 
 
-def veto_choices(actor: Actor, veto: Veto, unit: Unit, check_open: Check) -> dict[str, Any]:
+def veto_choices(actor: Actor, veto: Veto, unit: Unit, check_open: Check) -> Choices:
     def decides(verb: str) -> None:
         check_decides_veto(actor, veto.proposed_by, verb)
         check_not_subject(actor, veto.subject, unit)
@@ -24,7 +23,7 @@ def veto_choices(actor: Actor, veto: Veto, unit: Unit, check_open: Check) -> dic
 
 def appeal_choices(
     actor: Actor, appeal: Appeal, unit: Unit, home: str | None, own: Collection[str], check_open: Check
-) -> dict[str, Any]:
+) -> Choices:
     """Return what can be done about appeals; ``home``: the reader's own unit; ``own``:
     the subjects for whom the reader answers."""
     decides = partial(check_decides_appeal, actor, appeal, unit, home)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TypedDict
 
 from shared.vocabulary.refusals import Refusal, Refused
 from shared.vocabulary.states import States
@@ -26,6 +26,13 @@ def nothing() -> None:
     """Refuse nothing."""
 
 
+class Choices(TypedDict):
+    """``why_not``: step -> {"code", "zh", "en"}."""
+
+    may: list[str]
+    why_not: dict[str, dict[str, str]]
+
+
 @dataclass(frozen=True)
 class Step:
     """``who``: refuses those whose business it is not; ``when``: what else has to be (days, quorum), asked last.
@@ -40,7 +47,7 @@ class Step:
     back: bool = False
 
 
-def choices(states: States, status: str, steps: Mapping[str, Step], check_open: Check = nothing) -> dict[str, Any]:
+def choices(states: States, status: str, steps: Mapping[str, Step], check_open: Check = nothing) -> Choices:
     """Return ``may``: the steps that nothing refuses; ``why_not``: what refuses
     those others that a reader would expect.
 

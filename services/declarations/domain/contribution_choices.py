@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TypedDict
 
 from services.declarations.domain.bureau_rules import PanelRules
-from services.declarations.domain.choices import Check, Step, choices
+from services.declarations.domain.choices import Check, Choices, Step, choices
 from services.declarations.domain.contributions import (
     SETTLEMENTS,
     STATES,
@@ -23,7 +23,19 @@ from services.declarations.domain.ways_back import Use, check_unused
 from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from shared.vocabulary.refusals import conflict, forbidden
 
-Opinion = dict[str, Any]  # {"member", "agree", "recused", "note"}
+
+class Opinion(TypedDict):
+    """Of a member of the panel; recused, they neither agree nor disagree."""
+
+    member: str
+    agree: bool
+    recused: bool
+    note: str
+
+
+class KeptOpinion(Opinion):
+    bureau: str
+    contribution: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ def contribution_choices(
     check_open: Check,
     deciders: Sequence[Decider],
     uses: Sequence[Use],
-) -> dict[str, Any]:
+) -> Choices:
     """Return what can be done about contributions; ``own``: the subjects for whom the reader
     answers; ``deciders``: the reader in their own right and for whom they stand in; ``uses``: of its settlement and its parts'."""
 

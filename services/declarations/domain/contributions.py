@@ -91,7 +91,9 @@ class Contribution:
         """As it was before the panel's decision. Of what was settled before ``proposed`` was kept nobody knows
         which shares the partners had agreed to: they are asked again."""
         if "proposed" in share:
-            return {**{name: value for name, value in share.items() if name != "proposed"}, "share": share["proposed"]}
+            before = share.copy()
+            before["share"] = before.pop("proposed")
+            return before
         unknown = self.status == "settled" and share["subject"] != self.subject
         return {**share, "agreed": None} if unknown else share
 
@@ -114,14 +116,14 @@ class Contribution:
             raise invalid("shares.not_yours", f"{subject} 不是合作者", f"{subject} is no partner in it", "subject")
         if not agree and not note.strip():
             raise invalid("reason.required", "不同意分享比例须说明理由", "an objection needs its reason", "note")
-        answer = {"agreed": agree, "note": note}
-        return self._moved(
-            "share", shares=[{**one, **answer} if one["subject"] == subject else one for one in self.shares]
-        )
+        shares: list[Share] = [
+            {**one, "agreed": agree, "note": note} if one["subject"] == subject else one for one in self.shares
+        ]
+        return self._moved("share", shares=shares)
 
     def with_shares(self, decided: Mapping[str, str]) -> "Contribution":
         """Put the panel's own shares in the place of those proposed, which are kept; none: as proposed."""
-        shares = [
+        shares: list[Share] = [
             {**one, "share": decided.get(one["subject"], one["share"]), "proposed": one["share"]} for one in self.shares
         ]
         return replace(self, shares=shares)
@@ -137,9 +139,16 @@ class Contribution:
         return replace(self, counts=own[self.subject]), others
 
     def _part_for(self, share: Share, contribution: str, counts: Counts) -> "Contribution":
-        own = {name: share[name] for name in ("subject", "unit", "layer")}
         return replace(
-            self, **own, contribution=contribution, revision=1, counts=counts, shares=[], part_of=self.contribution
+            self,
+            subject=share["subject"],
+            unit=share["unit"],
+            layer=share["layer"],
+            contribution=contribution,
+            revision=1,
+            counts=counts,
+            shares=[],
+            part_of=self.contribution,
         )
 
     def settled(self, counts: Counts, opinions: Sequence[bool], rules: PanelRules, by: str) -> "Contribution":

@@ -5,6 +5,7 @@ from shared.vocabulary.refusals import invalid
 
 REVIEW, ACCOUNTABILITY, CONTRIBUTION = "review", "accountability", "contribution"
 TEMPORARY, SUBJECTIVE = "temporary", "subjective"
+YEARLY = "yearly"
 BY_SHEET = "按离线表填报"  # on record of what a sheet put in
 
 
@@ -12,3 +13,9 @@ def period_of(cycle: Cycle, code: str) -> Period:
     if code not in cycle.periods:
         raise invalid("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
     return cycle.periods[code]
+
+
+def periods_inside(cycle: Cycle, period: Period) -> list[Period]:
+    """Return every period of the cycle that lies in ``period``, itself too, by their beginnings, the shortest first."""
+    found = [one for one in cycle.periods.values() if period.starts <= one.starts and one.ends <= period.ends]
+    return sorted(found, key=lambda one: (one.starts, one.ends))

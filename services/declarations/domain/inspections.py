@@ -1,10 +1,8 @@
 """An item of a spot check in an inspector's hands: assigned → found; whoever stands back is replaced by the same draw."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from services.declarations.domain.prefill import same_counts
 from services.declarations.domain.spot_checks import CONFIRMED, VERDICTS
@@ -146,13 +144,15 @@ def check_not_bound(bound: bool) -> None:  # noqa: FBT001  # what it asks is in 
         )
 
 
-def check_counts_given(verdict: str, counts: Mapping[str, Any] | None, standing: Counts) -> None:
-    """Check the counts of a finding: a confirmation leaves the counts alone; a correction and a
+def counts_found(verdict: str, counts: Counts | None, standing: Counts) -> Counts:
+    """Return the counts that a finding leaves: a confirmation leaves them alone; a correction and a
     false declaration name those that are true."""
     if verdict == CONFIRMED:
         if counts is not None:
             raise invalid("counts.confirmed", "结论为属实时不得更改数量", "a confirmation changes no counts", "counts")
-    elif counts is None:
+        return standing
+    if counts is None:
         raise invalid("counts.required", "请填写查实的数量", "name the counts that were found true", "counts")
-    elif same_counts(dict(counts), standing):
+    if same_counts(counts, standing):
         raise invalid("counts.unchanged", "数量没有变化，应为属实", "the counts are the same: confirm it", "counts")
+    return counts

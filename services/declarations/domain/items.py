@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.declarations import SETTLED, Declaration
-from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.orders import Note, TaskOrder
 from services.declarations.domain.weighing import Weighed
 from shared.vocabulary.contributions import CONTRIBUTION_STATES
 from shared.vocabulary.declarations import DECLARATION_STATES
@@ -62,7 +62,7 @@ def corrected(item: Item, weighed: Weighed, reason: str, by: str, on: str) -> It
     if isinstance(item, Declaration):
         return item.amended(weighed, reason)
     if isinstance(item, TaskOrder):
-        note = {"on": on, "by": by, "text": reason, "kind": "amend"}
+        note: Note = {"on": on, "by": by, "text": reason, "kind": "amend"}
         return replace(item, counts=weighed.counts, notes=[*item.notes, note], revision=item.revision + 1)
     return replace(item, counts=weighed.counts, reason=reason, status="settled", revision=item.revision + 1)
 

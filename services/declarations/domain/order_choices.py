@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 from services.declarations.domain import inquiries, orders, temporary
-from services.declarations.domain.choices import Check, Step, choices
+from services.declarations.domain.choices import Check, Choices, Step, choices
 from services.declarations.domain.delegations import Decider, in_whose_name
 from services.declarations.domain.inquiries import Inquiry, check_asked_in_time, check_no_open_inquiry
 from services.declarations.domain.items import TASK_ORDER
@@ -29,7 +28,7 @@ from services.declarations.domain.ways_back_permissions import check_takes_back_
 
 def order_choices(
     actor: Actor, order: TaskOrder, unit: Unit, on: date, check_open: Check, *, called_to_account: bool, use: Use
-) -> dict[str, Any]:
+) -> Choices:
     """Return what can be done about an order; ``called_to_account``: whether a question about it is open; ``use``: of its judgement."""
     subject, over = partial(check_answers_order, actor, order, unit), partial(check_over_order, actor, order, unit)
 
@@ -58,7 +57,7 @@ def order_choices(
     return choices(orders.STATES, order.status, steps, check_open)
 
 
-def inquiry_choices(actor: Actor, inquiry: Inquiry, unit: Unit, on: date, check_open: Check) -> dict[str, Any]:
+def inquiry_choices(actor: Actor, inquiry: Inquiry, unit: Unit, on: date, check_open: Check) -> Choices:
     steps = {
         "answer": Step(partial(check_answers_inquiry, actor, inquiry, unit), main=True),
         "close": Step(
@@ -70,7 +69,7 @@ def inquiry_choices(actor: Actor, inquiry: Inquiry, unit: Unit, on: date, check_
 
 def work_choices(
     actor: Actor, work: TemporaryWork, unit: Unit, check_open: Check, deciders: Sequence[Decider], use: Use
-) -> dict[str, Any]:
+) -> Choices:
     """Return what can be done about temporary work; ``deciders``: the reader, and for whom they stand in; ``use``: of its order."""
     confirms, assesses = (
         partial(in_whose_name, deciders, lambda one: check_confirms_work(one, work, unit)),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import conflict, invalid
@@ -45,7 +45,16 @@ UNANSWERED = ("issued", "accepted")  # by the subject
 OPEN = ("issued", "refused", "accepted")  # work not reported complete
 DONE = 100  # percent
 VOLUNTEERED = "volunteered"
-Note = dict[str, Any]  # {"on": date, "by": who, "text": what, "kind": command, "percent"?: how far}
+
+
+class Note(TypedDict):
+    """``on``: a day as text; ``kind``: the command, once the order has it; ``percent``: how far."""
+
+    on: str
+    by: str
+    text: str
+    kind: NotRequired[str]
+    percent: NotRequired[int]
 
 
 @dataclass(frozen=True)
@@ -175,7 +184,7 @@ class TaskOrder:
         return self._moved(command, notes=[*self.notes, {**note, "kind": command}], **changes)
 
     def _unjudged(self, command: str, note: Note) -> "TaskOrder":
-        notes = [*self.notes, {**note, "kind": "take_back"}]
+        notes: list[Note] = [*self.notes, {**note, "kind": "take_back"}]
         return self._moved(command, notes=notes, counts={}, judged_by=None)
 
     def _moved(self, command: str, **changes: object) -> "TaskOrder":

@@ -1,11 +1,20 @@
 """Which quantities an item asks for, what they are called and in what they are measured."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypedDict
 
 import rules
 from rules import PERCENT
 from services.declarations.domain.words import Counts
+
+
+class Quantity(TypedDict):
+    key: str
+    label: str
+    unit: str
+    machine: Decimal | None
+    declared: Decimal | None
 
 
 def name_of(key: str) -> str:
@@ -20,7 +29,7 @@ def keys_of(rule: str, params: Mapping[str, Any]) -> Sequence[str]:
 
 def quantities(
     rule: str, params: Mapping[str, Any], measure_unit: str, machine: Counts | None, declared: Counts | None
-) -> list[dict[str, Any]]:
+) -> list[Quantity]:
     """Return each quantity with its name, its unit, and what the machine and the declarer counted."""
     known = rules.RULES[rule].quantities
     return [

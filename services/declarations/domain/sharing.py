@@ -1,9 +1,9 @@
 """One achievement of several: the split is exactly the whole, by largest remainder in steps of whole hundredths of a point (docs/decisions/0222)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from rules import per_table
 from services.declarations.domain.indicators import Indicator
@@ -11,8 +11,23 @@ from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import conflict, invalid
 
 FINEST = Fraction(1, 10**6)  # the last decimal of a count
-# {"subject", "unit", "layer", "share": decimal text, "proposed"?: once settled, "agreed": True, False or None, "note"}
-Share = dict[str, Any]
+
+
+class Share(TypedDict):
+    """Of an achievement, one subject's part."""
+
+    subject: str
+    unit: str
+    layer: str
+    share: str  # decimal text
+    proposed: NotRequired[str]  # once settled: what the subjects had proposed
+    agreed: bool | None
+    note: str
+
+
+class Asked(TypedDict):
+    subject: str
+    share: Decimal
 
 
 def split(count: Decimal, per: Decimal, proportions: Sequence[Decimal]) -> list[Decimal]:
@@ -38,7 +53,7 @@ def split_counts(indicator: Indicator, counts: Counts, proportions: Sequence[Dec
     return [{key: part[place] for key, part in parts.items()} for place in range(len(proportions))]
 
 
-def check_shares(shares: Sequence[Mapping[str, Any]], subject: str) -> None:
+def check_shares(shares: Sequence[Asked], subject: str) -> None:
     """Check that there are two subjects at least, each once, the declarer's among them."""
     subjects = [one["subject"] for one in shares]
     if len(subjects) < 2 or subject not in subjects:
@@ -50,7 +65,7 @@ def check_shares(shares: Sequence[Mapping[str, Any]], subject: str) -> None:
         raise invalid("shares.positive", "分享比例应大于 0", "a share must be above 0", "shares")
 
 
-def check_same_subjects(shares: Sequence[Mapping[str, Any]], kept: Sequence[Share]) -> None:
+def check_same_subjects(shares: Sequence[Asked], kept: Sequence[Share]) -> None:
     if sorted(one["subject"] for one in shares) != sorted(one["subject"] for one in kept):
         zh, en = "核定的分享名单应与申报的一致", "the shares settled are those of the people declared"
         raise invalid("shares.others", zh, en, "shares")

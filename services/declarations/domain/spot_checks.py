@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from shared.vocabulary.checking import SPOT_CHECK_STATES
 from shared.vocabulary.refusals import conflict, invalid
@@ -30,6 +30,15 @@ DRAWN, ON_THE_SPOT = "drawn", "on_the_spot"
 VERDICTS = CONFIRMED, CORRECTED, FALSE = ("confirmed", "corrected", "false")
 
 
+class Within(TypedDict):
+    """What a spot check's list is taken from; null: not narrowed by that."""
+
+    line: str | None
+    unit: str | None
+    indicator: str | None
+    kinds: list[str]
+
+
 @dataclass(frozen=True)
 class SpotCheck:
     bureau: str
@@ -41,8 +50,8 @@ class SpotCheck:
     title: str
     reason: str  # of a check on the spot, of a cancellation
     period: str | None
-    scope: dict[str, Any]  # {"line", "unit", "indicator", "kinds"}: what the list was taken from
-    method: dict[str, Any]  # how the sample's size was found, with every parameter
+    scope: Mapping[str, Any]  # ``Within``; of a check on the spot nothing
+    method: Mapping[str, Any]  # how the sample's size was found, with every parameter
     veto_indicator: str  # what a false declaration is proposed as
     population: int
     sample: int
@@ -58,7 +67,7 @@ class SpotCheck:
     drawn_at: datetime | None
     closed_by: str | None
     closed_on: date | None
-    figures: dict[str, Any]  # once closed: how many of each verdict, the bound with its confidence
+    figures: Mapping[str, Any]  # once closed: how many of each verdict, the bound with its confidence
 
     def check_value(self, value: str, on: date) -> None:
         """Check that the value may be entered from the day on which it becomes public."""
@@ -75,10 +84,10 @@ class SpotCheck:
     def drawn(self, value: str, by: str, at: datetime) -> "SpotCheck":
         return self._moved("draw", value=value, drawn_by=by, drawn_at=at)
 
-    def closed(self, figures: dict[str, Any], by: str, on: date) -> "SpotCheck":
+    def closed(self, figures: Mapping[str, Any], by: str, on: date) -> "SpotCheck":
         return self._moved("close", figures=figures, closed_by=by, closed_on=on)
 
-    def refigured(self, figures: dict[str, Any]) -> "SpotCheck":
+    def refigured(self, figures: Mapping[str, Any]) -> "SpotCheck":
         """Put in a finding that an appeal changed after the check was closed."""
         return replace(self, figures=figures, revision=self.revision + 1)
 

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from services.declarations.storage.bulk import codes, insert_rows
 from services.declarations.storage.review_tables import deed
 from shared.clock import bureau_date
+from shared.database import Row
 
 d = deed.c
 
 
-def add_deeds(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+def add_deeds(session: Session, rows: Sequence[Row]) -> None:
     insert_rows(session, deed, rows)
 
 
@@ -41,7 +42,7 @@ def moves_of(session: Session, bureau: str, cycles: Iterable[str], kind: str, it
     return list(session.execute(statement)) if wanted else []
 
 
-def steps_of(session: Session, bureau: str, cycle: str, kind: str, item: str) -> list[dict[str, Any]]:
+def steps_of(session: Session, bureau: str, cycle: str, kind: str, item: str) -> list[Row]:
     """Return what was done to one item, the first first."""
     columns = (d.step, d.before, d.after, d.person.label("by"), d.acted_for.label("for"), d.at, d.reason)
     mine = (d.bureau == bureau, d.cycle == cycle, d.item == item, d.kind == kind)
@@ -50,7 +51,7 @@ def steps_of(session: Session, bureau: str, cycle: str, kind: str, item: str) ->
 
 def deeds_of(
     session: Session, bureau: str, cycle: str, person: str, *, before: int | None, limit: int, kind: str | None = None
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """Return the deeds, the newest first; ``before``: older than the deed of this number."""
     columns = (d.seq, d.at, d.kind, d.item, d.indicator, d.subject, d.period, d.before, d.after)
     statement = select(*columns).where(d.bureau == bureau, d.cycle == cycle, d.person == person)

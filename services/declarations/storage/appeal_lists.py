@@ -1,7 +1,6 @@
 """Appeals in pages, and which of them the actor decides on."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
@@ -13,15 +12,15 @@ from services.declarations.storage.paging import page_of
 from services.declarations.storage.scopes import Condition, Scope
 from services.declarations.storage.tables import person
 from shared.actor import Actor
+from shared.contracts.declarations.commands.appeals import AppealQuery
+from shared.database import Row
 
 c = appeal.c
 FILTERS = ("status", "kind", "object", "subject", "unit", "appeal")
 SORTS = ("due_on", "filed_on", "subject", "status")
 
 
-def page_of_appeals(
-    session: Session, scope: Scope, query: dict[str, Any], on: date, waiting: Condition
-) -> dict[str, Any]:
+def page_of_appeals(session: Session, scope: Scope, query: AppealQuery, on: date, waiting: Condition) -> Row:
     """Return a page of those the actor filed, may see, or decides on; ``overdue``
     restricts it to those due before ``on``."""
     actor = scope.actor

@@ -1,6 +1,6 @@
 """Appeals, their terms, and the days on which was decided what they are against."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -94,7 +94,7 @@ def decided_on(session: Session, bureau: str, kind: str, items: Iterable[str]) -
     return {row.item: (row.on, row.by) for row in session.execute(statement)}
 
 
-def runs_by_id(session: Session, bureau: str, cycle: str, runs: Iterable[str]) -> dict[str, Any]:
+def runs_by_id(session: Session, bureau: str, cycle: str, runs: Iterable[str]) -> Mapping[str, Any]:
     r = published_run.c
     statement = select(published_run).where(r.bureau == bureau, r.cycle == cycle, r.run.in_(codes(runs)))
     return {row.run: row for row in session.execute(statement)}

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 from sqlalchemy import Result, Table, TextClause, text
 from sqlalchemy.orm import Session
 
+from shared.database import Row
 from shared.errors import Conflict
 from shared.jsontext import dumps
 
 T = TypeVar("T")
 
 
-def as_row(state: Any) -> dict[str, Any]:
+def as_row(state: Any) -> Row:
     """Return the fields of a flat dataclass; nothing is copied."""
     return dict(vars(state))
 
@@ -44,9 +45,7 @@ def update_changed(session: Session, table: Table, key: tuple[str, ...], states:
         _all_written(result.rowcount, states)  # type: ignore[attr-defined]
 
 
-def insert_rows(
-    session: Session, table: Table, rows: Sequence[dict[str, Any]], replacing: tuple[str, ...] = ()
-) -> None:
+def insert_rows(session: Session, table: Table, rows: Sequence[Row], replacing: tuple[str, ...] = ()) -> None:
     """Insert rows that all name the same columns; of one whose key is there already, ``replacing`` is written over."""
     if rows:
         session.execute(_insert_some(table, tuple(rows[0]), replacing), {"rows": dumps(rows)})

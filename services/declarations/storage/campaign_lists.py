@@ -9,14 +9,15 @@ from services.declarations.domain.permissions import reads_everything
 from services.declarations.storage.paging import page_of
 from services.declarations.storage.tables import campaign, participation
 from shared.actor import Actor
+from shared.contracts.declarations.commands.campaigns import CampaignQuery
+from shared.database import Row
 
 c, p = campaign.c, participation.c
 FILTERS = ("status", "indicator", "period")
 SORTS = ("title", "indicator", "period", "status")
-Row = dict[str, Any]
 
 
-def page_of_campaigns(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def page_of_campaigns(session: Session, actor: Actor, query: CampaignQuery) -> Row:
     """Return a page; ``to_vote``: those in which the actor has still to vote."""
     statement = select(campaign).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
     if query["to_vote"]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
@@ -13,7 +13,21 @@ from services.declarations.storage.bulk import as_row, as_states, codes, update_
 from services.declarations.storage.tables import campaign, evaluation, participation, person
 
 e, p = evaluation.c, participation.c
-Participant = dict[str, Any]  # {"bureau", "campaign", "rater", "rater_group"}
+
+
+class Participant(TypedDict):
+    bureau: str
+    campaign: str
+    rater: str
+    rater_group: str
+
+
+class Progress(TypedDict):
+    """Of a group, how many: never who or what."""
+
+    group: str
+    raters: int
+    voted: int
 
 
 def add_campaigns(
@@ -102,16 +116,16 @@ def mark_voted(session: Session, keys: Iterable[tuple[str, str]], on: date) -> N
     session.execute(update(participation).where(tuple_(p.campaign, p.rater).in_(sorted(set(keys)))).values(voted_on=on))
 
 
-def progress(session: Session, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """Return campaign -> [{"group", "raters", "voted"}]: how many, never who or what."""
+def progress(session: Session, ids: Iterable[str]) -> dict[str, list[Progress]]:
+    """Return campaign -> what came of its groups."""
     statement = (
         select(p.campaign, p.rater_group, func.count().label("raters"), func.count(p.voted_on).label("voted"))
         .where(p.campaign.in_(codes(ids)))
         .group_by(p.campaign, p.rater_group)
         .order_by(p.campaign, p.rater_group)
     )
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, list[Progress]] = {}
     for row in session.execute(statement):
-        group = {"group": row.rater_group, "raters": row.raters, "voted": row.voted}
+        group: Progress = {"group": row.rater_group, "raters": row.raters, "voted": row.voted}
         groups.setdefault(row.campaign, []).append(group)
     return groups

@@ -1,7 +1,5 @@
 """Spot checks and inspections as they are shown: by page, one by one, and with the draw that anyone may repeat."""
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,9 +7,10 @@ from services.declarations.storage.check_tables import correction, inspection, s
 from services.declarations.storage.paging import page_of
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import contribution, declaration, task_order
+from shared.contracts.declarations.commands.inspections import InspectionQuery
+from shared.contracts.declarations.commands.spot_checks import CorrectionQuery, SpotCheckQuery
+from shared.database import Row
 
-Query = dict[str, Any]
-Row = dict[str, Any]
 CHECK_FILTERS = ("status", "kind", "period")
 CHECK_SORTS = ("title", "announced_by", "status")
 INSPECTION_FILTERS = ("spot_check", "status", "verdict", "subject", "unit", "inspector")
@@ -23,7 +22,7 @@ _ITEMS = {
 }
 
 
-def page_of_checks(session: Session, bureau: str, query: Query) -> dict[str, Any]:
+def page_of_checks(session: Session, bureau: str, query: SpotCheckQuery) -> Row:
     """Return a page of all that the bureau has, cancelled ones too."""
     c = spot_check.c
     statement = select(spot_check).where(c.bureau == bureau, c.cycle == query["cycle"])
@@ -43,7 +42,7 @@ def sample_of(session: Session, check: str) -> list[Row]:
     return [dict(row) for row in session.execute(statement.order_by(c.place)).mappings()]
 
 
-def page_of_inspections(session: Session, scope: Scope, query: Query) -> dict[str, Any]:
+def page_of_inspections(session: Session, scope: Scope, query: InspectionQuery) -> Row:
     """Return a page of those that the actor may see or inspects."""
     c = inspection.c
     statement = select(inspection).where(
@@ -52,7 +51,7 @@ def page_of_inspections(session: Session, scope: Scope, query: Query) -> dict[st
     return page_of(session, statement, query, key=c.inspection, sorts=INSPECTION_SORTS, filters=INSPECTION_FILTERS)
 
 
-def corrections_of(session: Session, scope: Scope, query: Query) -> list[Row]:
+def corrections_of(session: Session, scope: Scope, query: CorrectionQuery) -> list[Row]:
     """Return what was corrected in one item, in its order, where the actor may see the item."""
     c = correction.c
     table, key = _ITEMS[query["kind"]]

@@ -13,12 +13,13 @@ from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.items import CONTRIBUTION, DECIDED, DECLARATION, TASK_ORDER, Item, Pair, pair_of
 from services.declarations.domain.orders import TaskOrder
-from services.declarations.domain.spot_checks import SpotCheck
+from services.declarations.domain.spot_checks import SpotCheck, Within
 from services.declarations.storage import tables
 from services.declarations.storage.aggregates import Store, contributions, task_orders
 from services.declarations.storage.bulk import as_states, codes, insert_new
 from services.declarations.storage.check_tables import correction, frozen_list, inspection, spot_check
 from services.declarations.storage.declarations import Declarations
+from shared.database import Row
 
 _TABLES: dict[str, tuple[type[Any], Table]] = {
     DECLARATION: (Declaration, tables.declaration),
@@ -52,7 +53,7 @@ def inspections_of(session: Session, check: str) -> list[Inspection]:
 
 
 def assessed_items(
-    session: Session, bureau: str, cycle: str, kinds: Collection[str], periods: Iterable[str], scope: dict[str, Any]
+    session: Session, bureau: str, cycle: str, kinds: Collection[str], periods: Iterable[str], scope: Within
 ) -> list[Item]:
     """Return everything assessed in ``periods``, of a line, unit or indicator where
     ``scope`` names one; sorted by kind and id."""
@@ -165,15 +166,17 @@ def bound_by_checks(session: Session, bureau: str, items: Iterable[str], kind: s
     return {*session.execute(in_hand).scalars(), *session.execute(listed).scalars()}
 
 
-def add_corrections(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+def add_corrections(session: Session, rows: Sequence[Row]) -> None:
     if rows:
         session.execute(insert(correction), list(rows))
 
 
-def _within(table: Table, bureau: str, cycle: str, scope: dict[str, Any]) -> list[ColumnElement[bool]]:
+def _within(table: Table, bureau: str, cycle: str, scope: Within) -> list[ColumnElement[bool]]:
     c = table.c
-    conditions = [c[name] == scope[name] for name in ("unit", "indicator") if scope.get(name)]
-    if scope.get("line"):
+    conditions = [
+        c[name] == code for name, code in (("unit", scope["unit"]), ("indicator", scope["indicator"])) if code
+    ]
+    if scope["line"]:
         conditions.append(_of_line(c, bureau, cycle, scope["line"]))
     return conditions
 

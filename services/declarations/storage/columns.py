@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint
 
-from shared.database import metadata_for
+from shared.database import Row, metadata_for
 
 metadata: MetaData = metadata_for("declarations")
 
@@ -35,6 +35,6 @@ def told(table: Table, *hidden: str) -> list[Column[Any]]:
     return [column for column in table.columns if column.name not in ("bureau", *hidden)]
 
 
-def without_bureau(state: Mapping[str, Any]) -> dict[str, Any]:
+def without_bureau(state: Mapping[str, Any]) -> Row:
     """Return what answers show of a state."""
     return {name: value for name, value in state.items() if name != "bureau"}

@@ -10,6 +10,8 @@ from services.declarations.storage.bulk import codes
 from services.declarations.storage.paging import page_of
 from services.declarations.storage.scopes import Condition, Scope
 from services.declarations.storage.tables import contribution
+from shared.contracts.declarations.commands.contributions import ContributionQuery
+from shared.database import Row
 
 c = contribution.c
 FILTERS = ("period", "unit", "status", "subject", "indicator", "contribution")
@@ -17,7 +19,7 @@ SORTS = ("subject", "indicator", "period", "status")
 TITLED = ("contribution", "cycle", "period", "subject", "status", "title", "title_key")
 
 
-def page_of_contributions(session: Session, scope: Scope, query: dict[str, Any], waiting: Condition) -> dict[str, Any]:
+def page_of_contributions(session: Session, scope: Scope, query: ContributionQuery, waiting: Condition) -> Row:
     """Return a page of those that the actor may see or has a share in."""
     partner = or_(false(), *(c.shares.contains([{"subject": code}]) for code in scope.own))
     statement = select(contribution).where(c.bureau == scope.actor.bureau, c.cycle == query["cycle"])
@@ -25,7 +27,7 @@ def page_of_contributions(session: Session, scope: Scope, query: dict[str, Any],
     return page_of(session, statement.where(waiting), query, key=c.contribution, sorts=SORTS, filters=FILTERS)
 
 
-def titles_of(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, Any]]:
+def titles_of(session: Session, bureau: str, cycle: str) -> dict[str, Row]:
     """Return contribution -> ``TITLED`` of those of this cycle and the one before;
     rejected ones and partners' parts are left out."""
     before = select(func.max(c.cycle)).where(c.bureau == bureau, c.cycle < cycle).scalar_subquery()

@@ -13,6 +13,7 @@ from services.declarations.domain.weighing import Weighed
 from services.declarations.storage.bulk import codes
 from services.declarations.storage.check_tables import correction
 from services.declarations.storage.declarations import Declarations
+from shared.database import Row
 
 k = correction.c
 
@@ -51,7 +52,7 @@ def corrections_by_appeals(session: Session, bureau: str, kind: str, items: Iter
     return list(session.execute(select(k.cycle, k.item, k.revision).where(*here)))
 
 
-def _weighed(row: Any, declared: dict[str, Any] | None) -> Weighed:
+def _weighed(row: Any, declared: Row | None) -> Weighed:
     """A declaration also tells whether it was applicable, and whether it differed from the machine."""
     if declared is None:
         return Weighed(row.counts_before, not_applicable=False, differs=False, points=row.points_before)

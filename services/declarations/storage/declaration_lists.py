@@ -11,6 +11,8 @@ from services.declarations.storage.columns import told
 from services.declarations.storage.inbox import agrees, waits_for
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import declaration, indicator, person, unit
+from shared.contracts.declarations.commands.declarations import DeclarationQuery, OneDeclaration
+from shared.database import Row
 from shared.pages import Ordered, keyset, mentioning, sorting
 from shared.reconciliation import tally_of
 from shared.vocabulary.declarations import PENDING_STATES
@@ -28,11 +30,12 @@ _SORTED: Mapping[str, Ordered] = {
 }
 
 
-def page_of_declarations(session: Session, scope: Scope, query: Query, on: date) -> dict[str, Any]:
+def page_of_declarations(session: Session, scope: Scope, query: DeclarationQuery, on: date) -> Row:
     """Return a page of what the actor may see of a cycle, or of what waits for them."""
     statement = select(*told(declaration), _BY_DUE).where(*_here(scope, query), _shown(scope, query, on))
+    marks: Query = query
     statement = statement.where(
-        *_filters(query), *(holds(on) == query[name] for name, holds in _MARKS.items() if name in query)
+        *_filters(query), *(holds(on) == marks[name] for name, holds in _MARKS.items() if name in marks)
     )
     statement = statement.where(*_mentions(scope.actor.bureau, query))
     page = keyset(
@@ -47,7 +50,7 @@ def page_of_declarations(session: Session, scope: Scope, query: Query, on: date)
     return {**page, "items": [_told(row) for row in page["items"]]}
 
 
-def one_declaration(session: Session, scope: Scope, query: Query) -> dict[str, Any] | None:
+def one_declaration(session: Session, scope: Scope, query: OneDeclaration) -> Row | None:
     """Return the declaration that ``query`` names, where the actor may see it."""
     statement = select(*told(declaration)).where(*_here(scope, query), c.declaration == query["declaration"])
     row = session.execute(statement.where(_visible(scope))).mappings().first()
@@ -142,5 +145,5 @@ def _mentions(bureau: str, query: Query) -> list[Condition]:
     return [or_(*mentioning(q, c.subject, c.unit, c.indicator), *named)]
 
 
-def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+def _told(row: Mapping[str, Any]) -> Row:
     return {name: value for name, value in row.items() if name != "by_due"}

@@ -1,6 +1,6 @@
 """Declarations in their table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ARRAY, Select, String, any_, bindparam, insert, select, tuple_
@@ -11,6 +11,7 @@ from services.declarations.storage.bulk import as_row, as_states, codes, insert_
 from services.declarations.storage.columns import without_bureau
 from services.declarations.storage.tables import declaration, declaration_history
 from shared.clock import today
+from shared.database import Row
 from shared.jsontext import dumps, loads
 
 c = declaration.c
@@ -58,7 +59,7 @@ class Declarations:
         if rows:
             self._session.execute(insert(declaration_history), rows)
 
-    def history(self, declaration_id: str) -> list[dict[str, Any]]:
+    def history(self, declaration_id: str) -> list[Row]:
         h = declaration_history.c
         statement = (
             select(h.revision, h.command, h.by, h.reason, h.on, h.state)
@@ -68,7 +69,7 @@ class Declarations:
         rows = self._session.execute(statement).mappings()
         return [{**row, "state": {**_SINCE_0002, **without_bureau(row["state"])}} for row in rows]
 
-    def versions(self, command: str, ids: Iterable[str]) -> dict[tuple[str, int], dict[str, Any]]:
+    def versions(self, command: str, ids: Iterable[str]) -> dict[tuple[str, int], Row]:
         """Return (declaration, revision) -> the state that ``command`` ended there."""
         h = declaration_history.c
         statement = select(h.declaration, h.revision, h.state).where(
@@ -76,13 +77,13 @@ class Declarations:
         )
         return {(row.declaration, row.revision): row.state for row in self._session.execute(statement)}
 
-    def corrected_from(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    def corrected_from(self, ids: Iterable[str]) -> dict[str, Row]:
         """Return declaration -> the state that the assessor's correction ended, of those whose assessment had one and stands."""
         h = declaration_history.c
         statement = select(h.declaration, h.command, h.state).where(
             h.cycle == self._cycle, h.declaration.in_(codes(ids)), h.bureau == self._bureau
         )
-        found: dict[str, dict[str, Any]] = {}
+        found: dict[str, Row] = {}
         for row in self._session.execute(statement.order_by(h.revision)):
             if row.command == "correct":
                 found[row.declaration] = row.state
@@ -90,13 +91,13 @@ class Declarations:
                 found.pop(row.declaration, None)
         return found
 
-    def _locked(self, statement: Select[Any], wanted: dict[str, Any]) -> list[Declaration]:
+    def _locked(self, statement: Select[Any], wanted: Mapping[str, Any]) -> list[Declaration]:
         here = {"bureau": self._bureau, "cycle": self._cycle}
         return as_states(Declaration, self._session.execute(statement, {**here, **wanted}))
 
 
 # What states that were kept before migration 0002 do not name.
-_SINCE_0002: dict[str, Any] = {
+_SINCE_0002: Row = {
     "verifier": "head",
     **dict.fromkeys(("verified_for", "assessed_for", "arrived_on", "due_on", "escalates_on", "machine_now")),
 }

@@ -1,8 +1,7 @@
 """Delegations: who stands in for whom on a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import and_, exists, insert, or_, select, text, update
 from sqlalchemy.orm import Session
@@ -14,6 +13,8 @@ from services.declarations.storage.bulk import as_row, as_states, codes
 from services.declarations.storage.projection_tables import person
 from services.declarations.storage.review_tables import delegation
 from shared.actor import Actor
+from shared.contracts.declarations.commands.delegations import DelegationQuery
+from shared.database import Row
 from shared.pages import keyset
 
 d, p = delegation.c, person.c
@@ -68,7 +69,7 @@ def keep_end(session: Session, ended: Delegation) -> None:
     session.execute(update(delegation).where(d.delegation == ended.delegation).values(changed))
 
 
-def page_of_delegations(session: Session, actor: Actor, query: Mapping[str, Any], on: date) -> dict[str, Any]:
+def page_of_delegations(session: Session, actor: Actor, query: DelegationQuery, on: date) -> Row:
     """Return a page of those that the actor made or stands in for; who reads everything sees all."""
     statement = select(delegation).where(d.bureau == actor.bureau)
     if not reads_everything(actor):

@@ -9,8 +9,7 @@ from sqlalchemy import ARRAY, String, Table, any_, bindparam, select, tuple_, un
 from sqlalchemy.orm import Session
 
 from services.declarations.storage.projection_tables import person, unit
-
-Row = dict[str, Any]
+from shared.database import Row
 
 
 @dataclass(frozen=True)

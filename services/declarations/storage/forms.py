@@ -1,15 +1,13 @@
 """What stands on the forms of one subject and period."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from services.declarations.storage.order_tables import temporary_work
 from services.declarations.storage.tables import contribution, declaration, evaluation, task_order
-
-Row = dict[str, Any]
+from shared.database import Row
 
 
 def orders_of(session: Session, bureau: str, cycle: str, subject: str, period: str) -> list[Row]:

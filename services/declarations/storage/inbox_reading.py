@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.bureau_rules import PanelRules
 from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
+from shared.database import Row
 
 FIRST = 20  # entries shown of each list
 SHOWN = ("revision", "kind", "indicator", "subject", "unit", "period", "status", "title")
@@ -42,7 +43,7 @@ class Waiting:
 Lists = Callable[[Asking], Iterator[Waiting]]
 
 
-def read_waiting(session: Session, asking: Asking, waiting: Waiting) -> dict[str, Any]:
+def read_waiting(session: Session, asking: Asking, waiting: Waiting) -> Row:
     """Return {"count", "overdue", "next_due", "items"}: the first ``FIRST``, the most urgent ahead."""
     c = waiting.table.c
     due = waiting.due if waiting.due is not None else cast(null(), Date)

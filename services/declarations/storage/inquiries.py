@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 from services.declarations.storage.order_tables import inquiry
 from services.declarations.storage.paging import page_of
 from services.declarations.storage.scopes import Condition, Scope
+from shared.contracts.declarations.commands.inquiries import InquiryQuery
+from shared.database import Row
 
 c = inquiry.c
 FILTERS = ("order", "subject", "unit", "status", "indicator", "consequence")
 SORTS = ("answer_by", "asked_on", "subject", "status")
 
 
-def page_of_inquiries(session: Session, scope: Scope, query: dict[str, Any], waiting: Condition) -> dict[str, Any]:
+def page_of_inquiries(session: Session, scope: Scope, query: InquiryQuery, waiting: Condition) -> Row:
     """Return a page of those that the actor may see."""
     statement = select(inquiry).where(c.bureau == scope.actor.bureau, c.cycle == query["cycle"])
     statement = statement.where(scope.sees(inquiry))

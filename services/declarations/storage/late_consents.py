@@ -10,17 +10,20 @@ from services.declarations.domain.organisation import who
 from services.declarations.storage.columns import told
 from services.declarations.storage.review_tables import late_consent
 from services.declarations.storage.scopes import Scope
+from shared.contracts.declarations.commands.late_consents import LateConsentQuery
+from shared.database import Row
 from shared.pages import keyset
 
 FILTERS = ("period", "unit", "status", "assessor", "subject", "indicator")
 c = late_consent.c
 
 
-def page_of_consents(session: Session, scope: Scope, query: Mapping[str, Any]) -> dict[str, Any]:
+def page_of_consents(session: Session, scope: Scope, query: LateConsentQuery) -> Row:
     """Return a page of what was asked and answered, as far as the actor may see it."""
     statement = select(*told(late_consent)).where(c.bureau == scope.actor.bureau, c.cycle == query["cycle"])
     statement = statement.where(scope.sees(late_consent))
-    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
+    narrowing: Mapping[str, Any] = query
+    statement = statement.where(*(c[name] == narrowing[name] for name in FILTERS if name in narrowing))
     return keyset(session, statement, order=[c.consent], after=query["after"], limit=query["limit"])
 
 

@@ -15,6 +15,8 @@ from services.declarations.storage.review_tables import lateness
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import declaration
 from shared.actor import Actor
+from shared.contracts.declarations.commands.lateness import LatenessQuery
+from shared.database import Row
 from shared.pages import keyset
 
 FILTERS = ("person", "unit", "step", "period")
@@ -22,7 +24,7 @@ Query = Mapping[str, Any]
 c, d = lateness.c, declaration.c
 
 
-def page_of_lateness(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+def page_of_lateness(session: Session, actor: Actor, query: LatenessQuery) -> Row:
     """Return a page of late decisions."""
     statement = select(*told(lateness)).where(*_mine(session, actor, query))
     order = [c.declaration, c.revision, c.person]

@@ -11,9 +11,9 @@ from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.words import PANEL
 from services.declarations.storage.former_names import Name, names_by_code
 from services.declarations.storage.tables import cycle, indicator
+from shared.database import Row
 from shared.vocabulary.organisation import PANEL_NAME
 
-Row = dict[str, Any]
 ITEM = ("subject", "unit")  # persons and units by which every item is known
 OF_INDICATOR = ("category", "measure_unit", "full_points")
 

@@ -1,8 +1,8 @@
 """Notices in their table, read by address."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import and_, exists, select
 from sqlalchemy.dialects.postgresql import insert
@@ -11,14 +11,26 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.notices import Notice
 from services.declarations.storage.bulk import codes
 from services.declarations.storage.review_tables import notice, notice_read
+from shared.database import Row
 from shared.ids import new_id
 
 n, r = notice.c, notice_read.c
 
 
+class NewNotice(TypedDict):
+    bureau: str
+    notice: str
+    cycle: str
+    address: str
+    kind: str
+    about: str
+    on: date
+    content: Mapping[str, Any]
+
+
 def add_notices(session: Session, bureau: str, cycle: str, notices: Sequence[Notice], on: date) -> int:
     """Add the notices and return how many were new: the same address is not told the same thing twice."""
-    rows = [
+    rows: list[NewNotice] = [
         {
             "bureau": bureau,
             "notice": new_id(),
@@ -34,7 +46,7 @@ def add_notices(session: Session, bureau: str, cycle: str, notices: Sequence[Not
     return keep_notices(session, rows)
 
 
-def keep_notices(session: Session, rows: Sequence[dict[str, Any]]) -> int:
+def keep_notices(session: Session, rows: Sequence[NewNotice]) -> int:
     """Keep ``rows``; how many were new."""
     if not rows:
         return 0
@@ -51,7 +63,7 @@ def notices_at(
     unread: bool,
     before: str | None,
     limit: int,
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """Return the notices, the newest first, each with whether ``person`` has read it."""
     read = exists().where(r.notice == n.notice, r.person == person)
     columns = (n.notice, n.cycle, n.address, n.kind, n.about, n.on, n.content)

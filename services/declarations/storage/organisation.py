@@ -1,6 +1,6 @@
 """Units with their heads, and the subjects of an appraisal, read from the copies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -45,7 +45,7 @@ class Organisation:
             raise invalid("subject.unknown", f"没有 {code} 这一人员或单位", f"there is no {code}", "subject")
         return self._units[code]
 
-    def _read_persons(self, codes: list[str]) -> dict[str, Any]:
+    def _read_persons(self, codes: list[str]) -> Mapping[str, Any]:
         rows = self._session.execute(_PERSONS, {"bureau": self._bureau, "codes": codes}) if codes else ()
         return {row.person: row for row in rows}
 

@@ -7,6 +7,7 @@ from sqlalchemy import Column, ColumnElement, Select, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from services.declarations.storage import tables
+from shared.database import Row
 from shared.pages import keyset, sorting
 
 Query = Mapping[str, Any]
@@ -21,7 +22,7 @@ def page_of(
     sorts: Iterable[str],
     filters: Iterable[str] = (),
     due: Column[Any] | None = None,
-) -> dict[str, Any]:
+) -> Row:
     """Return one page of ``statement`` (of ``key``'s table): ``filters`` are columns that the query may name, ``sorts``
     those it may be sorted by, ``due`` its day."""
     c = key.table.c

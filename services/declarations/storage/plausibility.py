@@ -1,8 +1,7 @@
 """The office's bounds of what can be true, item by item."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import Column, Numeric, select
 from sqlalchemy.dialects.postgresql import insert
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.plausibility import USUAL, Bounds
 from services.declarations.storage.columns import code, table
+from shared.contracts.declarations.commands.bureau_rules import PlausibleBound
 
 plausible_bound = table(
     "plausible_bound",
@@ -22,17 +22,20 @@ plausible_bound = table(
 _VALUES = ("confirm_above", "refuse_above")
 
 
-def set_bounds(session: Session, bureau: str, cycle: str, bounds: Sequence[Mapping[str, Any]]) -> None:
-    rows = [{"bureau": bureau, "cycle": cycle, "indicator": one["indicator"], **_values(one)} for one in bounds]
+def set_bounds(session: Session, bureau: str, cycle: str, bounds: Sequence[PlausibleBound]) -> None:
+    rows = [{"bureau": bureau, "cycle": cycle, **one} for one in bounds]
     statement = insert(plausible_bound)
     changed = {name: statement.excluded[name] for name in _VALUES}
     session.execute(statement.on_conflict_do_update(constraint=plausible_bound.primary_key, set_=changed), rows)
 
 
-def bounds_of(session: Session, bureau: str, cycle: str) -> list[dict[str, Any]]:
+def bounds_of(session: Session, bureau: str, cycle: str) -> list[PlausibleBound]:
     c = plausible_bound.c
     chosen = select(c.indicator, *(c[name] for name in _VALUES)).where(c.bureau == bureau, c.cycle == cycle)
-    return [dict(row) for row in session.execute(chosen.order_by(c.indicator)).mappings()]
+    return [
+        {"indicator": row.indicator, "confirm_above": row.confirm_above, "refuse_above": row.refuse_above}
+        for row in session.execute(chosen.order_by(c.indicator))
+    ]
 
 
 def bounds_in(confirm_above: Decimal | None, refuse_above: Decimal | None) -> Bounds:
@@ -40,7 +43,3 @@ def bounds_in(confirm_above: Decimal | None, refuse_above: Decimal | None) -> Bo
     if confirm_above is None or refuse_above is None:
         return USUAL
     return Bounds(confirm_above, refuse_above)
-
-
-def _values(one: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: one[name] for name in _VALUES}

@@ -22,7 +22,7 @@ from services.declarations.storage.tables import (
 )
 from services.declarations.storage.timetables import deadlines_of, renew_desks
 from shared.clock import today
-from shared.database import ensure_partition, upsert_newer
+from shared.database import Row, ensure_partition, upsert_newer
 from shared.events import (
     AttendanceMonthChanged,
     CaseFiguresChanged,
@@ -111,7 +111,7 @@ def keep_runs(session: Session, states: Sequence[ScoresPublished] | Sequence[Sco
     upsert_newer(session, published_run, rows, key=("bureau", "run"))
 
 
-def _picked(state: Any, names: Sequence[str]) -> dict[str, Any]:
+def _picked(state: Any, names: Sequence[str]) -> Row:
     return {name: getattr(state, name) for name in names}
 
 
@@ -119,7 +119,7 @@ def _places(state: PersonChanged) -> list[list[str | None]]:
     return [[one.starts.isoformat(), one.ends.isoformat() if one.ends else None, one.line] for one in state.assignments]
 
 
-def _cycle_row(state: CycleChanged) -> dict[str, Any]:
+def _cycle_row(state: CycleChanged) -> Row:
     periods = [
         {"code": one.code, "frequency": one.frequency, "starts": one.starts.isoformat(), "ends": one.ends.isoformat()}
         for one in state.periods

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Integer, and_, cast, func, literal, or_, select, true
 from sqlalchemy.orm import Session
@@ -12,16 +11,17 @@ from services.declarations.storage.library import need_cycle
 from services.declarations.storage.paging import page_of
 from services.declarations.storage.scopes import Condition, Scope
 from services.declarations.storage.tables import task_order
+from shared.contracts.declarations.commands.task_orders import OrderQuery
+from shared.database import Row
 from shared.vocabulary.refusals import conflict
 from shared.working_days import UnknownYear, WorkingDays
 
 c = task_order.c
 FILTERS = ("period", "unit", "status", "assessor", "subject", "indicator", "issued_by", "origin", "order")
 SORTS = ("deadline", "issued_on", "subject", "indicator", "status", "percent")
-Query = dict[str, Any]
 
 
-def page_of_orders(session: Session, scope: Scope, query: Query, on: date, waiting: Condition) -> dict[str, Any]:
+def page_of_orders(session: Session, scope: Scope, query: OrderQuery, on: date, waiting: Condition) -> Row:
     """Return a page of those that the actor may see."""
     statement = select(task_order).where(c.bureau == scope.actor.bureau, c.cycle == query["cycle"])
     statement = statement.where(scope.sees(task_order))
@@ -64,7 +64,7 @@ def at_risk_condition(on: date, last: date, silent_since: date) -> ColumnElement
     return and_(c.status.in_(OPEN), c.deadline.between(on, last), or_(behind, silent))
 
 
-def _risk(session: Session, bureau: str, query: Query, on: date) -> ColumnElement[bool]:
+def _risk(session: Session, bureau: str, query: OrderQuery, on: date) -> ColumnElement[bool]:
     if query.get("risk") == "overdue":
         return overdue_condition(on)
     if query.get("risk") == "at_risk":

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any
 
 from sqlalchemy import bindparam, insert, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -18,6 +17,7 @@ from services.declarations.domain.words import PERSON
 from services.declarations.storage.bulk import as_states
 from services.declarations.storage.review_tables import late_consent, lateness, timetable
 from services.declarations.storage.tables import declaration
+from shared.database import Row
 from shared.working_days import UnknownYear, WorkingDays
 
 t = timetable.c
@@ -113,7 +113,7 @@ def consents_about(session: Session, bureau: str, cycle: str, subject: str, peri
     return {row.indicator: row.status for row in session.execute(select(c.indicator, c.status).where(*mine))}
 
 
-def add_lateness(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+def add_lateness(session: Session, rows: Sequence[Row]) -> None:
     if rows:
         session.execute(insert(lateness), rows)
 

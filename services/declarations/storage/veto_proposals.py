@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import select, update
 
 from services.declarations.storage.projection_tables import veto_proposal
-from shared.database import Session, upsert_newer
+from shared.database import Row, Session, upsert_newer
 
 _KEY = ("bureau", "proposal")
 
 
-def keep_proposals(session: Session, rows: Sequence[dict[str, Any]]) -> list[Any]:
+def keep_proposals(session: Session, rows: Sequence[Row]) -> list[Any]:
     """Store each that is newer than the one known; return those that were written."""
     return upsert_newer(session, veto_proposal, rows, key=_KEY)
 

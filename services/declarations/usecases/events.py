@@ -20,7 +20,7 @@ from services.declarations.usecases.appeals.decision_days import keep_decision_d
 from services.declarations.usecases.telling import tell_decisions
 from shared import clock
 from shared.actor import Actor
-from shared.database import Session
+from shared.database import Row, Session
 from shared.events import (
     AppealChanged,
     ContributionChanged,
@@ -103,7 +103,7 @@ def _word(state: Aggregate) -> str:
     return _KEPT.get(type(state)) or str(event_type(_EVENTS[type(state)]).key[1])
 
 
-def _deed(state: Any, before: Any, by: str, word: str) -> dict[str, Any]:
+def _deed(state: Any, before: Any, by: str, word: str) -> Row:
     return {
         "bureau": state.bureau,
         "cycle": state.cycle,

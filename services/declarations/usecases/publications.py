@@ -1,11 +1,10 @@
 """Results are published: whoever is appraised hears of it, once, with the days for objections."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from services.declarations.domain.notices import EVERYBODY
 from services.declarations.storage import projections
-from services.declarations.storage.notices import keep_notices
+from services.declarations.storage.notices import NewNotice, keep_notices
 from shared.clock import today
 from shared.database import Session
 from shared.events import ScoresPublished, ScoresPublishedV1
@@ -20,7 +19,7 @@ def take_runs(session: Session, states: Sequence[ScoresPublished] | Sequence[Sco
     keep_notices(session, [_row(one) for one in states if isinstance(one, ScoresPublished) and one.status == PUBLISHED])
 
 
-def _row(run: ScoresPublished) -> dict[str, Any]:
+def _row(run: ScoresPublished) -> NewNotice:
     until = run.objections_until or today()
     zh = f"{run.cycle} 年度考核结果已公布，请查看本人反馈单；如有异议，可在 {until} 前提出"
     return {

@@ -1,24 +1,26 @@
 """Send every current state again, page by page: for a consumer that lost its copy (DESIGN §4.5)."""
 
 import json
-from typing import Any
 
 from services.declarations.domain.permissions import check_replays
 from services.declarations.storage.told_states import ALL, states_after
+from services.declarations.usecases.checks.findings import tell_findings
 from services.declarations.usecases.events import event_of
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.declarations.commands.telling import Replay
+from shared.database import Row, Session
 from shared.errors import Invalid
 from shared.recording import republish
 
 
-def replay_state(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Send the states again, a page at a time; ``command``: {"after": cursor or None, "limit"}. Answers {"next":
-    cursor or None, "sent": states in this page}."""
+def replay_state(session: Session, actor: Actor, command: Replay) -> Row:
+    """Send the states again, a page at a time. Answers {"next": cursor or None, "sent": states in this page}."""
     check_replays(actor)
     kind, last = _decoded(command.get("after"))
     states = states_after(session, ALL[kind], last, command["limit"])
     republish(session, (event_of(state, "replay") for state in states))
+    for state in states if kind == "spot_check" else ():
+        tell_findings(session, state, "replay")
     if len(states) == command["limit"]:
         cursor = json.dumps([kind, *(getattr(states[-1], name) for name in ALL[kind].order)])
         return {"next": cursor, "sent": len(states)}

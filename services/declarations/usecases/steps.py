@@ -1,6 +1,6 @@
 """One item of a list, with all that was done to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.declarations.domain.steps import step_between
@@ -8,14 +8,15 @@ from services.declarations.storage.activity import steps_of
 from services.declarations.storage.naming import with_names
 from shared.actor import Actor
 from shared.batches import pick
-from shared.database import Session
+from shared.database import Row, Session
 
-Row = dict[str, Any]
-Listing = Callable[[Session, Actor, Row], Row]
+Listing = Callable[[Session, Actor, Any], Row]
 _ALONE: Row = {"after": None, "limit": 1, "skip": 0, "total": False, "overdue": False}
 
 
-def one_with_steps(session: Session, actor: Actor, query: Row, listing: Listing, kind: str, word: str) -> Row:
+def one_with_steps(
+    session: Session, actor: Actor, query: Mapping[str, Any], listing: Listing, kind: str, word: str
+) -> Row:
     """Return the item that ``query`` names as its list shows it; refuse where the actor sees none. ``word``: of the refusal."""
     found = {row[kind]: row for row in listing(session, actor, {**_ALONE, **query})["items"]}
     row = pick(found, word, query[kind])

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from services.declarations.domain.told_decisions import Change, Told, decisions
 from services.declarations.storage.appeals import terms_of
 from services.declarations.storage.calendar import working_day_after
 from services.declarations.storage.library import indicator_names, need_cycle
-from services.declarations.storage.notices import keep_notices
+from services.declarations.storage.notices import NewNotice, keep_notices
 from shared.clock import today
 from shared.database import Session
 from shared.ids import new_id
@@ -34,7 +33,7 @@ class _Telling:
         self._names: Mapping[str, str] = indicator_names(session, bureau, cycle, codes)
         self._until = self._last_day(session) if any(one.appealable for one in told) else self._on
 
-    def row(self, address: str, kind: str, group: Sequence[Told]) -> dict[str, Any]:
+    def row(self, address: str, kind: str, group: Sequence[Told]) -> NewNotice:
         one = group[0]
         due = self._due(one)
         zh = self._words(one, len(group))

@@ -1,7 +1,7 @@
 """One command on a list of aggregates: read and lock them, decide each, write all and record what changed."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.inquiries import Inquiry
@@ -16,22 +16,22 @@ from services.declarations.usecases.events import record_changes
 from shared import batches
 from shared.actor import Actor
 from shared.batches import pick
-from shared.database import Session
+from shared.database import Row, Session
 from shared.vocabulary.refusals import check_revision
 
 A = TypeVar("A", TaskOrder, Contribution, Veto, Inquiry, TemporaryWork)
-Entry = dict[str, Any]
+Entry = TypeVar("Entry", bound=Mapping[str, Any])
 
 
-class Batch:
+class Batch(Generic[Entry]):
     """``entries``: [{word: id, "revision"?, ...}] of one open cycle.
 
     ``mode``: "all" or none; or "each" by itself, where what is refused is told (``left_out``) beside what is done.
     """
 
-    def __init__(self, session: Session, actor: Actor, cycle: str, entries: list[Entry], mode: str = "all") -> None:
-        self.session, self.actor, self.entries, self._mode = session, actor, entries, mode
-        self.left_out: dict[str, Any] = {}
+    def __init__(self, session: Session, actor: Actor, cycle: str, entries: Sequence[Entry], mode: str = "all") -> None:
+        self.session, self.actor, self.entries, self._mode = session, actor, list(entries), mode
+        self.left_out: Row = {}
         self.cycle = need_cycle(session, actor.bureau, cycle)
         self.cycle.check_open()
 

@@ -1,7 +1,8 @@
-"""How sure is a seat, if weights were a judgement and votes a sample? Both are carried through every stage: a unit's doubt is its people's, too.
+"""How sure is a seat, if weights were a judgement, votes a sample and spot checks another? All is carried through every stage: a unit's doubt is
+its people's, too.
 
 In each draw the weights lie around the model's (Dirichlet, as in seats.py), the points of voted items around what their votes gave, by the standard
-error of their mean; then the kernel scores the whole bureau by its own stages, and the list is drawn up by its own rule. Equals that even the tie
+error of their mean, and of what spot checks listed without looking at it some is wrong (checks.py); then the kernel scores the whole bureau by its own stages, and the list is drawn up by its own rule. Equals that even the tie
 chain leaves equal share what places are left, so that each draw gives its places once.
 """
 
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from services.scoring.analysis.arrays import Floats
+from services.scoring.analysis.checks import NOTHING, Checked, Unseen, losses
 from services.scoring.analysis.seats import dirichlet
 from services.scoring.domain.frame import CATEGORIES, Frame
 from services.scoring.kernel.answers import rules_of
@@ -37,6 +39,7 @@ class Doubted:
     points: Mapping[str, Sequence[int]]
     errors: Errors
     concentration: float
+    checked: Checked = NOTHING
 
 
 Drawn = dict[str, Any]  # name -> whole weights, a row for each draw
@@ -75,6 +78,8 @@ def _sheets(
     }
     lines = tuple(dict.fromkeys(line for one in rectangles for line in one.block.lines))
     whole = [Sheets.empty(len(frame.subjects), CATEGORIES, lines) for _ in range(size)]
+    rates = year.checked.rates(dice, size)
+    unseen = _by_subject(year.checked.unseen)
     for one in rectangles:
         block = replace(
             one.block,
@@ -82,7 +87,12 @@ def _sheets(
             weights={line: weights[one.block.layer].get(line, {}) for line in one.block.lines},
         )
         most = 100 * one.fulls // one.block.full_unit
-        sums = [_noisy(dice, *own, size) for own in zip(one.sums.T, most.T, _errors(year, one).T, strict=True)]
+        sums = [
+            _noisy(dice, *own, size)
+            for own in zip(
+                one.sums.T, most.T, _errors(year, one).T, _lost(dice, year.checked, rates, one, unseen), strict=True
+            )
+        ]
         found = layer_scores(block, sums, list(one.fulls.T), even=even)
         for number, sheets in enumerate(whole):
             sheets.score[block.subjects] = _of(found.score, number)
@@ -118,11 +128,44 @@ def _errors(year: Doubted, one: Rectangle) -> Floats:
     return np.asarray(np.sqrt(variance))
 
 
-def _noisy(dice: np.random.Generator, sums: Ints, full: Ints, error: Floats, size: int) -> Ints:
-    """Return the sums as they might have been, draws × subjects; as they are where no vote made them."""
-    if not error.any():
+def _by_subject(unseen: Sequence[Unseen]) -> dict[str, list[Unseen]]:
+    found: dict[str, list[Unseen]] = {}
+    for one in unseen:
+        found.setdefault(one.subject, []).append(one)
+    return found
+
+
+def _lost(
+    dice: np.random.Generator, checked: Checked, rates: Floats, one: Rectangle, unseen: Mapping[str, Sequence[Unseen]]
+) -> Sequence[Floats | None]:
+    """Return for each group what it loses by what nobody looked at, draws × subjects; None where all is certain."""
+    groups, column_of = len(one.block.groups), {item.indicator: place for place, item in enumerate(one.kind.items)}
+    listed = [
+        (row, column_of[unseen_one.indicator], unseen_one)
+        for row, subject in enumerate(one.kind.subjects)
+        for unseen_one in unseen.get(subject.code, ())
+        if unseen_one.indicator in column_of and one.points[row, column_of[unseen_one.indicator]] >= 0
+    ]
+    if not listed:
+        return [None] * groups
+    rows, columns = (np.array([entry[place] for entry in listed]) for place in (0, 1))
+    group = np.array([one.block.group_of(item.category, item.line) for item in one.kind.items])
+    full = np.array([100 * float(item.full) for item in one.kind.items])
+    draw, place, lost = losses(
+        dice, checked, rates, one.points[rows, columns].astype(float), full[columns], [entry[2] for entry in listed]
+    )
+    size, subjects = len(rates), len(one.kind.subjects)
+    cell = (group[columns][place] * size + draw) * subjects + rows[place]
+    together = np.bincount(cell, weights=lost, minlength=groups * size * subjects)
+    return list(together.reshape(groups, size, subjects))
+
+
+def _noisy(dice: np.random.Generator, sums: Ints, full: Ints, error: Floats, lost: Floats | None, size: int) -> Ints:
+    """Return the sums as they might have been, draws × subjects; as they are where neither votes nor checks leave doubt."""
+    if not error.any() and (lost is None or not lost.any()):
         return sums
-    drawn = np.rint(sums + 100 * error * dice.standard_normal((size, len(sums))))
+    drawn = sums + 100 * error * dice.standard_normal((size, len(sums))) if error.any() else sums
+    drawn = np.rint(drawn if lost is None else drawn - lost)
     return np.asarray(drawn.clip(0, np.maximum(full, sums)).astype(np.int64))
 
 

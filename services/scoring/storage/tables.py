@@ -143,6 +143,17 @@ veto = Table(
     code_column("status"),
     Column("reason", Text, nullable=False),
 )
+# What closed spot checks found, and listed without looking at it: doubt about points, never a score.
+finding = Table(
+    "finding",
+    metadata,
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    code_column("spot_check", key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),  # of its list
+    revision_column(),
+    Column("items", JSONB, nullable=False),  # [{kind, item, stratum, certain, verdict, lost}]
+)
 # Grows with every state taken; "" stands for what belongs to no cycle (organisation). A standing names what it was made of.
 facts_version = Table(
     "facts_version",

@@ -1,5 +1,5 @@
 """Beside the ranking: how subjects of different lines compare (T-scores), how sure each seat is, by the weights alone (SMAA) and by
-weights and votes through all stages, and how small units compare. Task of a worker."""
+weights, votes and spot checks through all stages, and how small units compare. Task of a worker."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from services.scoring.analysis.arrays import floats
+from services.scoring.analysis.checks import checked_of
 from services.scoring.analysis.doubt import Doubted, seat_probabilities
 from services.scoring.analysis.leagues import standings
 from services.scoring.analysis.seats import Field, Group, seat_shares, verdict
@@ -15,6 +16,7 @@ from services.scoring.analysis.votes import vote_errors
 from services.scoring.domain.frame import Frame
 from services.scoring.domain.permissions import oversees
 from services.scoring.domain.runs import Run
+from services.scoring.storage.findings import read_findings
 from services.scoring.storage.projections import names
 from services.scoring.storage.run_details import points_of
 from services.scoring.storage.runs import Runs
@@ -42,7 +44,11 @@ def assess_seats(sessions: Sessions, actor: Actor, query: SeatsQuery) -> Row:
         inputs = stored_inputs(session, actor.bureau, run.run)
         frame = Frame.from_json(inputs.raw)
         year = Doubted(
-            frame, _points(session, run, frame, inputs), vote_errors(frame, inputs.dossiers()), query["concentration"]
+            frame,
+            _points(session, run, frame, inputs),
+            vote_errors(frame, inputs.dossiers()),
+            query["concentration"],
+            checked_of(read_findings(session, actor.bureau, run.cycle), inputs.dossiers()),
         )
         return _assessed(session, run, year, query, sorted(rows, key=lambda row: (row["rank"], row["subject"])))
 
@@ -161,9 +167,11 @@ def _assessed(session: Session, run: Run, year: Doubted, query: SeatsQuery, rows
         for line, one in measured.items()
     }
     leagues = _leagues(session, run, layer, rows)
+    strata = year.checked.strata
     return {
         **about,
         "lines": measures,
         "units": leagues,
+        "checks": {name: sum(getattr(one, name) for one in strata) for name in ("drawn", "wrong", "unseen")},
         "items": named(session, run.bureau, {"items": items})["items"],
     }

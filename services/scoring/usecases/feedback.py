@@ -18,7 +18,7 @@ from services.scoring.storage.selections import steps_of
 from services.scoring.storage.visibility import publication_of, visible_of
 from services.scoring.usecases.conversations import settled_score
 from services.scoring.usecases.guards import need
-from services.scoring.usecases.naming import named
+from services.scoring.usecases.naming import bureau_name, named
 from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.runs import explain_score
 from shared.actor import Actor
@@ -28,7 +28,7 @@ from shared.database import Session
 
 Row = dict[str, Any]
 KEPT = (
-    "run", "cycle", "subject", "name", "layer", "unit", "unit_name", "line", "rank", "ranked", "final", "layer_score",
+    "run", "cycle", "subject", "name", "layer", "unit", "unit_name", "bureau_name", "line", "rank", "ranked", "final", "layer_score",
     "components", "weights", "formula", "sentence", "notes", "commended", "struck", "vetoes",
     "frozen_at", "input_hash",
 )  # fmt: skip
@@ -66,6 +66,7 @@ def list_commendations(session: Session, actor: Actor, query: CommendationsQuery
         listed = [layer for layer in listed if run.status != PUBLISHED or seen.shows(layer, LIST)]
     lists = {layer: _list(session, run, layer, seen) for layer in listed}
     head = {"run": run.run, "cycle": run.cycle, "status": run.status, "approved_at": run.approved_at}
+    head["bureau_name"] = bureau_name(session, run.bureau)
     publication = publication_of(session, run.bureau, run.run)
     return {**head, "publication": shown(publication) if publication else None, "lists": lists}
 

@@ -12,7 +12,7 @@ from services.scoring.storage.runs import FRAME, Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.visibility import publication_of
 from services.scoring.usecases.guards import need, need_approved
-from services.scoring.usecases.naming import named
+from services.scoring.usecases.naming import bureau_name, named
 from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.report_texts import in_words
 from services.scoring.usecases.runs import stored
@@ -52,6 +52,7 @@ def _report(session: Session, run: Run, query: ReportQuery) -> Row:
         "target": query["target"],
         "target_name": names.get(query["target"], query["target"]),
         "bureau": run.bureau,
+        "bureau_name": bureau_name(session, run.bureau),
         "bureau_score": run.summary["score"],
         "bureau_components": run.summary["components"],
         "quota": run.summary["quota"],

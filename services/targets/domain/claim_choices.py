@@ -16,13 +16,12 @@ from services.targets.domain.cycles import Cycle
 from services.targets.domain.handovers import STATES, Handover
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.permissions import Holder, may_allocate_line, may_claim_for_unit, may_manage_cycle
+from services.targets.domain.refusals import CLOSED, NOT_OF_LINE, NOT_OPEN
 from services.targets.domain.units import Unit
 from shared.vocabulary.claims import CLAIM_STEPS, HANDOVER_STATES
 from shared.vocabulary.refusals import Refusal
 
 Choices = Iterable[tuple[str, Refusal | None]]
-_CLOSED = Refusal("conflict", "cycle.not_open", "考核年度未处于开放状态", "claims need an open cycle")
-_FIXED = Refusal("conflict", "cycle.closed", "考核年度已进入收尾，不能再修改", "the cycle no longer takes changes")
 _NOBODY = Refusal("invalid", "subject.unknown", "已不在岗", "no longer one of the present staff")
 _NO_ITEM = Refusal("invalid", "indicator.unknown", "指标库中已无此指标", "the library has no such indicator any more")
 _GIVEN_UP = Refusal("invalid", "claim.none", "已退回", "it was given back")
@@ -63,7 +62,7 @@ class Moment:
 
     def refuse(self, actor: Holder, step: str | None = None) -> Refusal | None:
         if not self.cycle.takes_claims:
-            return _CLOSED
+            return NOT_OPEN
         return self.refuse_late(actor, step) if step else None
 
     def refuse_late(self, actor: Holder, step: str) -> Refusal | None:
@@ -102,13 +101,11 @@ def allocation_choices(actor: Holder, indicator: Indicator | None, unit: Unit, m
     item = None if indicator and indicator.is_shared_out else _NO_ITEM
     line = indicator.line if indicator else ""
     given = None if may_manage_cycle(actor) or may_allocate_line(actor, line) else _NOT_LINES
-    yield "allocate", (None if moment.cycle.takes_changes else _FIXED) or item or scored or given
+    yield "allocate", (None if moment.cycle.takes_changes else CLOSED) or item or scored or given
     own = None if may_claim_for_unit(actor, unit.unit) else _NOT_YOURS
     drawn = moment.refuse(actor, "unit") or item or scored or own
     if indicator and not unit.answers_to(indicator.line):
-        drawn = drawn or Refusal(
-            "invalid", "claim.not_eligible", "该指标不属于本单位所在口", "the item is not of the unit's line"
-        )
+        drawn = drawn or NOT_OF_LINE
     yield "draw", drawn
     yield "return", drawn
     yield "permit_excess", moment.refuse(actor) or own

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from rules import RULES
 from services.targets.domain.indicators import Indicator
+from services.targets.domain.refusals import refuse_pieces
 from shared.vocabulary.refusals import Refusal
 
 
@@ -58,14 +59,7 @@ def refuse_target(indicator: Indicator, target: Decimal | None) -> Refusal | Non
         )
     if target is None or target <= 0:
         return Refusal("invalid", "claim.quantity_needed", "请填写大于0的认领数量", "a claim needs a quantity above 0")
-    if target % indicator.quantum:
-        return Refusal(
-            "invalid",
-            "claim.quantum",
-            f"认领数量应为 {indicator.quantum} 的整数倍",
-            f"a multiple of {indicator.quantum}",
-        )
-    return None
+    return refuse_pieces(indicator, target, "claim.quantum", "target")
 
 
 def refuse_amount(
@@ -103,8 +97,4 @@ def refuse_release(indicator: Indicator | None, claim: Claim | None, quantity: D
         return Refusal(
             "invalid", "claim.too_much", f"只认领了 {claim.target}", f"no more than {claim.target} is claimed"
         )
-    if quantity % indicator.quantum:
-        return Refusal(
-            "invalid", "claim.quantum", f"数量应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}"
-        )
-    return None
+    return refuse_pieces(indicator, quantity, "claim.quantum")

@@ -1,21 +1,15 @@
 """One change of the draft of a library, and whether it can be taken back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from services.targets.domain.cycles import Cycle
+from services.targets.domain.refusals import CLOSED, NOT_OFFICE
 from shared.vocabulary.library import DRAFT_ACTIONS
 from shared.vocabulary.refusals import Refusal
 
-_NOT_OFFICE = Refusal("forbidden", "role.missing", "须由考核办办理", "the appraisal office does it")
-_CLOSED = Refusal("conflict", "cycle.closed", "考核年度已进入收尾，不能再修改", "the cycle no longer takes changes")
-_SCHEDULED = Refusal(
-    "conflict",
-    "library.scheduled",
-    "指标库已发布待生效，请先撤回发布",
-    "the library is scheduled: withdraw it before changing it",
-)
 _PUBLISHED = Refusal(
     "conflict",
     "draft_change.published",
@@ -41,6 +35,21 @@ _DECIDED = Refusal(
 
 
 @dataclass(frozen=True)
+class Edit:
+    """What is to be done to one indicator of a draft: ``put`` the ``cells`` that are named, or ``remove`` it."""
+
+    action: str
+    indicator: str
+    cells: Mapping[str, Any] = field(default_factory=dict)  # by the sheet's columns
+    proposal: str | None = None  # the accepted one that it comes from
+    takes_back: int | None = None  # the change that it takes back
+
+    @property
+    def shown_action(self) -> str:
+        return self.action if self.takes_back is None else "take_back"
+
+
+@dataclass(frozen=True)
 class DraftChange:
     change: int  # its number within the cycle
     library_revision: int
@@ -54,24 +63,30 @@ class DraftChange:
     takes_back: int | None = None
     status: str = "standing"
 
+    @property
+    def undone(self) -> Edit:
+        """Return what makes the indicator what it was before."""
+        action = "remove" if self.before is None else "put"
+        return Edit(action, self.indicator or "", self.before or {}, takes_back=self.change)
+
     def shown_status(self, cycle: Cycle) -> str:
         published = self.status == "standing" and self.library_revision <= cycle.library_revision
         return "published" if published else self.status
 
 
 def refuse_to_take_back(
-    change: DraftChange, cycle: Cycle, every: Iterable[DraftChange], *, manages: bool, scheduled: bool
+    change: DraftChange, cycle: Cycle, every: Iterable[DraftChange], *, manages: bool, scheduled: Refusal | None
 ) -> Refusal | None:
-    """Return why ``change`` cannot be taken back; ``every``: all the changes of the cycle's drafts."""
+    """Return why ``change`` cannot be taken back; ``every``: all the changes of the cycle's drafts; ``scheduled``: why none can."""
     later = [one for one in every if one.change > change.change and _rests_on(one, change)]
     reasons = (
-        (not manages, _NOT_OFFICE),
-        (not cycle.takes_changes, _CLOSED),
+        (not manages, NOT_OFFICE),
+        (not cycle.takes_changes, CLOSED),
         (change.action not in DRAFT_ACTIONS, _NO_CHANGE),
         (change.status == "taken_back", _TAKEN_BACK),
         (change.status == "replaced", _REPLACED),
         (change.library_revision <= cycle.library_revision, _PUBLISHED),
-        (scheduled, _SCHEDULED),
+        (scheduled is not None, scheduled),
         (change.proposal is not None, _DECIDED),
         (bool(later), _changed_since(later)),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 MOST_TOLD = 500  # of one import; a sheet that is wholly wrong says so in its first hundreds
 
@@ -18,18 +17,7 @@ class Fault:
     zh: str
     en: str
 
-    def entry(self) -> dict[str, Any]:
-        return {
-            "sheet": self.sheet,
-            "row": self.row,
-            "column": self.column,
-            "code": self.code,
-            "zh": self.zh,
-            "en": self.en,
-        }
 
-
-def entries(faults: Iterable[Fault]) -> list[dict[str, Any]]:
-    """Return the faults in reading order: sheet, row, column."""
-    ordered = sorted(faults, key=lambda fault: (fault.sheet, fault.row, fault.column, fault.code))
-    return [fault.entry() for fault in ordered[:MOST_TOLD]]
+def in_reading_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Return the faults by sheet, row and column, as many as are told."""
+    return sorted(faults, key=lambda fault: (fault.sheet, fault.row, fault.column, fault.code))[:MOST_TOLD]

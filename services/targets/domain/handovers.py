@@ -10,7 +10,8 @@ proposed ── accepted ── done            the head confirmed, or said noth
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypedDict
 
 from shared.vocabulary.claims import HANDOVER_STATES
 from shared.vocabulary.refusals import conflict
@@ -31,6 +32,13 @@ STATES = States(
 )
 
 
+class HandedItem(TypedDict):
+    """``quantity``: None for all of the claim."""
+
+    indicator: str
+    quantity: Decimal | None
+
+
 @dataclass(frozen=True)
 class HandoverRule:
     """``confirm``: the head has to say yes; within ``days`` where these are named, or it stands as the two agreed."""
@@ -48,7 +56,7 @@ class Handover:
     taker: str
     unit: str  # of the giver, whose head confirms
     crosses: bool  # to another unit: the office's to confirm, and never of itself
-    items: Sequence[dict[str, Any]]  # of a transfer: indicator and quantity, None for all of the claim
+    items: Sequence[HandedItem]  # of a transfer
     keep_served: bool
     last_day: date | None
     reason: str

@@ -86,6 +86,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
 # Free texts, where spaces at the ends mean nothing; elsewhere they would make another code, name or word.
 FREE_TEXTS = frozenset({"evidence", "standard", "basis", "duties", "notes", "definition", "rule_params"})
 DAYS = frozenset({"starts", "ends"})
+FROM_THE_CODE = frozenset({"level1", "level2"})  # filled from the row's code where merged cells left them blank
 _YEAR = re.compile(r"(history|target)_(20[0-9]{2})")
 _ASIDE = re.compile(r"\(.*?\)$")
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from services.targets.domain.draft_changes import Edit
+
 
 @dataclass(frozen=True)
 class IndicatorProposal:
@@ -27,11 +29,11 @@ class IndicatorProposal:
     library_cycle: str | None = None  # and its year: that of the proposal or a later one
 
     @property
-    def draft_change(self) -> dict[str, Any]:
+    def edit(self) -> Edit:
         """Return it as the draft takes it."""
         if self.action == "remove":
-            return {"action": "remove", "indicator": self.indicator, "cells": {}}
-        return {"action": "put", "indicator": self.indicator, "cells": dict(self.changes)}
+            return Edit("remove", self.indicator, proposal=self.proposal)
+        return Edit("put", self.indicator, dict(self.changes), proposal=self.proposal)
 
     def decided(self, status: str, reason: str, by: str, at: datetime) -> "IndicatorProposal":
         return self._next(status=status, decision=reason, decided_by=by, decided_at=at)

@@ -9,16 +9,16 @@ from services.targets.domain.cycles import Composite, Weights
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.library_rows import history_years
 from services.targets.domain.model_rows import components
+from services.targets.domain.sheet import TextRow
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
 
-Row = dict[str, str]
 Definitions = Mapping[str, Mapping[str, str]]  # target -> component -> what it is
 _TEXTS = ("level1", "level2", "name", "category", "nature", "tool", "line", "measure_unit", "rule", "frequency")
 _MORE_TEXTS = ("evidence", "standard", "basis", "source")
 
 
-def indicator_cells(indicator: Indicator, cycle: str, unit_names: Mapping[str, str]) -> Row:
+def indicator_cells(indicator: Indicator, cycle: str, unit_names: Mapping[str, str]) -> TextRow:
     """Return the cells by the sheet's column names; a unit that is unknown goes by its code."""
     history = {f"history_{year}": told(indicator.history.get(year)) for year in history_years(cycle)}
     return {
@@ -34,7 +34,7 @@ def indicator_cells(indicator: Indicator, cycle: str, unit_names: Mapping[str, s
     }
 
 
-def model_cells(weights: Weights, lines: Mapping[str, str]) -> list[Row]:
+def model_cells(weights: Weights, lines: Mapping[str, str]) -> list[TextRow]:
     """Return the rows in the order of the layers and of the bureau's lines."""
     return [
         {"layer": layer, "line": line, **{name: told(weights[layer][line][name]) for name in CATEGORIES}}
@@ -44,7 +44,7 @@ def model_cells(weights: Weights, lines: Mapping[str, str]) -> list[Row]:
     ]
 
 
-def composite_cells(weights: Composite, definitions: Definitions, lines: Mapping[str, str]) -> list[Row]:
+def composite_cells(weights: Composite, definitions: Definitions, lines: Mapping[str, str]) -> list[TextRow]:
     return [
         {
             "target": target,
@@ -58,7 +58,7 @@ def composite_cells(weights: Composite, definitions: Definitions, lines: Mapping
     ]
 
 
-def figure_cells(figures: Mapping[str, str]) -> list[Row]:
+def figure_cells(figures: Mapping[str, str]) -> list[TextRow]:
     return [{"code": code, "figure": figures[code]} for code in sorted(figures)]
 
 
@@ -70,5 +70,5 @@ def told(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
 
 
-def in_order(rows: Sequence[Row], columns: Sequence[str]) -> list[list[str]]:
+def in_order(rows: Sequence[TextRow], columns: Sequence[str]) -> list[list[str]]:
     return [[row[column] for column in columns] for row in rows]

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from rules import PERCENT
 from services.targets.domain.headers import label
-from services.targets.domain.library_cells import Row
 from services.targets.domain.model_rows import KNOWN_FIGURES, TARGETS, components
 from services.targets.domain.pages import Heading, Shown
+from services.targets.domain.sheet import TextRow
 from shared.vocabulary.library import CATEGORIES, FREQUENCIES, NATURES, RULES, SOURCES, TOOLS
 from shared.vocabulary.organisation import LAYERS, with_all
 
@@ -61,14 +61,14 @@ def headings(
 
 
 def shown_rows(
-    rows: Sequence[Row], columns: Sequence[str], words: Mapping[str, Mapping[str, str]], numbers: Sequence[str]
+    rows: Sequence[TextRow], columns: Sequence[str], words: Mapping[str, Mapping[str, str]], numbers: Sequence[str]
 ) -> Iterator[Shown]:
     for row in rows:
         yield Shown(_cells(row, columns, words, numbers))
 
 
 def shown_indicators(
-    rows: Sequence[Row], columns: Sequence[str], words: Mapping[str, Mapping[str, str]]
+    rows: Sequence[TextRow], columns: Sequence[str], words: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Shown]:
     """Yield every level under a heading of its own, which reading the sheet again leaves out."""
     numbers = [name for name in columns if name.startswith(("history_", "target_"))]
@@ -85,7 +85,7 @@ def shown_indicators(
         yield Shown(cells, 2, percents=shares if row["measure_unit"] == PERCENT else frozenset())
 
 
-def shown_composite(rows: Sequence[Row], columns: Sequence[str], lines: Mapping[str, str]) -> Iterator[Shown]:
+def shown_composite(rows: Sequence[TextRow], columns: Sequence[str], lines: Mapping[str, str]) -> Iterator[Shown]:
     """Yield the components of the bureau's scores; what a component is called depends on its target."""
     parts = components(lines)
     for row in rows:
@@ -94,7 +94,7 @@ def shown_composite(rows: Sequence[Row], columns: Sequence[str], lines: Mapping[
 
 
 def _cells(
-    row: Row, columns: Sequence[str], words: Mapping[str, Mapping[str, str]], numbers: Sequence[str]
+    row: TextRow, columns: Sequence[str], words: Mapping[str, Mapping[str, str]], numbers: Sequence[str]
 ) -> list[str | Decimal | None]:
     shown: list[str | Decimal | None] = []
     for column in columns:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from services.targets.domain.cycles import DEFAULT_TIE_CHAIN, Composite, Cycle, Weights
 from services.targets.domain.model_rows import TARGETS, components
+from services.targets.domain.refusals import NOT_OFFICE
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.refusals import Refusal
@@ -114,7 +115,6 @@ def _sum(path: str, row: Mapping[str, Decimal]) -> Iterator[tuple[str, str, str,
         yield path, "weight.sum", f"权重合计为 {total}，应为 1", f"the weights add up to {total}, not 1"
 
 
-_NOT_OFFICE = Refusal("forbidden", "role.missing", "须由考核办办理", "the appraisal office does it")
 _NOT_NEWEST = Refusal(
     "conflict", "model.not_newest", "此后又有新版本，请先撤回新版本", "there is a newer revision: take that back first"
 )
@@ -135,7 +135,7 @@ def refuse_to_take_back(
     """Return why ``model`` cannot be taken back; ``every``: all the revisions of the cycle, in order."""
     before = [one for one in every if one.model_revision < model.model_revision and one.status == "in_force"]
     reasons = (
-        (not manages, _NOT_OFFICE),
+        (not manages, NOT_OFFICE),
         (model.status == "in_force" and cycle.is_begun, _RELEASED),
         (model.model_revision != every[-1].model_revision, _NOT_NEWEST),
         (not before, _FIRST),
@@ -147,7 +147,13 @@ def with_parts_of(model: ModelRevision, before: ModelRevision, parts: Sequence[s
     return replace(model, **{name: getattr(before, name) for name in parts})
 
 
-def differences(old: ModelRevision, new: ModelRevision) -> list[dict[str, Any]]:
+class Difference(TypedDict):
+    path: str
+    before: Any  # None: it said nothing there
+    after: Any
+
+
+def differences(old: ModelRevision, new: ModelRevision) -> list[Difference]:
     """Return what the newer revision says otherwise, by path."""
     before, after = _flat(old), _flat(new)
     paths = [*after, *(path for path in before if path not in after)]
@@ -158,15 +164,15 @@ def differences(old: ModelRevision, new: ModelRevision) -> list[dict[str, Any]]:
     ]
 
 
-def _flat(model: ModelRevision) -> dict[str, Any]:
-    flat: dict[str, Any] = {name: getattr(model, name) for name in ("rounding", "quota_percent", "evaluations")}
+def _flat(model: ModelRevision) -> dict[str, object]:
+    flat: dict[str, object] = {name: getattr(model, name) for name in ("rounding", "quota_percent", "evaluations")}
     flat["tie_chain"] = list(model.tie_chain)
     for name in ("weights", "composite", "grade_values"):
         flat |= _leaves(name, getattr(model, name))
     return flat
 
 
-def _leaves(path: str, value: Any) -> dict[str, Any]:
+def _leaves(path: str, value: object) -> dict[str, object]:
     if not isinstance(value, Mapping):
         return {path: value}
     return {place: leaf for name, inner in value.items() for place, leaf in _leaves(f"{path}.{name}", inner).items()}

@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Mapping
 
 from services.targets.domain.persons import OUTSIDE, Person
+from services.targets.domain.sheet import TextRow
 from services.targets.domain.units import Position, Unit
 from shared.vocabulary.library import YES_NO
 from shared.vocabulary.organisation import PLACE_KINDS, UNIT_KINDS, with_all
 
-Row = dict[str, str]
 
-
-def line_cells(lines: Mapping[str, str]) -> list[Row]:
+def line_cells(lines: Mapping[str, str]) -> list[TextRow]:
     return [{"code": line, "name": name} for line, name in lines.items()]
 
 
-def unit_cells(units: Iterable[Unit]) -> list[Row]:
+def unit_cells(units: Iterable[Unit]) -> list[TextRow]:
     return [
         {
             "code": unit.unit,
@@ -29,7 +28,7 @@ def unit_cells(units: Iterable[Unit]) -> list[Row]:
     ]
 
 
-def position_cells(positions: Iterable[Position]) -> list[Row]:
+def position_cells(positions: Iterable[Position]) -> list[TextRow]:
     return [
         {
             "code": one.position,
@@ -44,7 +43,7 @@ def position_cells(positions: Iterable[Position]) -> list[Row]:
     ]
 
 
-def person_cells(persons: Iterable[Person]) -> list[Row]:
+def person_cells(persons: Iterable[Person]) -> list[TextRow]:
     """Return one row a place; of somebody outside neither unit nor position is told."""
     return [
         {

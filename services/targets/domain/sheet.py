@@ -15,6 +15,9 @@ _PERCENT = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,4})?)%")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
 
+TextRow = dict[str, str]  # cells by column name, as a sheet has them
+
+
 @dataclass(frozen=True)
 class Line:
     """One row: ``number`` as a spreadsheet counts, ``cells`` by column name, ``spoiled`` those with a fault already."""

@@ -19,8 +19,9 @@ def csv_rows(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
         for number, cells in enumerate(reader, start=1):
             yield number, [unshielded(cell) for cell in cells]
     except csv.Error as error:
+        zh = "引号不成对，或引号之后还有内容：单元格里的引号应写成两个"
         raise Unreadable(
-            "sheet.quotes", f"引号或分隔符有误：{error}", f"malformed csv: {error}", row=number + 1
+            "sheet.quotes", zh, "quotes are not paired, or something follows one", row=number + 1
         ) from error
 
 

@@ -1,6 +1,6 @@
 """The quick way through a workbook of plain cells. Whatever is not plain is left to the way that tells every oddity.
 
-Calamine reads ten times as fast as openpyxl, but tells neither formulas nor a grid blown up by one far cell, and the two see dates,
+Calamine reads ten times as fast as openpyxl, but tells neither formulas, merged cells nor a grid blown up by one far cell, and the two see dates,
 escapes and long numbers differently. So the XML is looked through for all of that first: only where nothing of it is found is
 the answer of both known to be the same (docs/decisions/0119; tests/properties/targets/test_two_readers.py compares them).
 """
@@ -20,9 +20,9 @@ _OVERLAP = 64
 _PROLOGUE = 300  # the XML declaration, which ends with a line break
 _DENSE_ANYWAY = 20_000  # rows of the widest grid that never fill the memory
 _FEWEST_CELLS = 5  # a row, in a longer sheet
-# Formulas, errors, dates by name, phonetic runs, escapes; and XML that is written otherwise than spreadsheet programs write it.
+# Merged cells, formulas, errors, dates by name, phonetic runs, escapes; and XML that is written otherwise than spreadsheet programs write it.
 _ODD = (
-    *(b"<f>", b"<f ", b"<f/", b't="e"', b't="d"', b"<rPh", b"_x", b"&#x", b"<![CDATA["),
+    *(b"mergeCell", b"<f>", b"<f ", b"<f/", b't="e"', b't="d"', b"<rPh", b"_x", b"&#x", b"<![CDATA["),
     *(b"='", b"= ", b' ="', b":row ", b":row>", b":c ", b":c>", b":si>", b":t>"),
 )
 # Control characters, cells beyond the columns that are read, rows beyond 99,999, numbers whose digits a float would lose.

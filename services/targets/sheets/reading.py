@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from services.targets.domain.faults import Fault
-from services.targets.domain.headers import DAYS, FREE_TEXTS, TITLES, known_names, tidy
+from services.targets.domain.headers import DAYS, FREE_TEXTS, FROM_THE_CODE, TITLES, known_names, tidy
 from services.targets.domain.sheet import Line, Notes
 from services.targets.sheets.csv_file import csv_rows
 from services.targets.sheets.header import DEEPEST, Header, find_header, without_empty_end
 from services.targets.sheets.xlsx_file import titles_of, xlsx_rows
+from shared.sheets.kinds import OLD_OFFICE, check_workbook
 from shared.sheets.odd import FORMULA, Odd
 from shared.sheets.unreadable import Unreadable
-from shared.sheets.workbook import is_xlsx
+from shared.sheets.workbook import check_size, is_xlsx
 
 LARGEST_FILE = 11 * 1024 * 1024
 MOST_ROWS = 120_000
 LONGEST_CELL = 5000
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and workbooks with a password
+_NO_TEXT = (OLD_OFFICE, b"PK\x03\x04", b"<")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff\ufffd]")
 
 Row = tuple[int, Sequence[str]]
+_UNDERSTOOD = {"date": DAYS, "merged": FROM_THE_CODE}  # oddities that mean one thing only in these columns
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,10 @@ def _rows(file: SheetFile) -> Iterable[Row]:
     if len(file.data) > LARGEST_FILE:
         megabytes = LARGEST_FILE // 1024 // 1024
         raise Unreadable("sheet.too_large", f"文件超过 {megabytes} MB", f"the file is larger than {megabytes} MB")
-    if file.data.startswith(_OLD_OFFICE):
-        zh, en = (
-            "旧版 .xls 或加密的工作簿无法读取，请另存为 .xlsx",
-            "an old .xls or an encrypted workbook: save it as .xlsx",
-        )
-        raise Unreadable("sheet.old_format", zh, en)
+    if is_xlsx(file.data):
+        check_size(file.data)
+    if file.data.lstrip().startswith(_NO_TEXT):
+        check_workbook(file.data)
     return xlsx_rows(file.data, _titles(file.name)) if is_xlsx(file.data) else csv_rows(file.data)
 
 
@@ -122,7 +122,7 @@ def _line(notes: Notes, number: int, header: Sequence[str], cells: Sequence[str]
 
 def _fault(name: str, value: str) -> tuple[str, str, str] | None:
     """(code, zh, en) of a cell that no column could use."""
-    if isinstance(value, Odd) and not (value.kind == "date" and name in DAYS):
+    if isinstance(value, Odd) and name not in _UNDERSTOOD.get(value.kind, ()):
         return value.fault
     if value.startswith("="):
         return FORMULA

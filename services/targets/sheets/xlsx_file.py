@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from services.targets.domain.headers import tidy
 from services.targets.sheets.plain_xlsx import plain_rows
+from shared.sheets.merged import marked, merged_in
 from shared.sheets.workbook import check_size, filled, opened, page_rows
 
 
@@ -16,7 +17,8 @@ def xlsx_rows(data: bytes, titles: Collection[str]) -> Iterator[tuple[int, Seque
         return
     with opened(data) as book:
         page = next((one for one in book.worksheets if tidy(one.title) in titles), None)
-        yield from page_rows(page or next(one for one in book.worksheets if one.sheet_state == "visible"))
+        page = page or next(one for one in book.worksheets if one.sheet_state == "visible")
+        yield from marked(page_rows(page), merged_in(page))
 
 
 def titles_of(data: bytes) -> list[str]:

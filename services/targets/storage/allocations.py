@@ -1,18 +1,32 @@
 """Allocations to units, and the proposals that they and the claims may be taken from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.targets.domain.proposals import Proposal
 from services.targets.storage import tables
-from services.targets.storage.lists import named, page_of
-from shared.database import upsert_newer
+from services.targets.storage.lists import ListPage, matching, named, page_of
+from shared.contracts.targets.commands.allocations import AllocationQuery, ProposalQuery
+from shared.database import Row, upsert_newer
 
 Pool = tuple[str, str]  # indicator, unit
+
+
+@dataclass(frozen=True)
+class Share:
+    """A unit's share of an item, as lists tell it; without names where the library has it no more."""
+
+    indicator: str
+    unit: str
+    revision: int
+    quantity: Decimal
+    indicator_name: str | None
+    measure_unit: str | None
+    unit_name: str | None
 
 
 class Allocations:
@@ -40,17 +54,18 @@ class Allocations:
         written = upsert_newer(self._session, tables.allocations, rows, ("bureau", "cycle", "indicator", "unit"))
         return len(written) == len(rows)
 
-    def page(self, query: Mapping[str, Any], library_revision: int, **where: str) -> dict[str, Any]:
+    def page(self, query: AllocationQuery, library_revision: int) -> ListPage[Share]:
         table = tables.allocations
         statement = named(table, self._key, library_revision, unit_name="unit")
-        return page_of(
+        page = page_of(
             self._session,
-            statement.where(*(table.c[name] == value for name, value in where.items())),
+            statement.where(*matching(table, indicator=query["indicator"], unit=query["unit"])),
             query,
             key=["indicator", "unit"],
             sorts=("indicator", "indicator_name", "unit", "unit_name", "quantity"),
             looked_in=["indicator", "indicator_name", "unit", "unit_name"],
         )
+        return ListPage.read(page, lambda row: Share(**row))
 
 
 class Proposals:
@@ -78,12 +93,14 @@ class Proposals:
     def of_units(self) -> list[Proposal]:
         return [proposal for proposal in self.some() if proposal.layer != "person"]
 
-    def page(self, query: Mapping[str, Any], library_revision: int, **where: str) -> dict[str, Any]:
+    def page(self, query: ProposalQuery, library_revision: int) -> Row:
         table = tables.proposals
         statement = named(table, self._key, library_revision, unit_name="unit", subject_name="subject")
         return page_of(
             self._session,
-            statement.where(*(table.c[name] == value for name, value in where.items())),
+            statement.where(
+                *matching(table, indicator=query["indicator"], unit=query["unit"], subject=query["subject"])
+            ),
             query,
             key=["indicator", "subject"],
             sorts=("indicator", "indicator_name", "subject", "subject_name", "unit", "quantity"),

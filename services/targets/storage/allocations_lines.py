@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import insert
@@ -10,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from services.targets.storage import tables
 from services.targets.storage.claim_tables import line_allocations
-from services.targets.storage.lists import named
-from shared.database import upsert_newer
+from services.targets.storage.lists import matching, named
+from shared.contracts.targets.commands.allocations_lines import LineAllocationQuery
+from shared.database import Row, upsert_newer
 from shared.pages import keyset
 
 Source = tuple[str, str]  # indicator, line
@@ -55,9 +55,15 @@ class LineAllocations:
         )
         return {(row[0], row[1]): row[2] for row in rows}
 
-    def page(self, after: str | None, limit: int, library_revision: int, **where: str) -> dict[str, Any]:
+    def page(self, query: LineAllocationQuery, library_revision: int) -> Row:
         table = line_allocations
         statement = named(table, self._key, library_revision)
-        statement = statement.where(*(table.c[name] == value for name, value in where.items()))
-        page = keyset(self._session, statement, order=[table.c.indicator, table.c.line], after=after, limit=limit)
+        statement = statement.where(*matching(table, indicator=query["indicator"], line=query["line"]))
+        page = keyset(
+            self._session,
+            statement,
+            order=[table.c.indicator, table.c.line],
+            after=query["after"],
+            limit=query["limit"],
+        )
         return {**page, "items": [{name: one for name, one in row.items() if name != "by"} for row in page["items"]]}

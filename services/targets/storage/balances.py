@@ -1,7 +1,8 @@
 """Claimed against target, per indicator and per pool: what is unclaimed, what is over-claimed, and by whom."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, and_, exists, func, or_, select, tuple_
@@ -11,17 +12,65 @@ from rules import SHARED_OUT
 from services.targets.storage import tables
 from services.targets.storage.allocations import Pool
 from services.targets.storage.claim_tables import excesses
-from services.targets.storage.lists import page_of
+from services.targets.storage.lists import ListPage, matching, page_of
+from shared.contracts.targets.commands.allocations import BalanceQuery
+from shared.contracts.targets.commands.claims_transfers import GapQuery
 from shared.pages import keyset
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What is allocated and claimed of an item; ``target``: the bureau's."""
+
+    indicator: str
+    name: str
+    line: str
+    layers: list[str]
+    measure_unit: str
+    target: Decimal
+    allocated: Decimal
+    claimed_by_units: Decimal
+    claimed_by_persons: Decimal
+    excess: Decimal
+    stranded: Decimal
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A unit's share of an item that persons should carry, and what they claim of it."""
+
+    indicator: str
+    unit: str
+    name: str
+    measure_unit: str
+    allocated: Decimal
+    unit_name: str
+    excess: Decimal
+    claimed: Decimal
+    stranded: Decimal
+
+    @property
+    def pool(self) -> Pool:
+        return self.indicator, self.unit
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one person claims of a pool; ``present``: whether they still hold a place in the unit."""
+
+    subject: str
+    subject_name: str
+    target: Decimal | None
+    present: bool
 
 
 def page_of_balances(
     session: Session,
     key: dict[str, str],
     library_revision: int,
-    query: Mapping[str, Any],
+    query: BalanceQuery,
     day: date,
-) -> dict[str, Any]:
+) -> ListPage[Balance]:
     """Return a page of balances; ``key``: bureau and cycle. With a ``unit`` the sums are that unit's alone.
     ``day``: on which people are there or not."""
     table, unit = tables.indicators, query["unit"]
@@ -43,12 +92,11 @@ def page_of_balances(
         .where(table.c.rule.in_(SHARED_OUT))
     )
     sorts = ("indicator", "name", "line", "target", "allocated")
-    return page_of(session, statement, query, key=["indicator"], sorts=sorts, looked_in=["indicator", "name"])
+    page = page_of(session, statement, query, key=["indicator"], sorts=sorts, looked_in=["indicator", "name"])
+    return ListPage.read(page, lambda row: Balance(**row))
 
 
-def page_of_gaps(
-    session: Session, key: dict[str, str], day: date, after: str | None, limit: int, **where: str
-) -> dict[str, Any]:
+def page_of_gaps(session: Session, key: dict[str, str], day: date, query: GapQuery) -> ListPage[Gap]:
     """Return a page of shares of units (indicator, unit) that persons should carry and that are not
     claimed exactly, or by people not there."""
     share, item, beyond, sums = tables.allocations, tables.indicators, excesses, _pool_sums(key, day)
@@ -68,13 +116,15 @@ def page_of_gaps(
         .outerjoin(beyond, permitted)
         .outerjoin(sums, and_(sums.c.indicator == share.c.indicator, sums.c.unit == share.c.unit))
         .where(*(share.c[name] == value for name, value in key.items()), item.c.layers.contains(["person"]))
-        .where(*(share.c[name] == value for name, value in where.items()))
+        .where(*matching(share, indicator=query["indicator"], unit=query["unit"]))
         .where(or_(claimed != share.c.quantity, stranded > 0))
     )
-    return keyset(session, statement, order=[share.c.indicator, share.c.unit], after=after, limit=limit)
+    order = [share.c.indicator, share.c.unit]
+    page = keyset(session, statement, order=order, after=query["after"], limit=query["limit"])
+    return ListPage.read(page, lambda row: Gap(**row))
 
 
-def holders(session: Session, key: dict[str, str], day: date, pools: list[Pool]) -> dict[Pool, list[dict[str, Any]]]:
+def holders(session: Session, key: dict[str, str], day: date, pools: list[Pool]) -> dict[Pool, list[Holding]]:
     """Tell who claims from these pools, and whether they are still there on ``day``."""
     table, person = tables.claims, tables.persons
     present = _present(table.c.subject, table.c.unit, key, day).label("present")
@@ -87,10 +137,10 @@ def holders(session: Session, key: dict[str, str], day: date, pools: list[Pool])
         .where(tuple_(table.c.indicator, table.c.unit).in_(pools))
         .order_by(table.c.subject)
     )
-    found: dict[Pool, list[dict[str, Any]]] = {}
+    found: dict[Pool, list[Holding]] = {}
     for row in session.execute(statement).mappings():
-        told = {name: row[name] for name in ("subject", "subject_name", "target", "present")}
-        found.setdefault((row["indicator"], row["unit"]), []).append(told)
+        one = Holding(row["subject"], row["subject_name"], row["target"], row["present"])
+        found.setdefault((row["indicator"], row["unit"]), []).append(one)
     return found
 
 

@@ -1,6 +1,7 @@
 """Claims, and the sums over them that limits and balances need."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,26 @@ from sqlalchemy.orm import Session
 from services.targets.domain.claims import Claim
 from services.targets.storage import tables
 from services.targets.storage.allocations import Pool
-from services.targets.storage.lists import named, page_of
-from shared.database import upsert_newer
+from services.targets.storage.lists import ListPage, matching, named, page_of
+from shared.contracts.targets.commands.claims import ClaimQuery
+from shared.database import Row, upsert_newer
 
 ClaimKey = tuple[str, str]  # indicator, subject
+
+
+@dataclass(frozen=True)
+class NamedClaim:
+    """A claim with what its codes are called; None: the library or the bureau has them no more."""
+
+    claim: Claim
+    indicator_name: str | None
+    measure_unit: str | None
+    subject_name: str | None
+    unit_name: str | None
+
+    @property
+    def names(self) -> Row:
+        return {name: value for name, value in vars(self).items() if name != "claim"}
 
 
 class Claims:
@@ -56,22 +73,29 @@ class Claims:
         written = upsert_newer(self._session, tables.claims, rows, ("bureau", "cycle", "indicator", "subject"))
         return len(written) == len(rows)
 
-    def page(self, query: Mapping[str, Any], library_revision: int, **where: str) -> dict[str, Any]:
-        """Return a page of claims with the names beside their codes, and ``by``."""
+    def page(self, query: ClaimQuery, library_revision: int) -> ListPage[NamedClaim]:
+        narrowed = {"subject": query["subject"], "indicator": query["indicator"], "unit": query["unit"]}
+        narrowed |= {"layer": query["layer"], "status": query["status"]}
         table = tables.claims
         statement = named(table, self._key, library_revision, unit_name="unit", subject_name="subject")
-        return page_of(
+        page = page_of(
             self._session,
-            statement.where(*(table.c[name] == value for name, value in where.items())),
+            statement.where(*matching(table, **narrowed)),
             query,
             key=["indicator", "subject"],
             sorts=("indicator", "indicator_name", "subject", "subject_name", "unit", "target"),
             looked_in=["indicator", "indicator_name", "subject", "subject_name", "unit_name"],
         )
+        return ListPage.read(page, _named)
 
     def _read(self, statement: Any) -> dict[ClaimKey, Claim]:
         rows = self._session.execute(statement).mappings()
         return {(row["indicator"], row["subject"]): claim_of(row) for row in rows}
+
+
+def _named(row: Row) -> NamedClaim:
+    names = (row[name] for name in ("indicator_name", "measure_unit", "subject_name", "unit_name"))
+    return NamedClaim(claim_of(row), *names)
 
 
 def claim_of(row: Mapping[Any, Any]) -> Claim:

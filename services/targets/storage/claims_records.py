@@ -1,9 +1,8 @@
 """Leave to exceed, deadlines, and the ledger of what was handed over."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import insert, select, tuple_
 from sqlalchemy.orm import Session
@@ -11,9 +10,10 @@ from sqlalchemy.orm import Session
 from services.targets.domain.transfers import Movement
 from services.targets.storage.allocations import Pool
 from services.targets.storage.claim_tables import claim_deadlines, excesses, movements
-from services.targets.storage.lists import named, page_of
+from services.targets.storage.lists import matching, named, page_of
 from shared.clock import now
-from shared.database import upsert_newer
+from shared.contracts.targets.commands.claims_transfers import MovementQuery
+from shared.database import Row, upsert_newer
 from shared.ids import new_id
 
 
@@ -61,12 +61,12 @@ class Movements:
         if rows:
             self._session.execute(insert(movements), rows)
 
-    def page(self, query: Mapping[str, Any], library_revision: int, **where: str) -> dict[str, Any]:
+    def page(self, query: MovementQuery, library_revision: int) -> Row:
         table = movements
         statement = named(table, self._key, library_revision, giver_name="giver", taker_name="taker")
         return page_of(
             self._session,
-            statement.where(*(table.c[name] == value for name, value in where.items())),
+            statement.where(*matching(table, indicator=query["indicator"], giver=query["giver"], taker=query["taker"])),
             query,
             key=["movement"],
             sorts=("at", "indicator", "indicator_name", "kind"),

@@ -1,15 +1,27 @@
 """The record of what was done to a cycle's drafts; written while the cycle is locked."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from services.targets.domain.draft_changes import DraftChange
+from services.targets.domain.sheet import TextRow
 from services.targets.storage.draft_tables import draft_changes
 from shared.clock import now
 from shared.pages import keyset
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What was done to a draft; ``before`` and ``after``: the row of the one indicator that it was done to."""
+
+    action: str
+    indicator: str | None = None
+    before: TextRow | None = None
+    after: TextRow | None = None
+    proposal: str | None = None
+    takes_back: int | None = None
 
 
 class DraftChanges:
@@ -22,12 +34,10 @@ class DraftChanges:
         found: int = self._session.execute(latest).scalar_one()
         return found + 1
 
-    def note(self, library_revision: int, by: str, *entries: Mapping[str, Any]) -> None:
-        """Note ``entries``: action, and of a change of one indicator also it, before, after, and whence it comes."""
-        empty = dict.fromkeys(("indicator", "before", "after", "proposal", "takes_back"))
+    def note(self, library_revision: int, by: str, *entries: Noted) -> None:
         told = {**self._key, "library_revision": library_revision, "status": "standing", "by": by, "at": now()}
         first = self.revision()
-        rows = [{**told, **empty, **one, "change": number} for number, one in enumerate(entries, start=first)]
+        rows = [{**told, **vars(one), "change": number} for number, one in enumerate(entries, start=first)]
         if rows:
             self._session.execute(insert(draft_changes), rows)
 
@@ -57,5 +67,5 @@ class DraftChanges:
         return [_change(row) for row in page["items"]], page["next"]
 
 
-def _change(row: Mapping[Any, Any]) -> DraftChange:
+def _change(row: RowMapping) -> DraftChange:
     return DraftChange(**{name: row[name] for name in row if name not in ("bureau", "cycle")})

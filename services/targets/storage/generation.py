@@ -1,6 +1,7 @@
 """What targets are generated from: settings, past results, the leaders' bounds; and what was generated."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,9 +14,12 @@ from sqlalchemy.orm import Session
 from services.targets.domain.persons import OUTSIDE
 from services.targets.domain.sharing import EligibilityRule, Member, SharingSettings
 from services.targets.storage import generation_tables as tables
+from services.targets.storage.lists import matching
 from services.targets.storage.tables import assignments
 from shared.clock import now
-from shared.database import upsert_newer
+from shared.contracts.targets.commands.generation import ForecastQuery
+from shared.contracts.targets.commands.generation_inputs import BoundQuery, PastResult
+from shared.database import Row, upsert_newer
 from shared.pages import keyset
 
 Key = tuple[str, str]  # indicator, subject
@@ -37,7 +41,7 @@ class Settings:
         return bool(upsert_newer(self._session, tables.generation_settings, [row], ("bureau", "cycle")))
 
 
-def settings_document(settings: SharingSettings) -> dict[str, Any]:
+def settings_document(settings: SharingSettings) -> Row:
     return {
         **{name: str(getattr(settings, name)) for name in _DECIMALS},
         "years": settings.years,
@@ -68,7 +72,7 @@ class Results:
     def __init__(self, session: Session, bureau: str) -> None:
         self._session, self._bureau = session, bureau
 
-    def save(self, rows: Sequence[Mapping[str, Any]], by: str) -> None:
+    def save(self, rows: Sequence[PastResult], by: str) -> None:
         statement = upsert(tables.results)
         keys = ["bureau", "indicator", "subject", "year"]
         statement = statement.on_conflict_do_update(
@@ -92,25 +96,45 @@ class Results:
         return found
 
 
+@dataclass(frozen=True)
+class Bound:
+    """The leaders' floor and ceiling for one subject; neither: the limit is lifted."""
+
+    indicator: str
+    subject: str
+    revision: int
+    floor: Decimal | None
+    ceiling: Decimal | None
+    reason: str
+    by: str
+    at: datetime
+
+    @property
+    def said(self) -> Row:
+        return {"floor": self.floor, "ceiling": self.ceiling, "reason": self.reason}
+
+
 class Bounds:
     def __init__(self, session: Session, bureau: str, cycle: str) -> None:
         self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
 
-    def all(self) -> dict[Key, dict[str, Any]]:
-        rows = self._session.execute(select(tables.bounds).filter_by(**self._key)).mappings()
-        return {(row["indicator"], row["subject"]): dict(row) for row in rows}
+    def all(self) -> dict[Key, Bound]:
+        columns = (column for column in tables.bounds.c if column.name not in self._key)
+        rows = self._session.execute(select(*columns).filter_by(**self._key)).mappings()
+        return {(row["indicator"], row["subject"]): Bound(**row) for row in rows}
 
-    def save(self, rows: Sequence[Mapping[str, Any]]) -> bool:
+    def save(self, bounds: Sequence[Bound]) -> bool:
         key = ("bureau", "cycle", "indicator", "subject")
-        written = upsert_newer(self._session, tables.bounds, [{**self._key, **row} for row in rows], key)
+        rows = [{**self._key, **vars(one)} for one in bounds]
+        written = upsert_newer(self._session, tables.bounds, rows, key)
         return len(written) == len(rows)
 
-    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+    def page(self, query: BoundQuery) -> Row:
         table = tables.bounds
-        statement = select(*(column for column in table.c if column.name not in self._key)).filter_by(
-            **self._key, **where
-        )
-        return keyset(self._session, statement, order=[table.c.indicator, table.c.subject], after=after, limit=limit)
+        statement = select(*(column for column in table.c if column.name not in self._key)).filter_by(**self._key)
+        statement = statement.where(*matching(table, indicator=query["indicator"], subject=query["subject"]))
+        order = [table.c.indicator, table.c.subject]
+        return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])
 
 
 class Generations:
@@ -126,16 +150,15 @@ class Generations:
         self._session.execute(insert(tables.forecasts), [{**self._key, "generation": number, **row} for row in rows])
         return number
 
-    def all(self) -> list[dict[str, Any]]:
+    def all(self) -> list[Row]:
         table = tables.generations
         names = ("generation", "status", "by", "at", "applied_by", "applied_at")
         statement = select(*(table.c[name] for name in names)).filter_by(**self._key)
         return [dict(row) for row in self._session.execute(statement.order_by(table.c.generation.desc())).mappings()]
 
-    def get(self, generation: int) -> dict[str, Any] | None:
-        statement = select(tables.generations).filter_by(**self._key, generation=generation)
-        row = self._session.execute(statement).mappings().first()
-        return dict(row) if row else None
+    def status(self, generation: int) -> str | None:
+        """Return proposed or applied; None where there is no such generation."""
+        return self._session.scalar(select(tables.generations.c.status).filter_by(**self._key, generation=generation))
 
     def mark_applied(self, generation: int, by: str, at: datetime) -> None:
         statement = update(tables.generations).filter_by(**self._key, generation=generation)
@@ -148,12 +171,14 @@ class Generations:
         rows = self._session.execute(statement.filter_by(**self._key, generation=generation, subject=subject))
         return {row[0]: row[1] for row in rows}
 
-    def page(self, after: str | None, limit: int, **where: Any) -> dict[str, Any]:
+    def page(self, query: ForecastQuery) -> Row:
         table = tables.forecasts
-        statement = select(*(column for column in table.c if column.name not in self._key)).filter_by(
-            **self._key, **where
+        statement = select(*(column for column in table.c if column.name not in self._key)).filter_by(**self._key)
+        statement = statement.where(
+            *matching(table, generation=query["generation"], indicator=query["indicator"], subject=query["subject"])
         )
-        return keyset(self._session, statement, order=[table.c.indicator, table.c.subject], after=after, limit=limit)
+        order = [table.c.indicator, table.c.subject]
+        return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])
 
 
 def _counted(starts: date, ends: date) -> tuple[ColumnElement[bool], ...]:

@@ -1,7 +1,7 @@
 """Handovers by cycle, and the cycle's rule."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,10 +9,21 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from services.targets.domain.handovers import Handover, HandoverRule
+from services.targets.domain.handovers import HandedItem, Handover, HandoverRule
 from services.targets.storage.handover_tables import handover_rules, handovers
-from services.targets.storage.lists import named, page_of
-from shared.database import upsert_newer
+from services.targets.storage.lists import ListPage, matching, named, page_of
+from shared.contracts.targets.commands.handovers import HandoverQuery
+from shared.database import Row, upsert_newer
+
+
+@dataclass(frozen=True)
+class NamedHandover:
+    """A handover with what its people and its unit are called."""
+
+    handover: Handover
+    giver_name: str
+    taker_name: str
+    unit_name: str
 
 
 class Handovers:
@@ -37,12 +48,11 @@ class Handovers:
         statement = select(table.c.handover).filter_by(**self._key, status="accepted").where(table.c.stands_on <= day)
         return list(self._session.scalars(statement.order_by(table.c.handover)))
 
-    def page(self, query: Mapping[str, Any], *, person: str | None, **where: str) -> dict[str, Any]:
-        """Return a page of ``{"handover": Handover, names}``; with ``person``
-        those which they gave or were asked to take."""
+    def page(self, query: HandoverQuery, *, person: str | None) -> ListPage[NamedHandover]:
+        """Return a page; with ``person`` those which they gave or were asked to take."""
         table = handovers
         statement = named(table, self._key, giver_name="giver", taker_name="taker", unit_name="unit")
-        statement = statement.where(*(table.c[name] == value for name, value in where.items()))
+        statement = statement.where(*matching(table, status=query["status"], unit=query["unit"]))
         if person is not None:
             statement = statement.where(or_(table.c.giver == person, table.c.taker == person))
         page = page_of(
@@ -53,7 +63,7 @@ class Handovers:
             sorts=("at", "giver_name", "taker_name", "status"),
             looked_in=["giver", "giver_name", "taker", "taker_name", "unit_name", "reason"],
         )
-        return {**page, "items": [_listed(row) for row in page["items"]]}
+        return ListPage.read(page, _listed)
 
     def rule(self) -> HandoverRule:
         row = self._session.execute(select(handover_rules).filter_by(**self._key)).mappings().first()
@@ -71,14 +81,15 @@ def handovers_due(session: Session, day: date) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in session.execute(statement.distinct())]
 
 
-def _listed(row: dict[str, Any]) -> dict[str, Any]:
+def _listed(row: Row) -> NamedHandover:
     names = {name: row.pop(name) for name in ("giver_name", "taker_name", "unit_name")}
-    return {**names, "handover": _handover(row)}
+    return NamedHandover(_handover(row), **names)
 
 
 def _handover(row: Mapping[Any, Any]) -> Handover:
     known = Handover(**{name: row[name] for name in row if name not in ("bureau", "cycle")})
-    return replace(known, items=[{**item, "quantity": _decimal(item["quantity"])} for item in known.items])
+    items = [HandedItem(indicator=one["indicator"], quantity=_decimal(one["quantity"])) for one in row["items"]]
+    return replace(known, items=items)
 
 
 def _text(quantity: Decimal | None) -> str | None:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from services.targets.domain.indicator_proposals import IndicatorProposal
 from services.targets.storage import office_tables as tables
+from services.targets.storage.lists import matching
+from shared.contracts.targets.commands.indicator_proposals import IndicatorProposalQuery
 from shared.database import upsert_newer
 from shared.pages import keyset
 
@@ -50,10 +52,14 @@ class IndicatorProposals:
         rows = [{"bureau": self._bureau, **vars(one), "changes": dict(one.changes)} for one in proposals]
         return len(upsert_newer(self._session, tables.indicator_proposals, rows, ("bureau", "proposal"))) == len(rows)
 
-    def page(self, after: str | None, limit: int, **where: str) -> tuple[list[IndicatorProposal], str | None]:
+    def page(self, query: IndicatorProposalQuery) -> tuple[list[IndicatorProposal], str | None]:
         table = tables.indicator_proposals
-        statement = select(table).filter_by(bureau=self._bureau, **where)
-        page = keyset(self._session, statement, order=[table.c.proposal], after=after, limit=limit)
+        statement = select(table).filter_by(bureau=self._bureau)
+        statement = statement.where(
+            *matching(table, cycle=query["cycle"], indicator=query["indicator"], status=query["status"])
+        )
+        order = [table.c.proposal]
+        page = keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])
         return [_proposal(row) for row in page["items"]], page["next"]
 
 

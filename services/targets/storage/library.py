@@ -13,7 +13,10 @@ from services.targets.domain.cycles import Composite, Weights
 from services.targets.domain.indicators import Indicator
 from services.targets.storage import tables
 from services.targets.storage.cycles import as_decimals, as_text
+from services.targets.storage.lists import ListPage, matching
 from shared.clock import now
+from shared.contracts.targets.commands.indicators import IndicatorQuery
+from shared.database import Row
 from shared.pages import asked, keyset, mentioning
 
 _STORED = [field.name for field in fields(Indicator) if field.name != "row"]
@@ -115,19 +118,20 @@ class Libraries:
         statement = select(tables.libraries.c.published_by).filter_by(**self._key, library_revision=library_revision)
         return self._session.execute(statement).scalar_one() or ""
 
-    def page(self, library_revision: int, query: Mapping[str, Any], where: Mapping[str, str]) -> dict[str, Any]:
-        """Return one page whose items are indicators."""
+    def page(self, library_revision: int, query: IndicatorQuery) -> ListPage[Indicator]:
         table = tables.indicators
-        statement = select(table).filter_by(**self._key, library_revision=library_revision, **where)
+        statement = select(table).filter_by(**self._key, library_revision=library_revision)
+        for name in ("category", "line", "tool", "rule", "source", "frequency"):
+            statement = statement.where(*matching(table, **{name: query[name]}))
         if query["layer"]:
             statement = statement.where(table.c.layers.contains([query["layer"]]))
         statement = statement.where(*mentioning(query["q"], table.c.indicator, table.c.name, table.c.level2))
         columns = {name: table.c[name] for name in ("indicator", "name", "category", "line", "full_points")}
         page = keyset(self._session, statement, **asked(query, columns, [table.c.indicator]))
-        return {**page, "items": [_indicator(row) for row in page["items"]]}
+        return ListPage.read(page, _indicator)
 
 
-def _row(indicator: Indicator) -> dict[str, Any]:
+def _row(indicator: Indicator) -> Row:
     values = {name: getattr(indicator, name) for name in _STORED}
     history = {year: None if value is None else str(value) for year, value in indicator.history.items()}
     return {**values, "layers": list(indicator.layers), "history": history}

@@ -1,18 +1,42 @@
 """Lists of a cycle's targets: with names beside codes, searched, sorted and counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Label, Select, Table, and_, func, select
 from sqlalchemy.orm import Session
 
 from services.targets.storage import tables
+from shared.database import Row
 from shared.pages import keyset, mentioning, sorting
 
-Row = dict[str, Any]
+T = TypeVar("T")
 _ITEM = tables.indicators.alias("item")
 _HIDDEN = "by_"  # what a list is sorted by where that is no member of it
+
+
+@dataclass(frozen=True)
+class ListPage(Generic[T]):
+    """One page of a list: its entries, and what an answer tells around them: ``next``, and ``total`` where it was asked."""
+
+    items: list[T]
+    around: Row
+
+    @classmethod
+    def read(cls, page: Row, entry: Callable[[Row], T]) -> "ListPage[T]":
+        """Return what ``keyset`` found, each of its rows read by ``entry``."""
+        return cls([entry(row) for row in page["items"]], {name: page[name] for name in page if name != "items"})
+
+    def told(self, tell: Callable[[T], Row]) -> Row:
+        """Return the page as an answer has it."""
+        return {**self.around, "items": [tell(one) for one in self.items]}
+
+
+def matching(table: Table, **members: str | int | None) -> list[ColumnElement[bool]]:
+    """Return the conditions of a list narrowed to ``members``; one that is not said narrows nothing."""
+    return [table.c[name] == value for name, value in members.items() if value]
 
 
 def named(table: Table, key: Mapping[str, str], library_revision: int | None = None, **people: str) -> Select[Any]:
@@ -43,7 +67,7 @@ def page_of(
     looked_in: Sequence[str],
 ) -> Row:
     """Return one page; ``key``, ``sorts`` and ``looked_in`` are members of ``statement``, by name."""
-    members: dict[str, Any] = {column.name: column for column in statement.selected_columns}
+    members: Row = {column.name: column for column in statement.selected_columns}
     sorted_by = {name: _never_null(members[name], f"{_HIDDEN}{name}") for name in sorts}
     if query["sort"]:
         statement = statement.add_columns(sorted_by[query["sort"].removeprefix("-")])

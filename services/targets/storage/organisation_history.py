@@ -10,9 +10,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.targets.storage import office_tables as tables
+from shared.database import Row
 
 BEGINNING = date(1949, 10, 1)  # of what a bureau tells first: it was so as far back as anyone asks
-State = dict[str, Any]
+State = Row  # what a unit or position is, member by member
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from services.targets.domain.persons import OUTSIDE, Person, Place
 from services.targets.domain.proposals import Member
 from services.targets.storage import tables
+from services.targets.storage.lists import ListPage
 from shared.clock import today
+from shared.contracts.targets.commands.persons import PersonQuery
 from shared.database import upsert_newer
 from shared.pages import asked, keyset, mentioning
 from shared.spelling import spelled, spelling
@@ -99,7 +101,7 @@ class Persons:
             statement = statement.where(place.c.unit == any_(literal(list(units), ARRAY(Text))))
         return [Member(*row) for row in self._session.execute(statement)]
 
-    def page(self, query: Mapping[str, Any], day: date) -> dict[str, Any]:
+    def page(self, query: PersonQuery, day: date) -> ListPage[str]:
         """Return the codes of one page, found by code, name or its spelling; with ``unit`` or
         ``line`` those whose place on ``day`` is there."""
         table, place = tables.persons, tables.assignments
@@ -116,7 +118,8 @@ class Persons:
             statement = statement.where(place.c.unit == unit) if unit else statement
             statement = statement.where(place.c.line == line) if line else statement
         columns = {"person": table.c.person, "name": table.c.spelling}
-        return keyset(self._session, statement, **asked(query, columns, [table.c.person]))
+        page = keyset(self._session, statement, **asked(query, columns, [table.c.person]))
+        return ListPage.read(page, lambda row: str(row["person"]))
 
     def _places(self, codes: Sequence[str] | None) -> dict[str, list[Place]]:
         table = tables.assignments

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from services.targets.domain.units import Position, Unit
 from services.targets.storage import tables
+from services.targets.storage.lists import ListPage, matching
 from shared.clock import now
-from shared.database import upsert_newer
+from shared.contracts.targets.commands.units import PositionQuery, UnitQuery
+from shared.database import Row, upsert_newer
 from shared.pages import asked, keyset, mentioning
 
 
@@ -38,7 +40,7 @@ class Bureaus:
     def all_codes(self) -> list[str]:
         return list(self._session.scalars(select(tables.bureaus.c.bureau).order_by(tables.bureaus.c.bureau)))
 
-    def page(self, only: str | None, after: str | None, limit: int) -> dict[str, Any]:
+    def page(self, only: str | None, after: str | None, limit: int) -> Row:
         table = tables.bureaus
         statement = select(table.c.bureau, table.c.name)
         if only is not None:
@@ -65,13 +67,14 @@ class Units:
         rows = [{"bureau": self._bureau, **asdict(unit)} for unit in units]
         upsert_newer(self._session, tables.units, rows, ("bureau", "unit"))
 
-    def page(self, query: Mapping[str, Any], where: Mapping[str, str]) -> dict[str, Any]:
+    def page(self, query: UnitQuery) -> ListPage[Row]:
         table = tables.units
         statement = select(*(column for column in table.c if column.name not in ("bureau", "by")))
-        statement = statement.where(table.c.bureau == self._bureau).filter_by(**where)
+        statement = statement.where(table.c.bureau == self._bureau)
+        statement = statement.where(*matching(table, kind=query["kind"], line=query["line"]))
         statement = statement.where(*mentioning(query["q"], table.c.unit, table.c.name))
         columns = {name: table.c[name] for name in ("unit", "name", "kind", "line")}
-        return keyset(self._session, statement, **asked(query, columns, [table.c.unit]))
+        return ListPage.read(keyset(self._session, statement, **asked(query, columns, [table.c.unit])), dict)
 
 
 class Positions:
@@ -87,13 +90,14 @@ class Positions:
         rows = [{"bureau": self._bureau, **asdict(position)} for position in positions]
         upsert_newer(self._session, tables.positions, rows, ("bureau", "position"))
 
-    def page(self, query: Mapping[str, Any], where: Mapping[str, str]) -> dict[str, Any]:
+    def page(self, query: PositionQuery) -> ListPage[Row]:
         table = tables.positions
         statement = select(*(column for column in table.c if column.name != "bureau"))
-        statement = statement.where(table.c.bureau == self._bureau).filter_by(**where)
+        statement = statement.where(table.c.bureau == self._bureau)
+        statement = statement.where(*matching(table, unit_kind=query["unit_kind"]))
         statement = statement.where(*mentioning(query["q"], table.c.position, table.c.title))
         columns = {name: table.c[name] for name in ("position", "title", "unit_kind", "line")}
-        return keyset(self._session, statement, **asked(query, columns, [table.c.position]))
+        return ListPage.read(keyset(self._session, statement, **asked(query, columns, [table.c.position])), dict)
 
 
 def _unit(row: Mapping[Any, Any]) -> Unit:

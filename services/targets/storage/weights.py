@@ -1,6 +1,7 @@
 """Questionnaires, their answers, and the changes to the model that came of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,19 @@ from sqlalchemy.orm import Session
 from services.targets.domain.questionnaires import ModelProposal, Questionnaire
 from services.targets.storage import generation_tables as tables
 from services.targets.storage.cycles import as_decimals, as_text
-from shared.database import upsert_newer
+from services.targets.storage.lists import matching
+from shared.contracts.targets.commands.weights import Comparison, QuestionnaireQuery
+from shared.database import Row, upsert_newer
 from shared.pages import keyset
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one judge compared, pair by pair."""
+
+    comparisons: Sequence[Comparison]
+    revision: int
+    at: datetime
 
 
 class Questionnaires:
@@ -27,24 +39,22 @@ class Questionnaires:
         key = ("bureau", "cycle", "questionnaire")
         return bool(upsert_newer(self._session, tables.questionnaires, [{**self._key, **vars(one)}], key))
 
-    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+    def page(self, query: QuestionnaireQuery) -> Row:
         table = tables.questionnaires
         statement = select(*(column for column in table.c if column.name not in ("bureau", "cycle")))
-        statement = statement.filter_by(**self._key, **where)
-        return keyset(self._session, statement, order=[table.c.questionnaire], after=after, limit=limit)
+        statement = statement.filter_by(**self._key).where(*matching(table, status=query["status"]))
+        order = [table.c.questionnaire]
+        return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])
 
-    def answers(self, questionnaire: str) -> dict[str, dict[str, Any]]:
+    def answers(self, questionnaire: str) -> dict[str, Answer]:
         """Return the answers by judge, in the order of their accounts."""
         table = tables.judgements
         statement = select(table.c.judge, table.c.comparisons, table.c.revision, table.c.at)
         statement = statement.filter_by(**self._key, questionnaire=questionnaire).order_by(table.c.judge)
-        return {row["judge"]: dict(row) for row in self._session.execute(statement).mappings()}
+        return {judge: Answer(*said) for judge, *said in self._session.execute(statement)}
 
-    def answer(
-        self, questionnaire: str, judge: str, comparisons: list[dict[str, str]], revision: int, at: datetime
-    ) -> bool:
-        said: dict[str, Any] = {"comparisons": comparisons, "revision": revision, "at": at}
-        row = {"questionnaire": questionnaire, "judge": judge, **said}
+    def answer(self, questionnaire: str, judge: str, answer: Answer) -> bool:
+        row = {"questionnaire": questionnaire, "judge": judge, **vars(answer)}
         key = ("bureau", "cycle", "questionnaire", "judge")
         return bool(upsert_newer(self._session, tables.judgements, [{**self._key, **row}], key))
 

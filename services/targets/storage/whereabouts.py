@@ -1,25 +1,32 @@
 """Places by day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ARRAY, Column, Text, and_, any_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from services.targets.storage import tables
+from services.targets.storage.lists import ListPage, matching
+from shared.contracts.targets.commands.places import PlaceQuery
 from shared.pages import keyset
 
 
-def page_of_places(
-    session: Session,
-    bureau: str,
-    since: date,
-    until: date,
-    where: Mapping[str, str],
-    after: str | None,
-    limit: int,
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class HeldPlace:
+    person: str
+    unit: str
+    line: str
+    position: str
+    head: bool
+    kind: str
+    starts: date
+    ends: date | None
+    name: str  # of the person
+
+
+def page_of_places(session: Session, bureau: str, since: date, until: date, query: PlaceQuery) -> ListPage[HeldPlace]:
     """Return a page of places that hold on any day from ``since`` to ``until``, by person and start."""
     place, person = tables.assignments, tables.persons
     here = and_(person.c.bureau == place.c.bureau, person.c.person == place.c.person)
@@ -28,9 +35,11 @@ def page_of_places(
         select(*columns, person.c.name)
         .join(person, here)
         .where(place.c.bureau == bureau, place.c.starts <= until, or_(place.c.ends.is_(None), place.c.ends >= since))
-        .where(*(place.c[name] == value for name, value in where.items()))
+        .where(*matching(place, unit=query["unit"], line=query["line"], person=query["person"], kind=query["kind"]))
     )
-    return keyset(session, statement, order=[place.c.person, place.c.starts], after=after, limit=limit)
+    order = [place.c.person, place.c.starts]
+    page = keyset(session, statement, order=order, after=query["after"], limit=query["limit"])
+    return ListPage.read(page, lambda row: HeldPlace(**row))
 
 
 def active_persons(session: Session, bureau: str, codes: Sequence[str]) -> list[str]:

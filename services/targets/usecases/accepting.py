@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TypedDict
 
 from services.targets.domain.claim_permissions import may_accept_proposals
 from services.targets.domain.claims import Claim, Subject, is_held, refuse_item
@@ -20,18 +20,34 @@ from services.targets.usecases.guards import need, open_cycle, published_library
 from services.targets.usecases.subjects import all_subjects, presence, some_subjects, subjects_of
 from shared.actor import Actor
 from shared.clock import today
+from shared.contracts.targets.commands.claims import AcceptProposals
 from shared.database import Session
 from shared.errors import Conflict
 from shared.vocabulary.refusals import Refusal
 
 MOST_TOLD = 500
-Skipped = list[dict[str, Any]]
 _GIVEN_BACK = Refusal(
     "invalid", "claim.given_back", "已退回，如需承担请单独认领", "given back: claim it by itself to take it on again"
 )
 
 
-def accept_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+class Skipped(TypedDict):
+    indicator: str
+    subject: str
+    code: str
+    zh: str
+    en: str
+
+
+class Accepted(TypedDict):
+    """How many were claimed and how many were not; the first hundreds of the latter each with the reason."""
+
+    claimed: int
+    skipped: int
+    reasons: list[Skipped]
+
+
+def accept_proposals(session: Session, actor: Actor, command: AcceptProposals) -> Accepted:
     """Claim what is proposed for the actor (scope ``own``), for a unit and its staff, or for the whole ``bureau``.
 
     With ``natures`` the items of these natures that have no quantity are taken on as well. Who has claimed an item
@@ -40,12 +56,12 @@ def accept_proposals(session: Session, actor: Actor, command: dict[str, Any]) ->
     return _accept(session, actor, command, none_is_fine=bool(command["natures"]))
 
 
-def accept_whole_unit(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def accept_whole_unit(session: Session, actor: Actor, command: AcceptProposals) -> Accepted:
     """Accept the same for one unit of many, of which some have no proposals."""
     return _accept(session, actor, command, none_is_fine=True)
 
 
-def _accept(session: Session, actor: Actor, command: dict[str, Any], *, none_is_fine: bool) -> dict[str, Any]:
+def _accept(session: Session, actor: Actor, command: AcceptProposals, *, none_is_fine: bool) -> Accepted:
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
     subjects = _subjects(session, actor, cycle, command)
@@ -59,18 +75,18 @@ def _accept(session: Session, actor: Actor, command: dict[str, Any], *, none_is_
     return {"claimed": len(accepted), "skipped": len(skipped), "reasons": skipped[:MOST_TOLD]}
 
 
-def _subjects(session: Session, actor: Actor, cycle: Cycle, command: Mapping[str, Any]) -> dict[str, Subject]:
+def _subjects(session: Session, actor: Actor, cycle: Cycle, command: AcceptProposals) -> dict[str, Subject]:
     """Whom the proposals are for; of a bureau of thousands no more are read than the scope needs."""
     day = cycle.reference_day(today())
     if command["scope"] == "unit":
-        return subjects_of(session, actor.bureau, command["unit"], day)
+        return subjects_of(session, actor.bureau, command["unit"] or "", day)
     if command["scope"] == "own":
         return some_subjects(session, actor.bureau, {actor.person or ""}, day)
     return all_subjects(session, actor.bureau, day)
 
 
 def _proposals(
-    session: Session, actor: Actor, cycle: Cycle, command: Mapping[str, Any], subjects: Mapping[str, Subject]
+    session: Session, actor: Actor, cycle: Cycle, command: AcceptProposals, subjects: Mapping[str, Subject]
 ) -> list[Proposal]:
     stored = Proposals(session, actor.bureau, cycle.cycle)
     need(may_accept_proposals(actor, command["scope"], command["unit"]))
@@ -84,7 +100,7 @@ def _proposals(
 
 def _fitting(
     session: Session, actor: Actor, cycle: Cycle, proposals: Iterable[Proposal], subjects: Mapping[str, Subject]
-) -> tuple[list[Claim], Skipped]:
+) -> tuple[list[Claim], list[Skipped]]:
     library = Libraries(session, actor.bureau, cycle.cycle).indicators(published_library(cycle))
     indicators = {one.indicator: one for one in library}
     wanted = [one for one in proposals if _applies(one, indicators, subjects)]
@@ -101,7 +117,7 @@ def _fitting(
 
 
 def _without_quantity(
-    session: Session, actor: Actor, cycle: Cycle, command: Mapping[str, Any], subjects: Mapping[str, Subject]
+    session: Session, actor: Actor, cycle: Cycle, command: AcceptProposals, subjects: Mapping[str, Subject]
 ) -> list[Claim]:
     """Items of the natures asked for that have nothing to share out: whoever is scored on them takes them on."""
     natures = set(command["natures"])
@@ -117,7 +133,7 @@ def _without_quantity(
     ]
 
 
-def _covers(actor: Actor, command: Mapping[str, Any], subject: Subject) -> bool:
+def _covers(actor: Actor, command: AcceptProposals, subject: Subject) -> bool:
     if command["scope"] == "own":
         return subject.subject == actor.person
     return bool(command["scope"] == "bureau" or subject.unit == command["unit"])
@@ -139,9 +155,9 @@ def _take(
     taken: dict[Pool, Decimal],
     held: Mapping[tuple[str, str], Claim],
     beyond: Mapping[Pool, Decimal],
-) -> tuple[list[Claim], Skipped]:
+) -> tuple[list[Claim], list[Skipped]]:
     accepted: list[Claim] = []
-    skipped: Skipped = []
+    skipped: list[Skipped] = []
     for one in wanted:
         known = held.get((one.indicator, one.subject))
         if known is not None:
@@ -156,7 +172,7 @@ def _take(
     return accepted, skipped
 
 
-def _left_out(one: Proposal, refusal: Refusal) -> dict[str, Any]:
+def _left_out(one: Proposal, refusal: Refusal) -> Skipped:
     return {
         "indicator": one.indicator,
         "subject": one.subject,

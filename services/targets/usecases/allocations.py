@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.claim_choices import allocation_choices
@@ -10,9 +9,10 @@ from services.targets.domain.claims import is_held
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import FREE, Guidance, Proposal, Shortage, Staff, propose_units
+from services.targets.domain.refusals import NO_SUCH_UNIT, NOT_SHARED_OUT, refuse_pieces
 from services.targets.domain.units import Unit
 from services.targets.solving.sharing_persons import share_units
-from services.targets.storage.allocations import Allocations, Pool, Proposals
+from services.targets.storage.allocations import Allocations, Pool, Proposals, Share
 from services.targets.storage.allocations_lines import LineAllocations
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
@@ -25,17 +25,18 @@ from services.targets.usecases.guards import changeable, known_cycle, need, none
 from services.targets.usecases.noting import Noting, untold
 from services.targets.usecases.sharing import guidance, present_staff, scored_units
 from shared.actor import Actor
-from shared.database import Session
-from shared.errors import Conflict
+from shared.batches import told
+from shared.contracts.targets.commands.allocations import AllocationQuery, ProposalQuery, SetAllocations, UnitShare
+from shared.contracts.targets.commands.keys import OneCycle
+from shared.database import Row, Session
+from shared.errors import Conflict, Entry
 from shared.recording import audit
+from shared.vocabulary.refusals import Refusal
 
 Wanted = dict[Pool, Decimal]
-Entry = dict[str, Any]
 
 
-def propose_allocations(
-    session: Session, actor: Actor, command: dict[str, Any], noting: Noting = untold
-) -> dict[str, Any]:
+def propose_allocations(session: Session, actor: Actor, command: OneCycle, noting: Noting = untold) -> Row:
     """Make new proposals for every unit and person, in place of the earlier ones;
     allocations and claims stay as they are.
 
@@ -62,7 +63,7 @@ def propose_allocations(
     return {**tally, "shortages": [vars(shortage) for shortage in shortages]}
 
 
-def set_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def set_allocations(session: Session, actor: Actor, command: SetAllocations) -> Row:
     """Set the named allocations, or with ``accept_proposals`` those of all units as proposed; all or none."""
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
@@ -83,30 +84,28 @@ def set_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> 
     return {"changed": len(changed), "unchanged": len(wanted) - len(changed)}
 
 
-def list_allocations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_allocations(session: Session, actor: Actor, query: AllocationQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
-    where = {name: query[name] for name in ("indicator", "unit") if query[name]}
-    page = Allocations(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)
+    page = Allocations(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision)
     library = Libraries(session, actor.bureau, cycle.cycle).indicators(cycle.library_revision)
     items, units = {one.indicator: one for one in library}, Units(session, actor.bureau).all()
     moment = moment_of(session, actor, cycle)
 
-    def listed(row: Entry) -> Entry:
+    def listed(one: Share) -> Row:
         return {
-            **row,
-            **told_choices(allocation_choices(actor, items.get(row["indicator"]), units[row["unit"]], moment)),
+            **vars(one),
+            **told_choices(allocation_choices(actor, items.get(one.indicator), units[one.unit], moment)),
         }
 
-    return {**page, "items": [listed(row) for row in page["items"]]}
+    return page.told(listed)
 
 
-def list_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_proposals(session: Session, actor: Actor, query: ProposalQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
-    where = {name: query[name] for name in ("indicator", "unit", "subject") if query[name]}
-    return Proposals(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)
+    return Proposals(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision)
 
 
-def _need_leave(actor: Actor, command: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> None:
+def _need_leave(actor: Actor, command: SetAllocations, indicators: Mapping[str, Indicator]) -> None:
     """The office allocates everything, a leader the items of their line."""
     lines = {
         indicators[one["indicator"]].line for one in command["allocations"] or () if one["indicator"] in indicators
@@ -128,7 +127,7 @@ def _of_units(
 
 
 def _wanted(
-    session: Session, actor: Actor, cycle: Cycle, indicators: Mapping[str, Indicator], command: Mapping[str, Any]
+    session: Session, actor: Actor, cycle: Cycle, indicators: Mapping[str, Indicator], command: SetAllocations
 ) -> Wanted:
     if command["accept_proposals"]:
         proposals = Proposals(session, actor.bureau, cycle.cycle).of_units()
@@ -140,41 +139,26 @@ def _wanted(
     units = {unit.unit for unit in scored_units(session, actor)}
     wanted: Wanted = {}
     errors: list[Entry] = []
-    for row, entry in enumerate(command["allocations"]):
+    for row, entry in enumerate(command["allocations"] or ()):
         pool = (entry["indicator"], entry["unit"])
-        if fault := _entry_fault(
-            indicators.get(pool[0]), entry["quantity"], unit_known=pool[1] in units, again=pool in wanted
-        ):
-            field, code, zh, en = fault
-            errors.append({"row": row, "field": field, "code": code, "zh": zh, "en": en})
+        refusal = _refuse_share(entry, indicators, unit_known=pool[1] in units, again=pool in wanted)
+        errors += [told(row, refusal)] if refusal else []
         wanted[pool] = entry["quantity"]
     none_wrong("allocations.invalid", errors, zh="分解有误", en="the allocations have faults")
     return wanted
 
 
-def _entry_fault(
-    indicator: Indicator | None, quantity: Decimal, *, unit_known: bool, again: bool
-) -> tuple[str, str, str, str] | None:
-    """(field, code, zh, en)"""
+def _refuse_share(
+    entry: UnitShare, indicators: Mapping[str, Indicator], *, unit_known: bool, again: bool
+) -> Refusal | None:
+    indicator = indicators.get(entry["indicator"])
     if indicator is None:
-        return (
-            "indicator",
-            "indicator.not_shared_out",
-            "没有可分解数量的这一指标",
-            "no such indicator with a quantity to share",
-        )
+        return NOT_SHARED_OUT
     if not unit_known:
-        return "unit", "unit.unknown", "没有该考核单位", "there is no such scored unit"
+        return NO_SUCH_UNIT
     if again:
-        return "unit", "allocation.duplicate", "同一指标和单位重复", "the pair is given twice"
-    if quantity % indicator.quantum:
-        return (
-            "quantity",
-            "allocation.quantum",
-            f"应为 {indicator.quantum} 的整数倍",
-            f"a multiple of {indicator.quantum}",
-        )
-    return None
+        return Refusal("invalid", "allocation.duplicate", "同一指标和单位重复", "the pair is given twice", "unit")
+    return refuse_pieces(indicator, entry["quantity"], "allocation.quantum")
 
 
 def _none_below_claims(session: Session, actor: Actor, cycle: Cycle, wanted: Wanted) -> None:

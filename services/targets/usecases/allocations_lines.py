@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
+from services.targets.domain.refusals import NO_SUCH_UNIT, NOT_OF_LINE, NOT_SHARED_OUT, refuse_pieces
 from services.targets.domain.transfers import Movement, Source, drawn_by_source, source_of
 from services.targets.domain.units import Unit
 from services.targets.storage.allocations_lines import LineAllocations
@@ -27,30 +27,34 @@ from services.targets.usecases.guards import (
     written,
 )
 from shared.actor import Actor
-from shared.database import Session
+from shared.batches import told
+from shared.contracts.targets.commands.allocations import UnitShare
+from shared.contracts.targets.commands.allocations_lines import (
+    LineAllocationQuery,
+    LineShare,
+    SetLineAllocations,
+    UnitShares,
+)
+from shared.database import Row, Session
 from shared.errors import Conflict
 from shared.recording import audit
 from shared.vocabulary.organisation import ALL_LINES, LINES
 from shared.vocabulary.refusals import Refusal
 
-Entry = dict[str, Any]
 _NOTHING = Decimal(0)
 
 
-def set_line_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def set_line_allocations(session: Session, actor: Actor, command: SetLineAllocations) -> Row:
     """Set lines' shares of targets; all or none. Together above the target only
     with a reason, below what is drawn never."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
-    entries: list[Entry] = command["allocations"]
+    entries = command["allocations"]
     indicators = shared_out(session, actor, cycle)
-    none_wrong(
-        "allocations.invalid",
-        [fault for row, one in enumerate(entries) if (fault := _line_fault(row, one, indicators))],
-        zh="分解有误",
-        en="the allocations have faults",
-    )
+    refusals = ((row, _refuse_line_share(one, indicators)) for row, one in enumerate(entries))
+    faults = [told(row, refusal) for row, refusal in refusals if refusal is not None]
+    none_wrong("allocations.invalid", faults, zh="分解有误", en="the allocations have faults")
     stored = LineAllocations(session, actor.bureau, cycle.cycle)
     before = stored.of({one["indicator"] for one in entries}, lock=True)
     after = {source: quantity for source, (quantity, _) in before.items()}
@@ -61,19 +65,19 @@ def set_line_allocations(session: Session, actor: Actor, command: dict[str, Any]
     rows = [(source, after[source], before.get(source, (_NOTHING, 0))[1] + 1) for source in changed]
     written(whole=stored.save(rows, actor.account) if rows else True)
     for source in changed:
-        told = {"quantity": after[source], "reason": command["reason"]}
+        new = {"quantity": after[source], "reason": command["reason"]}
         old = {"quantity": before[source][0]} if source in before else {}
         subject = "/".join((actor.bureau, cycle.cycle, *source))
-        audit(session, action="line_allocation.set", subject=subject, before=old, after=told)
+        audit(session, action="line_allocation.set", subject=subject, before=old, after=new)
     return {"changed": len(changed), "unchanged": len(entries) - len(changed)}
 
 
-def draw_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def draw_allocations(session: Session, actor: Actor, command: UnitShares) -> Row:
     """Draw allocations: a unit claims from its line's share: of two who want the
     last of it one gets it, the other a 409."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "unit")
-    entries: list[Entry] = command["shares"]
+    entries = command["shares"]
     for one in entries:
         need(permissions.may_claim_for_unit(actor, one["unit"]))
     indicators, units = shared_out(session, actor, cycle), Units(session, actor.bureau).all()
@@ -97,11 +101,11 @@ def draw_allocations(session: Session, actor: Actor, command: dict[str, Any]) ->
     return {"items": [_share(book, one) for one in entries]}
 
 
-def return_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def return_allocations(session: Session, actor: Actor, command: UnitShares) -> Row:
     """Give allocations back: a unit gives back what nobody there has claimed; its own claim shrinks with its share."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "unit")
-    entries: list[Entry] = command["shares"]
+    entries = command["shares"]
     for one in entries:
         need(permissions.may_claim_for_unit(actor, one["unit"]))
     indicators, units = shared_out(session, actor, cycle), Units(session, actor.bureau).all()
@@ -124,12 +128,9 @@ def return_allocations(session: Session, actor: Actor, command: dict[str, Any]) 
     return {"items": [_share(book, one) for one in entries]}
 
 
-def list_line_allocations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_line_allocations(session: Session, actor: Actor, query: LineAllocationQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
-    where = {name: query[name] for name in ("indicator", "line") if query[name]}
-    return LineAllocations(session, actor.bureau, cycle.cycle).page(
-        query["after"], query["limit"], cycle.library_revision, **where
-    )
+    return LineAllocations(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision)
 
 
 def shared_out(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indicator]:
@@ -186,37 +187,25 @@ def _none_above_target(
         raise Conflict("lines.above_target", zh=zh, en=en, errors=errors[:500])
 
 
-def _line_fault(row: int, entry: Entry, indicators: Mapping[str, Indicator]) -> Entry | None:
+def _refuse_line_share(entry: LineShare, indicators: Mapping[str, Indicator]) -> Refusal | None:
     indicator = indicators.get(entry["indicator"])
     if indicator is None:
-        zh, en = "没有可分解数量的这一指标", "no such indicator with a quantity to share"
-        return {"row": row, "field": "indicator", "code": "indicator.not_shared_out", "zh": zh, "en": en}
+        return NOT_SHARED_OUT
     if indicator.line not in (ALL_LINES, entry["line"]):
         zh, en = f"该指标属于{LINES.get(indicator.line, '另一个口')}", f"the item belongs to {indicator.line}"
-        return {"row": row, "field": "line", "code": "line.foreign", "zh": zh, "en": en}
-    if entry["quantity"] % indicator.quantum:
-        zh, en = f"应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}"
-        return {"row": row, "field": "quantity", "code": "allocation.quantum", "zh": zh, "en": en}
-    return None
+        return Refusal("invalid", "line.foreign", zh, en, "line")
+    return refuse_pieces(indicator, entry["quantity"], "allocation.quantum")
 
 
-def _refuse_share(entry: Entry, indicators: Mapping[str, Indicator], units: Mapping[str, Unit]) -> Refusal | None:
+def _refuse_share(entry: UnitShare, indicators: Mapping[str, Indicator], units: Mapping[str, Unit]) -> Refusal | None:
     indicator, unit = indicators.get(entry["indicator"]), units.get(entry["unit"])
     if indicator is None:
-        return Refusal(
-            "invalid", "indicator.not_shared_out", "没有可分解数量的这一指标", "no such item with a quantity to share"
-        )
+        return NOT_SHARED_OUT
     if unit is None or not unit.layer or not unit.active:
-        return Refusal("invalid", "unit.unknown", "没有该考核单位", "there is no such scored unit")
-    if entry["quantity"] % indicator.quantum:
-        return Refusal(
-            "invalid", "allocation.quantum", f"应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}"
-        )
-    if not unit.answers_to(indicator.line):
-        return Refusal(
-            "invalid", "claim.not_eligible", "该指标不属于本单位所在口", "the item is not of the unit's line"
-        )
-    return None
+        return NO_SUCH_UNIT
+    if refusal := refuse_pieces(indicator, entry["quantity"], "allocation.quantum"):
+        return refusal
+    return None if unit.answers_to(indicator.line) else NOT_OF_LINE
 
 
 def _refuse_draw(quantity: Decimal, left: Decimal) -> Refusal | None:
@@ -234,6 +223,6 @@ def _left(
     return {source: quantity - drawn.get(source, _NOTHING) for source, (quantity, _) in lines.items()}
 
 
-def _share(book: Book, entry: Entry) -> Entry:
+def _share(book: Book, entry: UnitShare) -> UnitShare:
     pool = (entry["indicator"], entry["unit"])
-    return {"indicator": pool[0], "unit": pool[1], "quantity": book.allocated[pool]}
+    return UnitShare(indicator=pool[0], unit=pool[1], quantity=book.allocated[pool])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import TypedDict
 
 from services.targets.domain.claims import Claim
 from services.targets.domain.cycles import Cycle
@@ -17,7 +17,7 @@ from services.targets.usecases.states import claim_state
 from services.targets.usecases.subjects import all_subjects
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.database import Row, Session
 from shared.recording import record_all
 from shared.vocabulary.library import CLAIM_EFFECTS
 
@@ -28,6 +28,16 @@ _MATTERS = ("layers", "line", "rule", "target", "per_person_cap", "category", "m
 class Effect:
     claim: Claim
     effect: str
+
+
+class EffectDocument(TypedDict):
+    indicator: str
+    effect: str
+    zh: str
+    en: str
+    claims: int
+    quantity: Decimal
+    subjects: list[str]
 
 
 def effects(session: Session, actor: Actor, cycle: Cycle, new: Sequence[Indicator]) -> list[Effect]:
@@ -60,7 +70,7 @@ def release_fallen(session: Session, actor: Actor, cycle: Cycle, new: Sequence[I
     return len(changed)
 
 
-def effects_document(session: Session, actor: Actor, cycle: Cycle, new: Sequence[Indicator]) -> list[dict[str, Any]]:
+def effects_document(session: Session, actor: Actor, cycle: Cycle, new: Sequence[Indicator]) -> list[EffectDocument]:
     """Return per indicator and kind of effect: how many claims, of what quantity, of whom."""
     groups: dict[tuple[str, str], list[Claim]] = {}
     for one in effects(session, actor, cycle, new):
@@ -79,7 +89,7 @@ def effects_document(session: Session, actor: Actor, cycle: Cycle, new: Sequence
     ]
 
 
-def retargeted(session: Session, actor: Actor, cycle: Cycle, new: Sequence[Indicator]) -> list[dict[str, Any]]:
+def retargeted(session: Session, actor: Actor, cycle: Cycle, new: Sequence[Indicator]) -> list[Row]:
     """Return the items whose target changes: what units were allocated and persons hold
     already, against the old and the new one."""
     old = Libraries(session, actor.bureau, cycle.cycle).indicators(cycle.library_revision)

@@ -6,7 +6,8 @@ other is told that it is gone.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from decimal import Decimal
+from typing import TypedDict
 
 from services.targets.domain.claim_choices import claim_choices
 from services.targets.domain.claim_permissions import may_claim, may_release
@@ -19,8 +20,9 @@ from services.targets.domain.claims import (
 )
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
+from services.targets.domain.refusals import NO_LEAVE
 from services.targets.domain.transfers import Movement
-from services.targets.storage.claims import ClaimKey, Claims, claim_of
+from services.targets.storage.claims import ClaimKey, Claims, NamedClaim
 from services.targets.storage.claims_records import Movements
 from services.targets.storage.library import Libraries
 from services.targets.usecases.choices import told_choices
@@ -33,21 +35,40 @@ from services.targets.usecases.subjects import presence, some_subjects
 from shared.actor import Actor
 from shared.batches import Batch
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.claims import ClaimIndicators, ClaimQuery, ReleaseClaims
+from shared.database import Row, Session
+from shared.events import ClaimChanged
 from shared.recording import record_all
 from shared.vocabulary.refusals import Refusal
 
-Entry = dict[str, Any]
 _NAMED = ("indicator", "subject")  # of what is left out
-_FORBIDDEN = Refusal("forbidden", "role.missing", "您没有进行此操作的权限", "your roles do not allow this")
 
 
-def claim_indicators(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+class Key(TypedDict):
+    """Of the subject that was named, or of who asks."""
+
+    indicator: str
+    subject: str
+
+
+class Wanted(Key):
+    target: Decimal | None
+
+
+class Given(Key):
+    quantity: Decimal | None  # a part of the claim; None: all of it
+
+
+def claim_indicators(session: Session, actor: Actor, command: ClaimIndicators) -> Row:
     """Make up to 500 claims, one's own or those one may make for others; all or none, or each by itself."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
-    batch = Batch([_named(actor, one) for one in command["claims"]], command["mode"])
-    subjects = _subjects(session, actor, cycle, batch.entries)
+    wanted = [
+        Wanted(indicator=one["indicator"], subject=_of(actor, one["subject"]), target=one["target"])
+        for one in command["claims"]
+    ]
+    batch = Batch(wanted, command["mode"], _key)
+    subjects = _subjects(session, actor, cycle, [one["subject"] for one in batch.entries])
     batch.keep([_refuse_subject(actor, subjects.get(one["subject"])) for one in batch.entries], none_refused)
     indicators = _indicators(session, actor, cycle)
     batch.keep([_refuse_entry(one, indicators, subjects) for one in batch.entries], none_refused)
@@ -61,13 +82,17 @@ def claim_indicators(session: Session, actor: Actor, command: dict[str, Any]) ->
     return {"items": [claim_document(one) for one in standing], "refused": batch.refused(*_NAMED)}
 
 
-def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def release_claims(session: Session, actor: Actor, command: ReleaseClaims) -> Row:
     """Release claims: what is released, a ``quantity`` or all of a claim, is free for others to claim."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
-    batch = Batch([_named(actor, one) for one in command["claims"]], command["mode"])
+    given = [
+        Given(indicator=one["indicator"], subject=_of(actor, one["subject"]), quantity=one["quantity"])
+        for one in command["claims"]
+    ]
+    batch = Batch(given, command["mode"], _key)
     held = Claims(session, actor.bureau, cycle.cycle).some(_key(one) for one in batch.entries)
-    subjects = _subjects(session, actor, cycle, batch.entries)
+    subjects = _subjects(session, actor, cycle, [one["subject"] for one in batch.entries])
     batch.keep(
         [_refuse_giver(actor, held.get(_key(one)), subjects.get(one["subject"])) for one in batch.entries], none_refused
     )
@@ -90,23 +115,19 @@ def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> d
     return {"items": [claim_document(one) for one in standing], "refused": batch.refused(*_NAMED)}
 
 
-def list_claims(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_claims(session: Session, actor: Actor, query: ClaimQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
-    where = {name: query[name] for name in ("subject", "indicator", "unit", "layer", "status") if query[name]}
-    page = Claims(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)
-    rows = page["items"]
-    present = some_subjects(session, actor.bureau, {row["subject"] for row in rows}, cycle.reference_day(today()))
+    page = Claims(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision)
+    present = _subjects(session, actor, cycle, [one.claim.subject for one in page.items])
     library = Libraries(session, actor.bureau, cycle.cycle).indicators(cycle.library_revision)
     indicators, moment = {one.indicator: one for one in library}, moment_of(session, actor, cycle)
 
-    def listed(row: Entry) -> Entry:
-        claim = claim_of(row)
-        names = {name: row[name] for name in ("indicator_name", "measure_unit", "subject_name", "unit_name")}
-        item, holder = indicators.get(claim.indicator), present.get(claim.subject)
-        choices = claim_choices(actor, claim, holder, item, moment)
-        return {**claim_document(claim), **names, **told_choices(choices)}
+    def listed(one: NamedClaim) -> Row:
+        item, holder = indicators.get(one.claim.indicator), present.get(one.claim.subject)
+        choices = claim_choices(actor, one.claim, holder, item, moment)
+        return {**claim_document(one.claim), **one.names, **told_choices(choices)}
 
-    return {**page, "items": [listed(row) for row in rows]}
+    return page.told(listed)
 
 
 def save_claims(
@@ -120,11 +141,11 @@ def save_claims(
     return standing
 
 
-def claim_document(claim: Claim) -> dict[str, Any]:
+def claim_document(claim: Claim) -> Row:
     return {name: value for name, value in vars(claim).items() if name != "by"}
 
 
-def _change(actor: Actor, cycle: Cycle, claim: Claim, before: Claim | None) -> tuple[Any, Any]:
+def _change(actor: Actor, cycle: Cycle, claim: Claim, before: Claim | None) -> tuple[ClaimChanged, ClaimChanged | None]:
     previous = claim_state(actor.bureau, cycle.cycle, before) if before else None
     return claim_state(actor.bureau, cycle.cycle, claim), previous
 
@@ -137,18 +158,17 @@ def _next(claim: Claim, before: Claim | None) -> Claim:
     return replace(claim, revision=before.revision + 1)
 
 
-def _named(actor: Actor, entry: Entry) -> Entry:
+def _of(actor: Actor, subject: str | None) -> str:
     """Who names no subject claims for themselves."""
-    return {**entry, "subject": entry["subject"] or actor.person or ""}
+    return subject or actor.person or ""
 
 
-def _key(entry: Entry) -> ClaimKey:
+def _key(entry: Key) -> ClaimKey:
     return entry["indicator"], entry["subject"]
 
 
-def _subjects(session: Session, actor: Actor, cycle: Cycle, entries: Sequence[Entry]) -> dict[str, Subject]:
-    wanted = {entry["subject"] for entry in entries}
-    return some_subjects(session, actor.bureau, wanted, cycle.reference_day(today()))
+def _subjects(session: Session, actor: Actor, cycle: Cycle, codes: Sequence[str]) -> dict[str, Subject]:
+    return some_subjects(session, actor.bureau, codes, cycle.reference_day(today()))
 
 
 def _refuse_subject(actor: Actor, subject: Subject | None) -> Refusal | None:
@@ -156,14 +176,14 @@ def _refuse_subject(actor: Actor, subject: Subject | None) -> Refusal | None:
         return Refusal(
             "invalid", "subject.unknown", "没有该考核对象", "there is no such scored unit or person", "subject"
         )
-    return None if may_claim(actor, subject) else _FORBIDDEN
+    return None if may_claim(actor, subject) else NO_LEAVE
 
 
 def _refuse_giver(actor: Actor, claim: Claim | None, present: Subject | None) -> Refusal | None:
     """By the claim itself where its holder is no longer there."""
     if claim is None or claim.layer != "person":
         return _refuse_subject(actor, present)
-    return None if may_release(actor, claim, present) else _FORBIDDEN
+    return None if may_release(actor, claim, present) else NO_LEAVE
 
 
 def _indicators(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indicator]:
@@ -171,7 +191,9 @@ def _indicators(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indic
     return {one.indicator: one for one in library}
 
 
-def _refuse_entry(entry: Entry, indicators: Mapping[str, Indicator], subjects: Mapping[str, Subject]) -> Refusal | None:
+def _refuse_entry(
+    entry: Wanted, indicators: Mapping[str, Indicator], subjects: Mapping[str, Subject]
+) -> Refusal | None:
     indicator = indicators.get(entry["indicator"])
     if indicator is None:
         return Refusal(
@@ -180,5 +202,5 @@ def _refuse_entry(entry: Entry, indicators: Mapping[str, Indicator], subjects: M
     return refuse_item(indicator, subjects[entry["subject"]]) or refuse_target(indicator, entry["target"])
 
 
-def _claim(entry: Entry, subject: Subject, actor: Actor) -> Claim:
+def _claim(entry: Wanted, subject: Subject, actor: Actor) -> Claim:
     return Claim(entry["indicator"], subject.subject, subject.layer, subject.unit, entry["target"], by=actor.account)

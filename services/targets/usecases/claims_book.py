@@ -6,7 +6,6 @@ Locks are always taken in the same order: the cycle (shared), lines' rows, alloc
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from services.targets.domain.claims import Claim, Subject, refuse_item
 from services.targets.domain.cycles import Cycle
@@ -163,7 +162,7 @@ class Book:
             written(whole=Allocations(self._session, self._actor.bureau, self._cycle.cycle).save(rows))
         for pool, quantity in changed.items():
             subject = "/".join((self._actor.bureau, self._cycle.cycle, *pool))
-            before: dict[str, Any] = {"quantity": self._locked[pool][0]} if pool in self._locked else {}
+            before = {"quantity": self._locked[pool][0]} if pool in self._locked else {}
             audit(self._session, action="allocation.set", subject=subject, before=before, after={"quantity": quantity})
 
     def _note(

@@ -1,20 +1,21 @@
 """The one way beyond a unit's share: its head says so, with a reason, on record."""
 
 from decimal import Decimal
-from typing import Any
 
 from services.targets.domain import permissions
+from services.targets.domain.refusals import NOT_ALLOCATED
 from services.targets.storage.allocations import Allocations
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
 from services.targets.usecases.guards import need, open_cycle, written
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.targets.commands.claims_transfers import PermitExcess
+from shared.database import Row, Session
 from shared.errors import Conflict, Invalid
 from shared.recording import audit
 
 
-def permit_excess(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def permit_excess(session: Session, actor: Actor, command: PermitExcess) -> Row:
     """Permit persons to claim ``quantity`` more of an item than their unit holds; 0
     takes the leave back, where it is not used."""
     pool = (command["indicator"], command["unit"])
@@ -22,7 +23,7 @@ def permit_excess(session: Session, actor: Actor, command: dict[str, Any]) -> di
     cycle = open_cycle(session, actor, command["cycle"])
     allocated = Allocations(session, actor.bureau, cycle.cycle).lock([pool])
     if pool not in allocated:
-        raise Invalid("claim.not_allocated", zh="该指标尚未分解到单位", en="nothing of it is allocated to the unit")
+        raise Invalid(NOT_ALLOCATED.code, zh=NOT_ALLOCATED.zh, en=NOT_ALLOCATED.en)
     stored = Excesses(session, actor.bureau, cycle.cycle)
     before = stored.of([pool]).get(pool, Decimal(0))
     used = Claims(session, actor.bureau, cycle.cycle).taken([pool]).get(pool, Decimal(0)) - allocated[pool][0]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from services.targets.domain.claims import Claim, is_held, refuse_amount
 from services.targets.domain.indicators import Indicator
+from services.targets.domain.refusals import NOT_ALLOCATED
 from services.targets.storage.allocations import Allocations, Pool
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
@@ -63,9 +64,7 @@ def refuse_claim(
         return None
     pool = (claim.indicator, claim.unit)
     if pool not in allocated:
-        return Refusal(
-            "invalid", "claim.not_allocated", "该指标尚未分解到单位", "nothing of it is allocated to the unit"
-        )
+        return NOT_ALLOCATED
     if claim.layer != "person":
         return refuse_amount(indicator, claim.layer, claim.target, allocated[pool][0], Decimal(0))
     others = taken.get(pool, Decimal(0))

@@ -1,7 +1,6 @@
 """Handing claims on: transfer, split, and what is left of one who leaves, moves or is away for long."""
 
 from fractions import Fraction
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.claims import Claim
@@ -12,19 +11,18 @@ from services.targets.usecases.claims import claim_document
 from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_book import Book
 from services.targets.usecases.guards import known_cycle, need, open_cycle
-from services.targets.usecases.transfers import Leave, hand_on, served_part, transfer_part
+from services.targets.usecases.transfers import Leave, Unplaced, hand_on, served_part, transfer_part
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.targets.commands.claims_transfers import MovementQuery, SubstitutePerson, TransferClaims
+from shared.database import Row, Session
 from shared.errors import NotFound
 
-Entry = dict[str, Any]
 
-
-def transfer_claims(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def transfer_claims(session: Session, actor: Actor, command: TransferClaims) -> Row:
     """Transfer parts of claims, or whole ones, from person to person; all or none.
     Across units the share behind them goes along."""
     cycle = open_cycle(session, actor, command["cycle"])
-    entries: list[Entry] = command["transfers"]
+    entries = command["transfers"]
     book = Book(session, actor, cycle)
     book.open((one["indicator"], one["giver"], one["taker"]) for one in entries)
     givers = [(one["indicator"], one["giver"]) for one in entries]
@@ -36,7 +34,7 @@ def transfer_claims(session: Session, actor: Actor, command: dict[str, Any]) -> 
     return {"items": [claim_document(one) for one in book.save()]}
 
 
-def substitute_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def substitute_person(session: Session, actor: Actor, command: SubstitutePerson) -> Row:
     """Let all claims of ``giver`` go to ``taker`` as far as they may take them; the
     rest, and without a taker all, to the unit.
 
@@ -46,24 +44,23 @@ def substitute_person(session: Session, actor: Actor, command: dict[str, Any]) -
     person = Persons(session, actor.bureau).get(command["giver"])
     if person is None:
         raise NotFound("person.unknown", zh=f"没有人员 {command['giver']}", en="there is no such person")
-    claims = Claims(session, actor.bureau, cycle.cycle).of_subject(command["giver"])
+    claims, taker = Claims(session, actor.bureau, cycle.cycle).of_subject(command["giver"]), command["taker"]
     book = Book(session, actor, cycle)
-    book.open((one.indicator, one.subject, command["taker"]) for one in claims)
-    unplaced: list[Entry] = []
+    book.open((one.indicator, one.subject, taker) for one in claims)
+    unplaced: list[Unplaced] = []
     for claim in claims:
         if held := book.held(claim.indicator, claim.subject):
             need(permissions.may_claim_for_unit(actor, held.unit))
             served = (
                 served_part(person, held.unit, cycle, command["last_day"]) if command["keep_served"] else Fraction(0)
             )
-            unplaced += hand_on(book, _leave_of(actor), held, command, served)
+            unplaced += hand_on(book, _leave_of(actor), held, taker, command["reason"], served)
     return {"items": [claim_document(one) for one in book.save()], "unplaced": unplaced}
 
 
-def list_movements(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_movements(session: Session, actor: Actor, query: MovementQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
-    where = {name: query[name] for name in ("indicator", "giver", "taker") if query[name]}
-    return Movements(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)
+    return Movements(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision)
 
 
 def _leave_of(actor: Actor) -> Leave:

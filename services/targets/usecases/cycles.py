@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
@@ -17,7 +16,9 @@ from services.targets.usecases.states import cycle_state, model_state
 from services.targets.usecases.taking_up import take_up
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.cycles import CycleChange, CycleKey, CycleStep, NewCycle
+from shared.contracts.targets.commands.shapes import PageQuery
+from shared.database import Row, Session
 from shared.errors import Conflict, NotFound
 from shared.recording import record
 from shared.vocabulary.cycles import CYCLE_STATES
@@ -26,7 +27,7 @@ from shared.vocabulary.refusals import check_revision
 _MODEL = ("rounding", "quota_percent", "tie_chain")
 
 
-def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def create_cycle(session: Session, actor: Actor, command: NewCycle) -> Row:
     """Begin a year as a draft, of its whole year where no days are named;
     ``copy_from`` another one's library, model and rules."""
     need(permissions.may_manage_cycle(actor))
@@ -34,12 +35,11 @@ def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
         raise NotFound("bureau.unknown", zh="没有该分局", en="there is no such bureau")
     source, year = command["copy_from"], int(command["cycle"])
     copied = _rules_of(session, actor, source) if source else {}
-    whole_year = {"starts": date(year, 1, 1), "ends": date(year, 12, 31)}
-    days = whole_year | {name: command[name] for name in whole_year if name in command}
+    starts, ends = command.get("starts", date(year, 1, 1)), command.get("ends", date(year, 12, 31))
     cycles = Cycles(session, actor.bureau)
     told = {one.cycle: one.revision for one in cycles.discarded()}.get(command["cycle"], 0)
     given = {**copied, **_rules_in(command)}
-    cycle = Cycle(command["cycle"], **days, **given, revision=told + 1, by=actor.account)
+    cycle = Cycle(command["cycle"], starts, ends, **given, revision=told + 1, by=actor.account)
     cycles.prepare(cycle.cycle)
     if not cycles.save(cycle):
         raise Conflict("cycle.exists", zh="该考核年度已存在", en="there is a cycle of this year already")
@@ -51,7 +51,7 @@ def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     return cycle_document(cycle)
 
 
-def change_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def change_cycle(session: Session, actor: Actor, command: CycleChange) -> Row:
     """Change rounding, quota, tie chain and calendar, from today; what is not named
     stays. (``revise_model`` does the rest.)"""
     need(permissions.may_manage_cycle(actor))
@@ -73,7 +73,7 @@ def change_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     return save_change(session, actor, before, after)
 
 
-def move_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def move_cycle(session: Session, actor: Actor, command: CycleStep) -> Row:
     """Move the cycle: draft → open → closing → closed → published → archived, one step at a time."""
     need(permissions.may_manage_cycle(actor))
     before = known_cycle(session, actor, command["cycle"], lock=True)
@@ -88,26 +88,26 @@ def move_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[
     return save_change(session, actor, before, replace(before.moved(command["status"]), by=actor.account))
 
 
-def list_cycles(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_cycles(session: Session, actor: Actor, query: PageQuery) -> Row:
     cycles, following = Cycles(session, actor.bureau).page(query["after"], query["limit"])
     return {"items": [cycle_document(cycle) for cycle in cycles], "next": following}
 
 
-def get_cycle(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_cycle(session: Session, actor: Actor, query: CycleKey) -> Row:
     return cycle_document(known_cycle(session, actor, query["cycle"]))
 
 
-def _rules_in(command: dict[str, Any]) -> dict[str, Any]:
+def _rules_in(command: NewCycle | CycleChange) -> Row:
     """What the command says of rounding, quota, tie chain and calendar."""
-    given = {name: command[name] for name in (*_MODEL, "calendar") if name in command}
-    if "tie_chain" in given:
-        given["tie_chain"] = tuple(dict.fromkeys(given["tie_chain"]))
-    if "calendar" in given:
-        given["calendar"] = {day.isoformat(): worked for day, worked in sorted(given["calendar"].items())}
+    given: Row = {name: value for name, value in command.items() if name in _MODEL}
+    if "tie_chain" in command:
+        given["tie_chain"] = tuple(dict.fromkeys(command["tie_chain"]))
+    if "calendar" in command:
+        given["calendar"] = {day.isoformat(): worked for day, worked in sorted(command["calendar"].items())}
     return given
 
 
-def _rules_of(session: Session, actor: Actor, source: str) -> dict[str, Any]:
+def _rules_of(session: Session, actor: Actor, source: str) -> Row:
     """Rounding, quota and tie chain of the year that is copied."""
     copied = known_cycle(session, actor, source)
     return {name: getattr(copied, name) for name in _MODEL}

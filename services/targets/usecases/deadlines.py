@@ -1,7 +1,5 @@
 """Until when units claim from their lines and persons from their units. Afterwards the office alone changes claims."""
 
-from typing import Any
-
 from services.targets.domain import permissions
 from services.targets.domain.claim_choices import Moment
 from services.targets.domain.cycles import Cycle
@@ -9,12 +7,14 @@ from services.targets.storage.claims_records import Deadlines
 from services.targets.usecases.guards import changeable, known_cycle, need, written
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.claims_transfers import SetClaimDeadline
+from shared.contracts.targets.commands.keys import OneCycle
+from shared.database import Row, Session
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused
 
 
-def set_claim_deadline(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def set_claim_deadline(session: Session, actor: Actor, command: SetClaimDeadline) -> Row:
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
@@ -29,10 +29,10 @@ def set_claim_deadline(session: Session, actor: Actor, command: dict[str, Any]) 
         before={"last_day": before} if before else {},
         after={"last_day": command["last_day"]},
     )
-    return list_claim_deadlines(session, actor, command)
+    return list_claim_deadlines(session, actor, {"cycle": cycle.cycle})
 
 
-def list_claim_deadlines(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_claim_deadlines(session: Session, actor: Actor, query: OneCycle) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     deadlines = Deadlines(session, actor.bureau, cycle.cycle).all()
     items = [

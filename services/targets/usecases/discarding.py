@@ -1,12 +1,11 @@
 """Drafts that are not to be: the draft of a library, and a whole year in preparation, thrown away and on record."""
 
 from dataclasses import replace
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import DISCARDED, Cycle
 from services.targets.storage.cycle_rows import delete_prepared, has_others_work
-from services.targets.storage.draft_changes import DraftChanges
+from services.targets.storage.draft_changes import DraftChanges, Noted
 from services.targets.storage.library import Libraries
 from services.targets.usecases.drafts import check_draft_revision
 from services.targets.usecases.guards import changeable, known_cycle, need
@@ -15,20 +14,19 @@ from services.targets.usecases.saving import save_change
 from services.targets.usecases.scheduling import none_scheduled
 from services.targets.usecases.taking_up import take_back
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.targets.commands.drafts import CycleRevision, DraftRevision
+from shared.database import Row, Session
 from shared.errors import Conflict
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision
 
-Document = dict[str, Any]
 
-
-def discard_draft(session: Session, actor: Actor, command: Document) -> Document:
+def discard_draft(session: Session, actor: Actor, command: DraftRevision) -> Row:
     """Throw the draft away. What is published stays; what the panel accepted goes into the next draft."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
-    check_draft_revision(session, actor, command)
+    check_draft_revision(session, actor, cycle, command["revision"])
     none_scheduled(session, actor, cycle)
     revision = cycle.library_revision + 1
     if Libraries(session, actor.bureau, cycle.cycle).model(revision) is None:
@@ -36,7 +34,7 @@ def discard_draft(session: Session, actor: Actor, command: Document) -> Document
     return _throw_away(session, actor, cycle)
 
 
-def discard_cycle(session: Session, actor: Actor, command: Document) -> Document:
+def discard_cycle(session: Session, actor: Actor, command: CycleRevision) -> Row:
     """Throw away a year in preparation, with all that the office prepared for it; the others are told that it is gone."""
     need(permissions.may_manage_cycle(actor))
     before = known_cycle(session, actor, command["cycle"], lock=True)
@@ -70,7 +68,7 @@ def _unreleased(session: Session, actor: Actor, cycle: Cycle) -> None:
         )
 
 
-def _throw_away(session: Session, actor: Actor, cycle: Cycle) -> Document:
+def _throw_away(session: Session, actor: Actor, cycle: Cycle) -> Row:
     """The draft's rows go; the record of what was done to it stays."""
     libraries, record = (
         Libraries(session, actor.bureau, cycle.cycle),
@@ -81,7 +79,7 @@ def _throw_away(session: Session, actor: Actor, cycle: Cycle) -> Document:
     take_back(session, actor, cycle)
     libraries.remove_draft(revision)
     record.replaced(revision)
-    record.note(revision, actor.account, {"action": "discard"})
+    record.note(revision, actor.account, Noted("discard"))
     subject = f"{actor.bureau}/{cycle.cycle}/{revision}"
     audit(session, action="library.discarded", subject=subject, before=counts_of(held), after={})
     return {"library_revision": revision, "indicators": len(held), "revision": record.revision()}

@@ -1,26 +1,23 @@
 """What was done to the draft of a library, told change by change, and taken back change by change."""
 
-from typing import Any
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.draft_changes import DraftChange, refuse_to_take_back
 from services.targets.storage.draft_changes import DraftChanges
 from services.targets.storage.library import Libraries
 from services.targets.usecases.choices import told_choices
-from services.targets.usecases.drafts import apply_changes, check_draft_revision, draft_report
+from services.targets.usecases.drafts import DraftReport, apply_changes, check_draft_revision, draft_report
 from services.targets.usecases.guards import changeable, known_cycle, need
-from services.targets.usecases.scheduling import scheduled_library
+from services.targets.usecases.scheduling import refuse_scheduled
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.targets.commands.drafts import DraftChangeKey, DraftChangesQuery
+from shared.database import Row, Session
 from shared.errors import NotFound
 from shared.recording import audit
 from shared.vocabulary.refusals import Refusal, Refused
 
-Document = dict[str, Any]
 
-
-def list_draft_changes(session: Session, actor: Actor, query: Document) -> Document:
+def list_draft_changes(session: Session, actor: Actor, query: DraftChangesQuery) -> Row:
     """List what was done to the drafts, the newest first, with what the reader may take back."""
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
@@ -39,21 +36,19 @@ def list_draft_changes(session: Session, actor: Actor, query: Document) -> Docum
     return {"items": items, "next": following}
 
 
-def take_back_draft_change(session: Session, actor: Actor, command: Document) -> Document:
+def take_back_draft_change(session: Session, actor: Actor, command: DraftChangeKey) -> DraftReport:
     """Make the indicator in the draft what it was before one change of it; a removed one is there again."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
-    check_draft_revision(session, actor, command)
+    check_draft_revision(session, actor, cycle, command["revision"])
     stored = DraftChanges(session, actor.bureau, cycle.cycle)
     change = stored.get(command["change"])
     if change is None:
         raise NotFound("draft_change.unknown", zh="没有这一修改", en="there is no such change")
     if refusal := _Refusing(session, actor, cycle).refuse(change):
         raise Refused(refusal)
-    undoing = {"action": "remove" if change.before is None else "put", "indicator": change.indicator}
-    undone = {**undoing, "cells": change.before or {}, "takes_back": change.change}
-    draft = apply_changes(session, actor, cycle, [undone])
+    draft = apply_changes(session, actor, cycle, [change.undone])
     stored.taken_back(change.change)
     subject = f"{actor.bureau}/{cycle.cycle}/{change.library_revision}/{change.change}"
     audit(
@@ -73,7 +68,7 @@ class _Refusing:
         self._cycle = cycle
         self._every = DraftChanges(session, actor.bureau, cycle.cycle).of(cycle.library_revision + 1)
         self._manages = permissions.may_manage_cycle(actor)
-        self._scheduled = scheduled_library(session, actor, cycle) is not None
+        self._scheduled = refuse_scheduled(session, actor, cycle)
 
     def refuse(self, change: DraftChange) -> Refusal | None:
         return refuse_to_take_back(change, self._cycle, self._every, manages=self._manages, scheduled=self._scheduled)

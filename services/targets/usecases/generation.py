@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
+from services.targets.domain.draft_changes import Edit
 from services.targets.domain.forecast import Forecast, forecast_target
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import FREE, Guidance, Limits, Proposal, Shortage, Staff, propose_units
@@ -22,18 +22,17 @@ from services.targets.usecases.past_results import past_results
 from services.targets.usecases.sharing import BUREAU, guidance, present_staff, scored_units
 from shared.actor import Actor
 from shared.clock import now
-from shared.database import Session
+from shared.contracts.targets.commands.generation import ForecastQuery, OneGeneration
+from shared.contracts.targets.commands.keys import OneCycle
+from shared.database import Row, Session
 from shared.errors import Conflict, NotFound
 from shared.recording import audit
 
-Entry = dict[str, Any]
 _SHOWN = 6  # years of the past that are told beside a forecast
 History = Mapping[str, Mapping[str, Mapping[str, Decimal]]]  # indicator -> subject -> year -> quantity
 
 
-def generate_targets(
-    session: Session, actor: Actor, command: dict[str, Any], noting: Noting = untold
-) -> dict[str, Any]:
+def generate_targets(session: Session, actor: Actor, command: OneCycle, noting: Noting = untold) -> Row:
     """Make a new generation for the cycle's draft, or its library where there is no draft; it changes neither.
 
     ``noting`` is told how many indicators are forecast, and how many there are.
@@ -48,7 +47,7 @@ def generate_targets(
     past = past_results(session, actor.bureau, cycle.cycle, indicators)
     limits = _limits(session, actor, cycle)
     guides = guidance(session, actor, cycle, indicators, settings)
-    rows: list[Entry] = []
+    rows: list[Row] = []
     shortages: list[Shortage] = []
     changed = 0
     for done, indicator in enumerate(indicators, start=1):
@@ -66,42 +65,37 @@ def generate_targets(
     return {"generation": number, **tally, "shortages": [vars(one) for one in shortages]}
 
 
-def list_forecasts(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_forecasts(session: Session, actor: Actor, query: ForecastQuery) -> Row:
     """List past, forecast, the peers' median, the leaders' limits and what is
     proposed, with the reason for every step."""
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
-    where = {name: query[name] for name in ("generation", "indicator", "subject") if query[name]}
-    return Generations(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+    return Generations(session, actor.bureau, cycle.cycle).page(query)
 
 
-def list_generations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_generations(session: Session, actor: Actor, query: OneCycle) -> Row:
     """List what was generated for the cycle, the newest first."""
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     return {"items": Generations(session, actor.bureau, cycle.cycle).all(), "next": None}
 
 
-def apply_generation(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def apply_generation(session: Session, actor: Actor, command: OneGeneration) -> Row:
     """Put the proposed targets, and results of years the sheet does not know yet, into the
     draft; publishing stays a step of its own."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
     stored = Generations(session, actor.bureau, cycle.cycle)
-    generation = stored.get(command["generation"])
-    if generation is None:
+    status = stored.status(command["generation"])
+    if status is None:
         raise NotFound("generation.unknown", zh="没有这次生成", en="there is no such generation")
-    if generation["status"] == "applied":
+    if status == "applied":
         raise Conflict("generation.applied", zh="这次生成已采用", en="this generation was taken over already")
     proposed = stored.proposed(command["generation"], BUREAU)
     indicators = _library(session, actor, cycle)
     past = past_results(session, actor.bureau, cycle.cycle, indicators)
-    changes = [
-        {"action": "put", "indicator": one.indicator, "cells": cells}
-        for one in indicators
-        if (cells := _cells(one, proposed, past, cycle))
-    ]
+    changes = [Edit("put", one.indicator, cells) for one in indicators if (cells := _cells(one, proposed, past, cycle))]
     if changes:
         apply_changes(session, actor, cycle, changes)
     stored.mark_applied(command["generation"], actor.account, now())
@@ -124,7 +118,7 @@ def _library(session: Session, actor: Actor, cycle: Cycle) -> list[Indicator]:
 
 def _limits(session: Session, actor: Actor, cycle: Cycle) -> dict[tuple[str, str], Limits]:
     bounds = Bounds(session, actor.bureau, cycle.cycle).all()
-    return {key: (bound["floor"], bound["ceiling"]) for key, bound in bounds.items()}
+    return {key: (bound.floor, bound.ceiling) for key, bound in bounds.items()}
 
 
 def _history(indicator: Indicator, past: History, cycle: Cycle) -> dict[str, Decimal]:
@@ -152,7 +146,7 @@ def _of_units(
     guides: Mapping[str, Guidance],
     past: History,
     limits: Mapping[tuple[str, str], Limits],
-) -> tuple[list[Entry], Shortage | None]:
+) -> tuple[list[Row], Shortage | None]:
     """Each unit's forecast from its own past, and beside it the share of the bureau's proposed target that it would be given."""
     if not indicator.is_shared_out or whole.proposed is None:
         return [], None
@@ -186,7 +180,7 @@ def _shared(forecast: Forecast, proposal: Proposal) -> Forecast:
     return forecast
 
 
-def _row(indicator: Indicator, subject: str, forecast: Forecast) -> Entry:
+def _row(indicator: Indicator, subject: str, forecast: Forecast) -> Row:
     told = asdict(forecast)
     history = {year: format(value, "f") for year, value in list(forecast.history.items())[-_SHOWN:]}
     return {**told, "indicator": indicator.indicator, "subject": subject, "history": history}

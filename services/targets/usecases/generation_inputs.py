@@ -1,11 +1,10 @@
 """What targets are generated from: settings, past results, and the leaders' floors and ceilings, all on record."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from services.targets.domain import permissions
 from services.targets.domain.sharing import EligibilityRule, SharingSettings
-from services.targets.storage.generation import Bounds, Results, Settings, settings_document
+from services.targets.storage.generation import Bound, Bounds, Results, Settings, settings_document
 from services.targets.storage.library import Libraries
 from services.targets.storage.persons import Persons
 from services.targets.storage.published_results import PublishedResults
@@ -14,21 +13,29 @@ from services.targets.usecases.guards import changeable, known_cycle, need, none
 from services.targets.usecases.sharing import BUREAU
 from shared.actor import Actor
 from shared.clock import now
-from shared.database import Session
+from shared.contracts.targets.commands import generation_inputs as commands
+from shared.contracts.targets.commands.generation_inputs import (
+    BoundQuery,
+    PastResult,
+    RecordResults,
+    SetBounds,
+    SetGenerationSettings,
+)
+from shared.contracts.targets.commands.keys import OneCycle
+from shared.database import Row, Session
+from shared.errors import Entry
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision
 
-Entry = dict[str, Any]
 
-
-def get_generation_settings(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_generation_settings(session: Session, actor: Actor, query: OneCycle) -> Row:
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     settings, revision = Settings(session, actor.bureau, cycle.cycle).get()
     return {**settings_document(settings), "cycle": cycle.cycle, "revision": revision}
 
 
-def set_generation_settings(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def set_generation_settings(session: Session, actor: Actor, command: SetGenerationSettings) -> Row:
     """Set the whole document; what is not said counts in full again."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
@@ -38,7 +45,12 @@ def set_generation_settings(session: Session, actor: Actor, command: dict[str, A
     check_revision("generation_settings", command["revision"], revision)
     none_wrong("settings.invalid", [*_unknown(session, actor, command)], zh="设置有误", en="the settings have faults")
     settings = SharingSettings(
-        **{name: command[name] for name in ("smoothing", "ratchet", "trend", "years", "lowest", "highest")},
+        smoothing=command["smoothing"],
+        ratchet=command["ratchet"],
+        trend=command["trend"],
+        years=command["years"],
+        lowest=command["lowest"],
+        highest=command["highest"],
         positions=command["positions"],
         persons=command["persons"],
         eligibility=tuple(_rule(rule) for rule in command["eligibility"]),
@@ -50,11 +62,11 @@ def set_generation_settings(session: Session, actor: Actor, command: dict[str, A
     return {**new, "cycle": cycle.cycle, "revision": revision + 1}
 
 
-def record_results(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def record_results(session: Session, actor: Actor, command: RecordResults) -> Row:
     """Record what units, persons and (as *) the bureau reached in past years; given
     again, a result replaces the earlier one."""
     need(permissions.may_manage_cycle(actor))
-    rows: list[Entry] = command["results"]
+    rows = command["results"]
     stored = Results(session, actor.bureau)
     before = stored.some((one["indicator"], one["subject"], one["year"]) for one in rows)
     known = PublishedResults(session, actor.bureau).published((one["year"], one["subject"]) for one in rows)
@@ -75,12 +87,12 @@ def record_results(session: Session, actor: Actor, command: dict[str, Any]) -> d
     return {"recorded": len(rows)}
 
 
-def set_bounds(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def set_bounds(session: Session, actor: Actor, command: SetBounds) -> Row:
     """Set the leaders' floor and ceiling for the bureau (*), a unit or a person,
     with the reason. Neither: the limit is lifted."""
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
-    rows: list[Entry] = command["bounds"]
+    rows = command["bounds"]
     libraries = Libraries(session, actor.bureau, cycle.cycle)
     found = libraries.indicators(cycle.library_revision + 1) or libraries.indicators(cycle.library_revision)
     lines = {one.indicator: one.line for one in found}
@@ -94,33 +106,34 @@ def set_bounds(session: Session, actor: Actor, command: dict[str, Any]) -> dict[
     )
     stored = Bounds(session, actor.bureau, cycle.cycle)
     before = stored.all()
-    said = {"by": actor.account, "at": now()}
-    keys = [(one["indicator"], one["subject"]) for one in rows]
-    revisions = [before[key]["revision"] + 1 if key in before else 1 for key in keys]
-    written(
-        whole=stored.save([{**one, **said, "revision": number} for one, number in zip(rows, revisions, strict=True)])
-    )
-    for one, key in zip(rows, keys, strict=True):
+    at = now()
+    after = [Bound(**one, revision=_next(before, one), by=actor.account, at=at) for one in rows]
+    written(whole=stored.save(after))
+    for bound in after:
+        key = (bound.indicator, bound.subject)
         subject = "/".join((actor.bureau, cycle.cycle, *key))
-        old = {name: before[key][name] for name in ("floor", "ceiling", "reason")} if key in before else {}
-        new = {name: one[name] for name in ("floor", "ceiling", "reason")}
-        audit(session, action="bounds.set", subject=subject, before=old, after=new)
+        old = before[key].said if key in before else {}
+        audit(session, action="bounds.set", subject=subject, before=old, after=bound.said)
     return {"set": len(rows)}
 
 
-def list_bounds(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_bounds(session: Session, actor: Actor, query: BoundQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
-    where = {name: query[name] for name in ("indicator", "subject") if query[name]}
-    return Bounds(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+    return Bounds(session, actor.bureau, cycle.cycle).page(query)
 
 
-def _rule(rule: Mapping[str, Any]) -> EligibilityRule:
+def _next(before: Mapping[tuple[str, str], Bound], one: commands.Bound) -> int:
+    known = before.get((one["indicator"], one["subject"]))
+    return known.revision + 1 if known else 1
+
+
+def _rule(rule: commands.EligibilityRule) -> EligibilityRule:
     return EligibilityRule(
-        rule["prefix"], *(tuple(rule[name]) for name in ("unit_kinds", "positions", "not_positions"))
+        rule["prefix"], tuple(rule["unit_kinds"]), tuple(rule["positions"]), tuple(rule["not_positions"])
     )
 
 
-def _unknown(session: Session, actor: Actor, command: Mapping[str, Any]) -> Iterator[Entry]:
+def _unknown(session: Session, actor: Actor, command: SetGenerationSettings) -> Iterator[Entry]:
     """Positions and persons that are not there: a misspelt code would silently count in full."""
     positions = Positions(session, actor.bureau).all()
     for code in command["positions"]:
@@ -136,7 +149,7 @@ def _unknown(session: Session, actor: Actor, command: Mapping[str, Any]) -> Iter
                 yield _fault(row, f"eligibility.{code}", "position.unknown")
 
 
-def _nobody(session: Session, actor: Actor, rows: list[Entry]) -> Iterator[Entry]:
+def _nobody(session: Session, actor: Actor, rows: Sequence[PastResult | commands.Bound]) -> Iterator[Entry]:
     units = Units(session, actor.bureau).all()
     persons = Persons(session, actor.bureau).some({one["subject"] for one in rows} - units.keys() - {BUREAU})
     for row, one in enumerate(rows):

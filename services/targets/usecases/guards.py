@@ -1,18 +1,19 @@
 """Questions that every use case asks first; each raises the problem that the caller sees."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from services.targets.domain.cycles import Cycle
+from services.targets.domain.refusals import CLOSED, NO_LEAVE, NOT_OPEN
 from services.targets.storage.cycles import Cycles
 from shared.actor import Actor
 from shared.database import Session
-from shared.errors import Conflict, Forbidden, Invalid, NotFound
+from shared.errors import Conflict, Entry, Forbidden, Invalid, NotFound
+from shared.vocabulary.refusals import Refusal
 
 
 def need(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: need(may_claim(...))
     if not allowed:
-        raise Forbidden("role.missing", zh="您没有进行此操作的权限", en="your roles do not allow this")
+        raise Forbidden(NO_LEAVE.code, zh=NO_LEAVE.zh, en=NO_LEAVE.en)
 
 
 def known_cycle(session: Session, actor: Actor, code: str, *, lock: bool = False, shared: bool = False) -> Cycle:
@@ -25,8 +26,7 @@ def known_cycle(session: Session, actor: Actor, code: str, *, lock: bool = False
 def open_cycle(session: Session, actor: Actor, code: str) -> Cycle:
     """Return the cycle, held so that it stays open until the commit."""
     cycle = known_cycle(session, actor, code, lock=True, shared=True)
-    if not cycle.takes_claims:
-        raise Conflict("cycle.not_open", zh="考核年度未处于开放状态，不能认领", en="claims need an open cycle")
+    none_in_the_way(None if cycle.takes_claims else NOT_OPEN)
     return cycle
 
 
@@ -37,11 +37,16 @@ def published_library(cycle: Cycle) -> int:
 
 
 def changeable(cycle: Cycle) -> None:
-    if not cycle.takes_changes:
-        raise Conflict("cycle.closed", zh="考核年度已进入收尾，不能再修改", en="the cycle no longer takes changes")
+    none_in_the_way(None if cycle.takes_changes else CLOSED)
 
 
-def none_wrong(code: str, errors: Sequence[dict[str, Any]], *, zh: str, en: str) -> None:
+def none_in_the_way(refusal: Refusal | None) -> None:
+    """Raise as a conflict what a list tells beforehand of why a step is not open."""
+    if refusal is not None:
+        raise Conflict(refusal.code, zh=refusal.zh, en=refusal.en)
+
+
+def none_wrong(code: str, errors: Sequence[Entry], *, zh: str, en: str) -> None:
     if errors:
         raise Invalid(code, zh=f"{zh}（{len(errors)} 处）", en=f"{en} ({len(errors)})", errors=errors)
 

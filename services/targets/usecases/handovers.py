@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
-from typing import Any
 
 from services.targets.domain import claim_permissions, permissions
 from services.targets.domain.claim_choices import Moment, handover_choices
 from services.targets.domain.claims import Claim
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.handovers import Handover, HandoverRule
+from services.targets.domain.handovers import HandedItem, Handover
 from services.targets.domain.indicators import Indicator
+from services.targets.domain.refusals import NOT_OPEN
 from services.targets.storage.claims import Claims
-from services.targets.storage.handovers import Handovers, handovers_due
+from services.targets.storage.handovers import Handovers, NamedHandover, handovers_due
 from services.targets.storage.library import Libraries
 from services.targets.storage.persons import Persons
 from services.targets.usecases.choices import told_choices
@@ -21,32 +21,50 @@ from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_book import Book
 from services.targets.usecases.deadlines import moment_of
 from services.targets.usecases.guards import (
-    changeable,
     known_cycle,
     need,
+    none_in_the_way,
     none_wrong,
     open_cycle,
     written,
 )
-from services.targets.usecases.transfers import hand_on, served_part, transfer_part
+from services.targets.usecases.transfers import Unplaced, hand_on, served_part, transfer_part
 from shared.actor import Actor
 from shared.clock import now, today
-from shared.database import Session
-from shared.errors import Conflict, NotFound, Problem
+from shared.contracts.targets.commands.claims_transfers import Transfer
+from shared.contracts.targets.commands.handovers import (
+    AnswerHandover,
+    DecideHandover,
+    HandoverQuery,
+    OneHandover,
+    ProposeHandover,
+)
+from shared.database import Row, Session
+from shared.errors import NotFound, Problem
 from shared.ids import new_id
 from shared.recording import audit
-from shared.vocabulary.refusals import Refusal, check_revision
-
-Entry = dict[str, Any]
+from shared.vocabulary.refusals import Refusal
 
 
-def propose_handover(session: Session, actor: Actor, command: Entry) -> Entry:
+def propose_handover(session: Session, actor: Actor, command: ProposeHandover) -> Row:
     """Propose a handover to a colleague: some of the actor's claims, or as a ``substitute`` all of
     them. It must be possible when it is asked."""
     cycle = open_cycle(session, actor, command["cycle"])
     need(claim_permissions.may_hand_over(actor))
-    asked = {name: command[name] for name in ("kind", "taker", "items", "keep_served", "last_day", "reason")}
-    one = Handover(new_id(), giver=actor.person or "", unit="", crosses=False, by=actor.account, at=now(), **asked)
+    one = Handover(
+        new_id(),
+        kind=command["kind"],
+        giver=actor.person or "",
+        taker=command["taker"],
+        unit="",
+        crosses=False,
+        items=[HandedItem(indicator=item["indicator"], quantity=item["quantity"]) for item in command["items"]],
+        keep_served=command["keep_served"],
+        last_day=command["last_day"],
+        reason=command["reason"],
+        by=actor.account,
+        at=now(),
+    )
     book = Book(session, actor, cycle)
     held = _open(session, book, actor, cycle, one)
     unplaced = _move(session, book, actor, cycle, one, held)  # in the book, which is not saved
@@ -56,9 +74,9 @@ def propose_handover(session: Session, actor: Actor, command: Entry) -> Entry:
     return {**_document(one), "unplaced": unplaced}
 
 
-def answer_handover(session: Session, actor: Actor, command: Entry) -> Entry:
+def answer_handover(session: Session, actor: Actor, command: AnswerHandover) -> Row:
     """Take the colleague's answer. Where nobody has to confirm it, it is carried out with it."""
-    cycle, before = _known(session, actor, command)
+    cycle, before = _known(session, actor, command["cycle"], command["handover"])
     need(claim_permissions.may_answer_handover(actor, before))
     if not command["accept"]:
         return _stepped(session, actor, cycle, before, before.declined(command["note"], now()))
@@ -73,10 +91,10 @@ def answer_handover(session: Session, actor: Actor, command: Entry) -> Entry:
     return _stepped(session, actor, cycle, before, after)
 
 
-def decide_handover(session: Session, actor: Actor, command: Entry) -> Entry:
+def decide_handover(session: Session, actor: Actor, command: DecideHandover) -> Row:
     """Take the head's decision, or the office's: always where it goes to another unit.
     Never on what one gives or takes oneself."""
-    cycle, before = _known(session, actor, command)
+    cycle, before = _known(session, actor, command["cycle"], command["handover"])
     need(claim_permissions.may_decide_handover(actor, before))
     if not command["confirm"]:
         return _stepped(session, actor, cycle, before, before.refused(actor.account, command["note"], now()))
@@ -85,45 +103,24 @@ def decide_handover(session: Session, actor: Actor, command: Entry) -> Entry:
     return _stepped(session, actor, cycle, before, after)
 
 
-def withdraw_handover(session: Session, actor: Actor, command: Entry) -> Entry:
-    cycle, before = _known(session, actor, command)
+def withdraw_handover(session: Session, actor: Actor, command: OneHandover) -> Row:
+    cycle, before = _known(session, actor, command["cycle"], command["handover"])
     need(claim_permissions.may_withdraw_handover(actor, before))
     return _stepped(session, actor, cycle, before, before.withdrawn(now()))
 
 
-def list_handovers(session: Session, actor: Actor, query: Entry) -> Entry:
+def list_handovers(session: Session, actor: Actor, query: HandoverQuery) -> Row:
     """List one's own; those of a unit for its head; all for the office."""
     cycle = known_cycle(session, actor, query["cycle"])
-    where = {name: query[name] for name in ("status", "unit") if query[name]}
     if query["unit"]:
         need(permissions.may_claim_for_unit(actor, query["unit"]))
     everybody = bool(query["unit"]) or permissions.may_manage_cycle(actor)
     person = None if everybody else actor.person or ""
-    stored = Handovers(session, actor.bureau, cycle.cycle)
-    page = stored.page(query, person=person, **where)
+    page = Handovers(session, actor.bureau, cycle.cycle).page(query, person=person)
     moment = moment_of(session, actor, cycle)
     library = Libraries(session, actor.bureau, cycle.cycle).indicators(cycle.library_revision)
     items = {one.indicator: one for one in library}
-    return {**page, "items": [_listed(actor, row, items, moment) for row in page["items"]]}
-
-
-def get_handover_rule(session: Session, actor: Actor, query: Entry) -> Entry:
-    cycle = known_cycle(session, actor, query["cycle"])
-    return vars(Handovers(session, actor.bureau, cycle.cycle).rule())
-
-
-def set_handover_rule(session: Session, actor: Actor, command: Entry) -> Entry:
-    need(permissions.may_manage_cycle(actor))
-    cycle = known_cycle(session, actor, command["cycle"], lock=True)
-    changeable(cycle)
-    stored = Handovers(session, actor.bureau, cycle.cycle)
-    before = stored.rule()
-    check_revision("handover_rule", command["revision"], before.revision)
-    after = HandoverRule(command["confirm"], command["days"], before.revision + 1)
-    written(whole=stored.save_rule(after, actor.account))
-    subject = f"{actor.bureau}/{cycle.cycle}"
-    audit(session, action="handover_rule.set", subject=subject, before=vars(before), after=vars(after))
-    return vars(after)
+    return page.told(lambda one: _listed(actor, one, items, moment))
 
 
 def due(session: Session) -> list[tuple[str, str]]:
@@ -141,8 +138,7 @@ def let_stand(session: Session, actor: Actor, cycle_code: str, code: str) -> Non
     if before is None or before.status != "accepted" or before.stands_on is None or before.stands_on > today():
         return
     try:
-        if not cycle.takes_claims:
-            raise Conflict("cycle.not_open", zh="考核年度未处于开放状态", en="claims need an open cycle")
+        none_in_the_way(None if cycle.takes_claims else NOT_OPEN)
         with session.begin_nested():
             _carry_out(session, actor, cycle, before)
     except Problem as problem:
@@ -178,21 +174,20 @@ def _open(session: Session, book: Book, actor: Actor, cycle: Cycle, one: Handove
     return held
 
 
-def _move(session: Session, book: Book, actor: Actor, cycle: Cycle, one: Handover, held: list[Claim]) -> list[Entry]:
+def _move(session: Session, book: Book, actor: Actor, cycle: Cycle, one: Handover, held: list[Claim]) -> list[Unplaced]:
     """All of a transfer or none; of a substitution what the colleague may take, and the rest back to the unit, which is told."""
     if one.kind == "transfer":
-        entries = [{**item, "giver": one.giver, "taker": one.taker} for item in one.items]
+        entries = [Transfer(**item, giver=one.giver, taker=one.taker) for item in one.items]
         refused: list[Refusal | None] = [
             transfer_part(book, _leave, "transfer", entry, one.reason) for entry in entries
         ]
         none_refused(refused)
         return []
     person = Persons(session, actor.bureau).get(one.giver)
-    command = {"taker": one.taker, "reason": one.reason}
-    unplaced: list[Entry] = []
+    unplaced: list[Unplaced] = []
     for claim in held:
         kept = served_part(person, claim.unit, cycle, one.last_day) if person and one.keep_served else Fraction(0)
-        unplaced += hand_on(book, _leave, claim, command, kept)
+        unplaced += hand_on(book, _leave, claim, one.taker, one.reason, kept)
     return unplaced
 
 
@@ -200,15 +195,15 @@ def _leave(claim: Claim, *, crosses: bool) -> None:
     """Who may say so has been asked by the step that brings it here."""
 
 
-def _known(session: Session, actor: Actor, command: Entry) -> tuple[Cycle, Handover]:
-    cycle = open_cycle(session, actor, command["cycle"])
-    found = Handovers(session, actor.bureau, cycle.cycle).get(command["handover"])
+def _known(session: Session, actor: Actor, cycle_code: str, code: str) -> tuple[Cycle, Handover]:
+    cycle = open_cycle(session, actor, cycle_code)
+    found = Handovers(session, actor.bureau, cycle.cycle).get(code)
     if found is None:
         raise NotFound("handover.unknown", zh="没有这项移交", en="there is no such handover")
     return cycle, found
 
 
-def _stepped(session: Session, actor: Actor, cycle: Cycle, before: Handover, after: Handover) -> Entry:
+def _stepped(session: Session, actor: Actor, cycle: Cycle, before: Handover, after: Handover) -> Row:
     _save(session, actor, cycle, after, before)
     return _document(after)
 
@@ -220,12 +215,12 @@ def _save(session: Session, actor: Actor, cycle: Cycle, after: Handover, before:
     audit(session, action=f"handover.{after.status}", subject=subject, before=was, after=_document(after))
 
 
-def _document(one: Handover) -> Entry:
+def _document(one: Handover) -> Row:
     return {**vars(one), "items": list(one.items)}
 
 
-def _listed(actor: Actor, row: Entry, items: Mapping[str, Indicator], moment: Moment) -> Entry:
-    one: Handover = row["handover"]
+def _listed(actor: Actor, row: NamedHandover, items: Mapping[str, Indicator], moment: Moment) -> Row:
+    one = row.handover
     named = [
         {
             **item,
@@ -234,4 +229,5 @@ def _listed(actor: Actor, row: Entry, items: Mapping[str, Indicator], moment: Mo
         }
         for item in one.items
     ]
-    return {**row, **_document(one), "items": named, **told_choices(handover_choices(actor, one, moment))}
+    choices = told_choices(handover_choices(actor, one, moment))
+    return {**vars(row), **_document(one), "items": named, **choices}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
@@ -17,16 +16,20 @@ from services.targets.usecases.taking_up import take_up
 from shared.actor import Actor
 from shared.batches import check_no_repetition
 from shared.clock import now
-from shared.database import Session
+from shared.contracts.targets.commands.indicator_proposals import (
+    IndicatorProposalQuery,
+    ProposalDecisions,
+    ProposalKey,
+    ProposedChange,
+)
+from shared.database import Row, Session
 from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.library import PROPOSAL_STATES
 
-Document = dict[str, Any]
 
-
-def propose_indicator_change(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def propose_indicator_change(session: Session, actor: Actor, command: ProposedChange) -> Row:
     """Propose a change of an indicator, open to anyone; the proposed cells are checked as the sheet's would be, so that
     the panel decides on something possible."""
     need(permissions.may_propose(actor))
@@ -34,24 +37,20 @@ def propose_indicator_change(session: Session, actor: Actor, command: dict[str, 
     if not cycle.takes_proposals:
         raise Conflict("cycle.archived", zh="考核年度已归档，不再收集建议", en="the cycle is archived")
     _exists(session, actor, cycle, command["indicator"], wanted=command["action"] != "add")
-    names = ("cycle", "indicator", "action", "reason", "changes")
-    proposal = IndicatorProposal(
-        new_id(), **{name: command[name] for name in names}, by=actor.account, at=now(), person=actor.person
-    )
-    check_changes(session, actor, cycle, [proposal.draft_change])
+    proposal = IndicatorProposal(new_id(), **command, by=actor.account, at=now(), person=actor.person)
+    check_changes(session, actor, cycle, [proposal.edit])
     _save(session, actor, "indicator_proposal.made", [(proposal, {})])
     (document,) = _documents(session, actor, [proposal])
     return document
 
 
-def list_indicator_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def list_indicator_proposals(session: Session, actor: Actor, query: IndicatorProposalQuery) -> Row:
     need(permissions.may_propose(actor))
-    where = {name: query[name] for name in ("cycle", "indicator", "status") if query[name]}
-    found, following = IndicatorProposals(session, actor.bureau).page(query["after"], query["limit"], **where)
+    found, following = IndicatorProposals(session, actor.bureau).page(query)
     return {"items": _documents(session, actor, found), "next": following}
 
 
-def withdraw_indicator_proposal(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def withdraw_indicator_proposal(session: Session, actor: Actor, command: ProposalKey) -> Row:
     """Withdraw a proposal, by whoever made it, while it is open."""
     need(permissions.may_propose(actor))
     (before,) = _open(session, actor, [command["proposal"]])
@@ -62,7 +61,7 @@ def withdraw_indicator_proposal(session: Session, actor: Actor, command: dict[st
     return document
 
 
-def decide_indicator_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def decide_indicator_proposals(session: Session, actor: Actor, command: ProposalDecisions) -> Row:
     """Take the panel's decisions, all or none. What is accepted goes into the draft at once, where the cycle still
     takes changes and no published library waits for its day; otherwise with the next publication, or into a later
     year's library, whether that was copied before or will be."""
@@ -127,14 +126,14 @@ def _entry(one: IndicatorProposal, code: str, zh: str, en: str) -> dict[str, str
 
 
 def _save(
-    session: Session, actor: Actor, action: str, changed: Sequence[tuple[IndicatorProposal, dict[str, Any]]]
+    session: Session, actor: Actor, action: str, changed: Sequence[tuple[IndicatorProposal, dict[str, str]]]
 ) -> None:
     written(whole=IndicatorProposals(session, actor.bureau).save([one for one, _ in changed]))
     for one, before in changed:
         audit(session, action=action, subject=f"{actor.bureau}/{one.proposal}", before=before, after=vars(one))
 
 
-def _documents(session: Session, actor: Actor, proposals: Sequence[IndicatorProposal]) -> list[Document]:
+def _documents(session: Session, actor: Actor, proposals: Sequence[IndicatorProposal]) -> list[Row]:
     """With what the indicators are called, or would be, and who proposed it."""
     cycles = {one.cycle for one in proposals}
     indicators = {cycle: Libraries(session, actor.bureau, cycle).last_names() for cycle in cycles}

@@ -1,5 +1,6 @@
 """Looking at the library, and trying a rule out."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,31 +16,30 @@ from services.targets.usecases.guards import known_cycle, need, none_wrong
 from services.targets.usecases.names import Names
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.indicators import IndicatorKey, IndicatorQuery, Trial
+from shared.contracts.targets.commands.shapes import Empty
+from shared.database import Row, Session
 from shared.errors import Invalid, NotFound
 from shared.vocabulary.refusals import Refused
 
 DECLARED = "declared"  # by people, no machine's
-_FILTERS = ("category", "line", "tool", "rule", "source", "frequency")
 
 
-def list_indicators(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_indicators(session: Session, actor: Actor, query: IndicatorQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     revision = seen_revision(actor, cycle, query["library_revision"])
-    where = {name: query[name] for name in _FILTERS if query[name]}
-    page = Libraries(session, actor.bureau, cycle.cycle).page(revision, query, where)
-    shown = _Shown(session, actor, cycle, revision)
-    return {**page, "items": [shown.document(one) for one in page["items"]]}
+    page = Libraries(session, actor.bureau, cycle.cycle).page(revision, query)
+    return page.told(_Shown(session, actor, cycle, revision).document)
 
 
-def get_indicator(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_indicator(session: Session, actor: Actor, query: IndicatorKey) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     revision = seen_revision(actor, cycle, query["library_revision"])
     indicator = _known(session, actor, cycle, revision, query["indicator"])
     return _Shown(session, actor, cycle, revision).document(indicator)
 
 
-def try_indicator(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def try_indicator(session: Session, actor: Actor, command: Trial) -> Row:
     """Return the points that ``counts`` (and for ratio a ``target``) would bring,
     and the arithmetic in a Chinese sentence.
 
@@ -66,7 +66,7 @@ def try_indicator(session: Session, actor: Actor, command: dict[str, Any]) -> di
     }
 
 
-def list_rules(_session: Session, _actor: Actor, _query: dict[str, Any]) -> dict[str, Any]:
+def list_rules(_session: Session, _actor: Actor, _query: Empty) -> Row:
     """Return the seven rules with their parameters as JSON Schema."""
     return {"items": rule_documents(), "next": None}
 
@@ -78,7 +78,7 @@ class _Shown:
         self._names, self._day = Names(session, actor.bureau), cycle.reference_day(today())
         self._revision = library_revision
 
-    def document(self, indicator: Indicator) -> dict[str, Any]:
+    def document(self, indicator: Indicator) -> Row:
         values = {name: value for name, value in vars(indicator).items() if name != "row"}
         return {
             **values,
@@ -106,11 +106,14 @@ def _known(session: Session, actor: Actor, cycle: Cycle, revision: int, code: st
     return indicator
 
 
-def _as_asked(indicator: Indicator, command: dict[str, Any]) -> Indicator:
-    given = {name: command[name] for name in ("rule", "full_points") if command[name] is not None}
-    if command["rule_params"] is not None:
-        given["rule_params"] = _params(command["rule_params"])
-    asked = replace(indicator, **given)
+def _as_asked(indicator: Indicator, command: Trial) -> Indicator:
+    params = command["rule_params"]
+    asked = replace(
+        indicator,
+        rule=indicator.rule if command["rule"] is None else command["rule"],
+        full_points=indicator.full_points if command["full_points"] is None else command["full_points"],
+        rule_params=indicator.rule_params if params is None else _params(params),
+    )
     errors = [
         {"field": f"rule_params.{fault.path}".rstrip("."), "code": fault.code, "zh": fault.zh, "en": fault.en}
         for fault in check_params(asked.rule, asked.rule_params, asked.full_points)
@@ -119,7 +122,7 @@ def _as_asked(indicator: Indicator, command: dict[str, Any]) -> Indicator:
     return asked
 
 
-def _params(given: dict[str, Any]) -> dict[str, Any]:
+def _params(given: Mapping[str, Any]) -> Mapping[str, Any]:
     try:
         return read_params(params_text(given))
     except Refused as refused:

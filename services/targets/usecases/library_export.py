@@ -2,12 +2,11 @@
 
 import base64
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.headers import TITLES
 from services.targets.domain.library_cells import (
-    Row,
     composite_cells,
     figure_cells,
     in_order,
@@ -18,6 +17,7 @@ from services.targets.domain.library_pages import headings, shown_composite, sho
 from services.targets.domain.library_rows import indicator_columns
 from services.targets.domain.model_rows import COMPOSITE_COLUMNS, FIGURE_COLUMNS, MODEL_COLUMNS
 from services.targets.domain.pages import Page
+from services.targets.domain.sheet import TextRow
 from services.targets.sheets.writing import CSV, XLSX, csv_text, workbook
 from services.targets.storage.library import Libraries
 from services.targets.storage.lines import Lines
@@ -25,6 +25,7 @@ from services.targets.storage.units import Units
 from services.targets.usecases.guards import known_cycle
 from services.targets.usecases.indicators import seen_revision
 from shared.actor import Actor
+from shared.contracts.targets.commands.library import ExportLibrary
 from shared.database import Session
 from shared.errors import NotFound
 from shared.vocabulary.library import CATEGORIES
@@ -32,8 +33,14 @@ from shared.vocabulary.library import CATEGORIES
 _COLUMNS = {"models": MODEL_COLUMNS, "composite": COMPOSITE_COLUMNS, "machine_figures": FIGURE_COLUMNS}
 
 
-def export_library(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Export the library: {"file_name", "media_type", "content" in base64}"""
+class FileDocument(TypedDict):
+    file_name: str
+    media_type: str
+    content: str  # in base64
+
+
+def export_library(session: Session, actor: Actor, query: ExportLibrary) -> FileDocument:
+    """Export the library."""
     cycle = known_cycle(session, actor, query["cycle"])
     revision = seen_revision(actor, cycle, query["library_revision"])
     sheets = _cells(session, actor, cycle, revision)
@@ -47,11 +54,11 @@ def export_library(session: Session, actor: Actor, query: dict[str, Any]) -> dic
     )
 
 
-def file_document(name: str, media_type: str, content: bytes) -> dict[str, Any]:
+def file_document(name: str, media_type: str, content: bytes) -> FileDocument:
     return {"file_name": name, "media_type": media_type, "content": base64.b64encode(content).decode()}
 
 
-def _cells(session: Session, actor: Actor, cycle: Cycle, revision: int) -> dict[str, list[Row]]:
+def _cells(session: Session, actor: Actor, cycle: Cycle, revision: int) -> dict[str, list[TextRow]]:
     libraries = Libraries(session, actor.bureau, cycle.cycle)
     model = libraries.model(revision)
     if model is None:
@@ -68,7 +75,7 @@ def _cells(session: Session, actor: Actor, cycle: Cycle, revision: int) -> dict[
     }
 
 
-def _pages(session: Session, actor: Actor, sheets: dict[str, list[Row]], cycle: Cycle) -> list[Page]:
+def _pages(session: Session, actor: Actor, sheets: dict[str, list[TextRow]], cycle: Cycle) -> list[Page]:
     lines = Lines(session, actor.bureau).all()
     assessors = [unit.name for unit in Units(session, actor.bureau).all().values() if unit.active]
     columns = indicator_columns(cycle.cycle)
@@ -81,7 +88,7 @@ def _pages(session: Session, actor: Actor, sheets: dict[str, list[Row]], cycle: 
     return pages
 
 
-def _page(name: str, rows: list[Row], numbers: Sequence[str], lines: dict[str, str]) -> Page:
+def _page(name: str, rows: list[TextRow], numbers: Sequence[str], lines: dict[str, str]) -> Page:
     columns, words = _COLUMNS[name], words_of(name, lines)
     composed = name == "composite"
     shown = shown_composite(rows, columns, lines) if composed else shown_rows(rows, columns, words, numbers)

@@ -1,24 +1,24 @@
 """A library from the office's sheets: all of it becomes the draft, or nothing does."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.sheets import parts_of
-from services.targets.storage.draft_changes import DraftChanges
+from services.targets.storage.draft_changes import DraftChanges, Noted
 from services.targets.storage.library import Libraries
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong
 from services.targets.usecases.library_reading import Draft, counts_of, read_sheets, told_of, warnings
 from services.targets.usecases.scheduling import none_scheduled
 from services.targets.usecases.taking_up import take_back
 from shared.actor import Actor
+from shared.contracts.targets.commands.library import ImportLibrary
 from shared.contracts.targets.library import SHEETS
-from shared.database import Session
+from shared.database import Row, Session
 from shared.recording import audit
 
 
-def import_library(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def import_library(session: Session, actor: Actor, command: ImportLibrary) -> Row:
     """Take indicators, models, composite and machine_figures as the cycle's draft, whole or not at all.
 
     A sheet that is absent keeps what the draft, or else the published library, says; ``workbook`` holds several of them
@@ -61,7 +61,7 @@ def _save(session: Session, actor: Actor, cycle: Cycle, draft: Draft) -> None:
     Libraries(session, actor.bureau, cycle.cycle).replace_draft(revision, draft.model, draft.indicators)
     record = DraftChanges(session, actor.bureau, cycle.cycle)
     record.replaced(revision)
-    record.note(revision, actor.account, {"action": "import"})
+    record.note(revision, actor.account, Noted("import"))
     audit(
         session,
         action="library.imported",

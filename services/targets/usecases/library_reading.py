@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.faults import Fault, entries
+from services.targets.domain.faults import Fault, in_reading_order
 from services.targets.domain.indicators import Indicator
-from services.targets.domain.library_cells import Row
 from services.targets.domain.library_checks import check_library
 from services.targets.domain.library_rows import Surroundings, indicator_columns, read_indicators
 from services.targets.domain.library_warnings import warn_capacity, warn_grades, warn_heavy, warn_targets
@@ -21,7 +20,7 @@ from services.targets.domain.model_rows import (
     read_figures,
     read_models,
 )
-from services.targets.domain.sheet import Line
+from services.targets.domain.sheet import Line, TextRow
 from services.targets.sheets import SheetFile, read_sheet
 from services.targets.storage.library import Libraries, Model
 from services.targets.storage.lines import Lines
@@ -31,6 +30,7 @@ from services.targets.storage.units import Units
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
+from shared.errors import Entry
 from shared.vocabulary.organisation import ALL_LINES
 
 
@@ -78,7 +78,7 @@ def read_rows(session: Session, actor: Actor, cycle: Cycle, model: Model, rows: 
     return Draft(model, indicators, faults, between)
 
 
-def read_cells(session: Session, actor: Actor, cycle: Cycle, model: Model, rows: Sequence[Row]) -> Draft:
+def read_cells(session: Session, actor: Actor, cycle: Cycle, model: Model, rows: Sequence[TextRow]) -> Draft:
     """Read rows of cells as an exported sheet has them, counted as it would count them."""
     return read_rows(session, actor, cycle, model, [Line(number, row) for number, row in enumerate(rows, start=2)])
 
@@ -89,11 +89,13 @@ def kept_model(session: Session, actor: Actor, cycle: Cycle) -> Model:
     return libraries.model(cycle.library_revision + 1) or libraries.model(cycle.library_revision) or Model({}, {}, {})
 
 
-def told_of(draft: Draft, faults: Sequence[Fault]) -> list[dict[str, Any]]:
+def told_of(draft: Draft, faults: Sequence[Fault]) -> list[Entry]:
     """Return the faults with the indicator's code beside the row: a draft has no sheet whose rows one could count."""
     codes = {one.row: one.indicator for one in draft.indicators}
-    found = entries(faults)
-    return [{**one, "indicator": codes.get(one["row"], "") if one["sheet"] == "indicators" else ""} for one in found]
+    return [
+        {**vars(one), "indicator": codes.get(one.row, "") if one.sheet == "indicators" else ""}
+        for one in in_reading_order(faults)
+    ]
 
 
 def counts_of(indicators: Sequence[Indicator]) -> dict[str, int]:

@@ -10,11 +10,13 @@ from services.targets.storage.library import Edition, Libraries
 from services.targets.usecases.claim_effects import effects_document, retargeted
 from services.targets.usecases.guards import known_cycle, need
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.targets.commands.cycles import CycleKey
+from shared.contracts.targets.commands.library_revisions import DifferenceQuery
+from shared.database import Row, Session
 from shared.errors import NotFound
 
 
-def list_library_revisions(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_library_revisions(session: Session, actor: Actor, query: CycleKey) -> Row:
     """List every published revision, and for those who may see drafts the one above them."""
     cycle = known_cycle(session, actor, query["cycle"])
     editions = Libraries(session, actor.bureau, cycle.cycle).editions()
@@ -23,7 +25,7 @@ def list_library_revisions(session: Session, actor: Actor, query: dict[str, Any]
     return {"items": [_edition(cycle, one) for one in seen], "next": None}
 
 
-def compare_libraries(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def compare_libraries(session: Session, actor: Actor, query: DifferenceQuery) -> Row:
     """Tell what ``newer`` (the draft where there is one) changes of ``older`` (the one in force, or before).
 
     Against the library in force also what it does to the claims that hold now.
@@ -56,19 +58,19 @@ def compare_libraries(session: Session, actor: Actor, query: dict[str, Any]) -> 
     }
 
 
-def _edition(cycle: Cycle, one: Edition) -> dict[str, Any]:
+def _edition(cycle: Cycle, one: Edition) -> Row:
     status = "draft" if one.published_at is None else "scheduled"
     return {**vars(one), "status": "published" if one.library_revision <= cycle.library_revision else status}
 
 
-def _brief(one: Indicator) -> dict[str, Any]:
+def _brief(one: Indicator) -> Row:
     return {"indicator": one.indicator, "name": one.name, "full_points": one.full_points, "line": one.line}
 
 
-def _change(one: Change) -> dict[str, Any]:
+def _change(one: Change) -> Row:
     differences = [{"field": name, **_pair(values)} for name, values in one.fields.items()]
     return {"indicator": one.indicator, "name": one.name, "differences": differences}
 
 
-def _pair(values: tuple[Any, Any]) -> dict[str, Any]:
+def _pair(values: tuple[Any, Any]) -> Row:
     return {"before": values[0], "after": values[1]}

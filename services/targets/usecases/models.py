@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
@@ -24,16 +23,17 @@ from services.targets.usecases.saving import save_change
 from services.targets.usecases.scheduling import effective_day
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.cycles import CycleKey
+from shared.contracts.targets.commands.models import ModelQuery, NewModel
+from shared.database import Row, Session
 from shared.errors import Conflict, NotFound
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision
 
-Document = dict[str, Any]
 _CHANGES = (*IN_CYCLE, "grade_values")
 
 
-def revise_model(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def revise_model(session: Session, actor: Actor, command: NewModel) -> Row:
     """Make a new revision, whole: what is not named stays. In force on its day, which is today where none is named.
 
     ``proposal`` takes the weights that a proposal from judgement arrived at.
@@ -46,13 +46,18 @@ def revise_model(session: Session, actor: Actor, command: dict[str, Any]) -> Doc
     models = Models(session, actor.bureau, cycle.cycle)
     _none_waiting(models)
     base = of_cycle(cycle, cycle.starts, models.grade_values(cycle.model_revision))
-    changes = {name: command[name] for name in _CHANGES if name in command} | _proposed(session, actor, cycle, command)
-    if "tie_chain" in changes:
-        changes["tie_chain"] = tuple(dict.fromkeys(changes["tie_chain"]))
+    changes = _named(command) | _proposed(session, actor, cycle, command["proposal"])
     effective = effective_day(cycle, command["effective"], _last_effective(models))
     status = "scheduled" if effective > today() else "in_force"
-    named = {"effective": effective, "status": status, "note": command["note"], "by": actor.account}
-    model = replace(base, **changes, **named, model_revision=cycle.model_revision + 1)
+    model = replace(
+        base,
+        **changes,
+        model_revision=cycle.model_revision + 1,
+        effective=effective,
+        status=status,
+        note=command["note"],
+        by=actor.account,
+    )
     check_sound(session, actor, model)
     if not differences(base, model):
         raise Conflict("model.same", zh="模型没有变化", en="nothing of the model would change")
@@ -77,7 +82,7 @@ def put_in_force(session: Session, actor: Actor, cycle: Cycle, model: ModelRevis
     save_change(session, actor, cycle, after)
 
 
-def withdraw_model(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def withdraw_model(session: Session, actor: Actor, command: CycleKey) -> Row:
     """Withdraw the scheduled revision, which is not to come into force."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
@@ -91,7 +96,7 @@ def withdraw_model(session: Session, actor: Actor, command: dict[str, Any]) -> D
     return model_document(replace(model, status="withdrawn"))
 
 
-def list_models(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def list_models(session: Session, actor: Actor, query: CycleKey) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     found, manages = Models(session, actor.bureau, cycle.cycle).all(), permissions.may_manage_cycle(actor)
     return {
@@ -106,7 +111,7 @@ def list_models(session: Session, actor: Actor, query: dict[str, Any]) -> Docume
     }
 
 
-def get_model(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def get_model(session: Session, actor: Actor, query: ModelQuery) -> Row:
     """Return a model by ``model_revision``, or the one that was in force ``on`` a
     day; with what it changed of the one before."""
     cycle = known_cycle(session, actor, query["cycle"])
@@ -126,15 +131,23 @@ def note_model(session: Session, actor: Actor, cycle: Cycle, effective: date, no
     models.add(of_cycle(cycle, effective, models.latest_grade_values(), note))
 
 
-def model_document(model: ModelRevision) -> Document:
+def model_document(model: ModelRevision) -> Row:
     return {**vars(model), "tie_chain": list(model.tie_chain)}
 
 
-def _proposed(session: Session, actor: Actor, cycle: Cycle, command: dict[str, Any]) -> dict[str, Any]:
-    if not command["proposal"]:
+def _named(command: NewModel) -> Row:
+    """What the command names of the model."""
+    changes: Row = {name: value for name, value in command.items() if name in _CHANGES}
+    if "tie_chain" in command:
+        changes["tie_chain"] = tuple(dict.fromkeys(command["tie_chain"]))
+    return changes
+
+
+def _proposed(session: Session, actor: Actor, cycle: Cycle, code: str | None) -> Row:
+    if not code:
         return {}
     stored = ModelProposals(session, actor.bureau, cycle.cycle)
-    proposal = stored.get(command["proposal"])
+    proposal = stored.get(code)
     if proposal is None or proposal.status != "proposed":
         raise NotFound("model_proposal.unknown", zh="没有待采纳的模型建议", en="there is no such proposal to take")
     if proposal.model_revision != cycle.model_revision:

@@ -1,7 +1,6 @@
 """A revision of the model taken back, whole or in parts, as long as nobody has been judged by it."""
 
 from dataclasses import replace
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
@@ -10,16 +9,15 @@ from services.targets.storage.models import Models
 from services.targets.usecases.guards import changeable, known_cycle, need
 from services.targets.usecases.models import audit_model, check_sound, model_document, put_in_force, withdraw_model
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.targets.commands.models import ModelTakeBack
+from shared.database import Row, Session
 from shared.errors import Conflict, NotFound
 from shared.recording import audit
 from shared.vocabulary.cycles import MODEL_PARTS
 from shared.vocabulary.refusals import Refused, check_revision
 
-Document = dict[str, Any]
 
-
-def take_back_model(session: Session, actor: Actor, command: Document) -> Document:
+def take_back_model(session: Session, actor: Actor, command: ModelTakeBack) -> Row:
     """Take back all of a revision, or ``parts`` of it. One that waits for its day is changed or goes; one in force in a
     year that is still a draft is followed by a revision that says what the one before it said."""
     need(permissions.may_manage_cycle(actor))
@@ -45,7 +43,7 @@ def take_back_model(session: Session, actor: Actor, command: Document) -> Docume
 
 def _changed(
     session: Session, actor: Actor, cycle: Cycle, models: Models, model: ModelRevision, after: ModelRevision
-) -> Document:
+) -> Row:
     if model.status == "scheduled":
         models.remove(model.model_revision)
         models.add(after)

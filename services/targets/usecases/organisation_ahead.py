@@ -1,9 +1,8 @@
 """The organisation of days to come: what units, positions and persons will be, told beforehand, and brought about by the clock."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.persons import Person
@@ -17,11 +16,12 @@ from services.targets.usecases.staff_import import follow_positions
 from services.targets.usecases.states import person_state, unit_state
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.organisation import ScheduledKey
+from shared.contracts.targets.commands.shapes import Empty
+from shared.database import Row, Session
 from shared.errors import Conflict, NotFound
 from shared.recording import audit, record, record_all
 
-Entry = dict[str, Any]
 _AT_ONCE = 500
 _DAY = timedelta(days=1)
 
@@ -46,14 +46,14 @@ def bring_about_due(session: Session, actor: Actor) -> None:
         history.put_in_force(waiting)
 
 
-def list_scheduled(session: Session, actor: Actor, _query: Entry) -> Entry:
+def list_scheduled(session: Session, actor: Actor, _query: Empty) -> Row:
     """List what is known of days to come, by day: the cells that change, each with what stands there before."""
     need(permissions.may_see_scheduled(actor))
     items = [*_waiting(session, actor), *_movements(session, actor)]
     return {"items": sorted(items, key=lambda one: (one["starts"], one["kind"], one["code"])), "next": None}
 
 
-def withdraw_scheduled(session: Session, actor: Actor, command: Entry) -> Entry:
+def withdraw_scheduled(session: Session, actor: Actor, command: ScheduledKey) -> Row:
     """Withdraw the change of that day, which is not to come about."""
     need(permissions.may_manage_organisation(actor))
     Bureaus(session).lock(actor.bureau)
@@ -98,7 +98,7 @@ def _tell_where_persons_are(session: Session, actor: Actor) -> bool:
     return len(turning) == _AT_ONCE
 
 
-def _waiting(session: Session, actor: Actor) -> Iterator[Entry]:
+def _waiting(session: Session, actor: Actor) -> Iterator[Row]:
     history = OrganisationHistory(session, actor.bureau)
     for one in history.waiting():
         before = history.on(one.kind, one.starts - _DAY, only_existing=True).get(one.code, {})
@@ -113,7 +113,7 @@ def _waiting(session: Session, actor: Actor) -> Iterator[Entry]:
 _NAMES = {"unit": "name", "position": "title"}
 
 
-def _movements(session: Session, actor: Actor) -> Iterator[Entry]:
+def _movements(session: Session, actor: Actor) -> Iterator[Row]:
     persons = Persons(session, actor.bureau)
     for person in persons.some(persons.changing_after(today())).values():
         for day in _turns(person):
@@ -134,16 +134,15 @@ def _place(person: Person, day: date) -> State:
     return {name: getattr(place, name) for name in names} if place else dict.fromkeys(names)
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Entry:
+def _changes(before: State, after: State) -> Row:
     names = [name for name in after if before.get(name) != after[name]]
     return {"changes": [{"field": name, "before": before.get(name), "after": after[name]} for name in names]}
 
 
-def _withdraw(session: Session, actor: Actor, command: Entry) -> None:
+def _withdraw(session: Session, actor: Actor, key: ScheduledKey) -> None:
     history = OrganisationHistory(session, actor.bureau)
-    key = (command["kind"], command["code"], command["starts"])
-    of_code = [one for one in history.waiting(lock=True) if (one.kind, one.code) == key[:2]]
-    found = next((one for one in of_code if one.starts == key[2]), None)
+    of_code = [one for one in history.waiting(lock=True) if (one.kind, one.code) == (key["kind"], key["code"])]
+    found = next((one for one in of_code if one.starts == key["starts"]), None)
     if found is None:
         raise NotFound("scheduled.unknown", zh="没有这一预定变动", en="nothing of that kind waits for that day")
     if found is not of_code[-1]:  # the later one was made on top of it

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from services.targets.domain import permissions
-from services.targets.domain.faults import Fault, entries
+from services.targets.domain.faults import Fault, in_reading_order
 from services.targets.domain.units import Position, Unit
 from services.targets.storage.lines import Lines
 from services.targets.storage.organisation_history import BEGINNING, OrganisationHistory
@@ -18,12 +17,13 @@ from services.targets.usecases.staff_import import check_closed_units, follow_po
 from services.targets.usecases.states import unit_state
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
-from shared.errors import NotFound
+from shared.contracts.targets.commands.organisation import ImportOrganisation
+from shared.database import Row, Session
+from shared.errors import Entry, NotFound
 from shared.recording import audit, record_all
 
 
-def import_organisation(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def import_organisation(session: Session, actor: Actor, command: ImportOrganisation) -> Row:
     """Take the sheets ``lines``, ``organisation``, ``positions`` and ``persons``
     (any may be absent), whole or not at all.
 
@@ -40,7 +40,7 @@ def import_organisation(session: Session, actor: Actor, command: dict[str, Any])
     units, positions = changed_units(read, actor.account), _changed_positions(read)
     read.faults += [*wrong_day(session, actor, effective, units, positions), *_lines_ahead(read, effective)]
     read.faults += check_closed_units(session, actor, effective, units, read)
-    told = entries(read.faults)
+    told = _told(read.faults)
     if not command["dry_run"]:
         none_wrong("organisation.invalid", told, zh="机构、岗位或人员表有误", en="the sheets have faults")
         save_organisation(session, actor, read, units, positions, effective)
@@ -52,7 +52,7 @@ def import_organisation(session: Session, actor: Actor, command: dict[str, Any])
         "positions": _tally(len(read.positions), [one.position for one in positions], read.known_positions),
         "persons": staff,
         "errors": told,
-        "warnings": entries(read.warnings),
+        "warnings": _told(read.warnings),
     }
 
 
@@ -149,6 +149,10 @@ def _audit_positions(
         )
 
 
-def _tally(rows: int, codes: Sequence[str], known: Mapping[str, Any]) -> dict[str, int]:
+def _told(faults: Sequence[Fault]) -> list[Entry]:
+    return [{**vars(one)} for one in in_reading_order(faults)]
+
+
+def _tally(rows: int, codes: Sequence[str], known: Mapping[str, object]) -> dict[str, int]:
     created = sum(code not in known for code in codes)
     return {"rows": rows, "created": created, "updated": len(codes) - created}

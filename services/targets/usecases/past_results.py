@@ -1,7 +1,7 @@
 """Results of past years: as scoring published them; of years before that, as the office wrote them down."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from decimal import Decimal
 
 from services.targets.domain import permissions
 from services.targets.domain.indicators import Indicator
@@ -9,11 +9,11 @@ from services.targets.storage.generation import Results
 from services.targets.storage.published_results import PublishedResults
 from services.targets.usecases.guards import need
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.targets.commands.generation_inputs import ResultQuery
+from shared.database import Row, Session
 from shared.events import ItemResult, ResultsChanged
 
-Entry = dict[str, Any]
-Known = dict[str, dict[str, dict[str, Any]]]
+Known = dict[str, dict[str, dict[str, Decimal]]]
 _NO_LATER = "9999"
 
 
@@ -35,7 +35,7 @@ def past_results(session: Session, bureau: str, year: str, indicators: Iterable[
     return known
 
 
-def list_results(session: Session, actor: Actor, query: Entry) -> Entry:
+def list_results(session: Session, actor: Actor, query: ResultQuery) -> Row:
     """List what the next targets are generated from, by indicator, subject and year, each with where it comes from."""
     need(permissions.may_see_drafts(actor))
     published = PublishedResults(session, actor.bureau).before(_NO_LATER)
@@ -61,7 +61,7 @@ def list_results(session: Session, actor: Actor, query: Entry) -> Entry:
     return {"items": items, "next": "/".join(page[-2]) if more else None}
 
 
-def _item(item: ItemResult) -> Entry:
+def _item(item: ItemResult) -> Row:
     counts = {key: f"{value:f}" for key, value in item.counts.items()}
     target, points = (None if value is None else f"{value:f}" for value in (item.target, item.points))
     return {"rule": item.rule, "counts": counts, "target": target, "points": points}

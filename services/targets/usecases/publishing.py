@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
@@ -20,12 +19,14 @@ from services.targets.usecases.states import indicator_state
 from services.targets.usecases.taking_up import take_up
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.cycles import CycleKey
+from shared.contracts.targets.commands.library import Publication
+from shared.database import Row, Session
 from shared.errors import Conflict
 from shared.recording import audit, record_all
 
 
-def publish_library(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def publish_library(session: Session, actor: Actor, command: Publication) -> Row:
     """Publish the draft, which never changes again: it is the cycle's library from
     ``effective`` on, today where no day is named.
 
@@ -52,7 +53,7 @@ def publish_library(session: Session, actor: Actor, command: dict[str, Any]) -> 
     return enforce_library(session, actor, cycle, actor.account)
 
 
-def withdraw_library(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def withdraw_library(session: Session, actor: Actor, command: CycleKey) -> Row:
     """Make a published library whose day has not come a draft again."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
@@ -64,7 +65,7 @@ def withdraw_library(session: Session, actor: Actor, command: dict[str, Any]) ->
     return cycle_document(cycle)
 
 
-def enforce_library(session: Session, actor: Actor, before: Cycle, by: str) -> dict[str, Any]:
+def enforce_library(session: Session, actor: Actor, before: Cycle, by: str) -> Row:
     """Make the published draft the cycle's library; indicators that it no longer has are told as inactive."""
     libraries = Libraries(session, actor.bureau, before.cycle)
     revision = before.library_revision + 1

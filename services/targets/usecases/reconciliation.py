@@ -1,16 +1,15 @@
 """What targets has told of a cycle, counted: whoever scores the cycle can prove that it has heard all of it."""
 
-from typing import Any
-
 from services.targets.storage.tables import claims, cycles, persons, units
 from services.targets.usecases.guards import known_cycle
 from services.targets.usecases.replay import indicator_states
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.targets.commands.cycles import CycleKey
+from shared.database import Row, Session
 from shared.reconciliation import tally, tally_of
 
 
-def tally_states(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def tally_states(session: Session, actor: Actor, query: CycleKey) -> Row:
     """Return the tallies of organisation, cycle, library and claims, each kind by the name of its event."""
     bureau = actor.bureau
     cycle = known_cycle(session, actor, query["cycle"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
+from services.targets.domain.indicators import Indicator
 from services.targets.storage.claims import Claims
 from services.targets.storage.cycles import Cycles
 from services.targets.storage.library import Libraries
@@ -21,12 +22,13 @@ from services.targets.usecases.states import (
 )
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.shapes import Empty
+from shared.database import Row, Session
 from shared.events import IndicatorChanged
 from shared.recording import republish
 
 
-def replay_state(session: Session, actor: Actor, _command: dict[str, Any]) -> dict[str, Any]:
+def replay_state(session: Session, actor: Actor, _command: Empty) -> Row:
     """Send every state again, as it stands; returns how many of each event were sent."""
     need(permissions.may_replay(actor))
     sent: dict[str, int] = {}
@@ -55,7 +57,7 @@ def indicator_states(session: Session, bureau: str, cycle: Cycle) -> dict[str, I
     since the library that no longer had it."""
     libraries = Libraries(session, bureau, cycle.cycle)
     states: dict[str, IndicatorChanged] = {}
-    before: dict[str, Any] = {}
+    before: dict[str, Indicator] = {}
     for revision in range(1, cycle.library_revision + 1):
         by = libraries.published_by(revision)
         now = {one.indicator: one for one in libraries.indicators(revision)}

@@ -1,7 +1,6 @@
 """Proposals that scoring's results give rise to: collected beside everybody's own, once each."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from services.targets.domain.indicator_proposals import IndicatorProposal
 from services.targets.storage.indicator_proposals import IndicatorProposals
@@ -57,12 +56,11 @@ def _problem_with(session: Session, actor: Actor, proposal: IndicatorProposal) -
     if not cycle.takes_proposals:
         return Conflict("cycle.archived", zh="考核年度已归档，不再收集建议", en="the cycle is archived")
     try:
-        check_changes(session, actor, cycle, [proposal.draft_change])
+        check_changes(session, actor, cycle, [proposal.edit])
     except (Invalid, Conflict) as problem:
         return problem
     return None
 
 
 def _told(problem: Problem) -> str:
-    places: list[dict[str, Any]] = problem.errors
-    return "；".join([problem.zh, *(str(one.get("zh", "")) for one in places)])
+    return "；".join([problem.zh, *(str(one.get("zh", "")) for one in problem.errors)])

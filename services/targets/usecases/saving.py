@@ -1,16 +1,14 @@
 """Storing a cycle's change together with its event, and the cycle as a document."""
 
-from typing import Any
-
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.cycles import Cycles
 from services.targets.usecases.states import cycle_state, model_state
 from shared.actor import Actor
-from shared.database import Session
+from shared.database import Row, Session
 from shared.recording import record
 
 
-def save_change(session: Session, actor: Actor, before: Cycle, after: Cycle) -> dict[str, Any]:
+def save_change(session: Session, actor: Actor, before: Cycle, after: Cycle) -> Row:
     Cycles(session, actor.bureau).save(after)
     record(session, cycle_state(actor.bureau, after), cycle_state(actor.bureau, before))
     if (after.model_revision, after.evaluations) != (before.model_revision, before.evaluations):
@@ -18,7 +16,7 @@ def save_change(session: Session, actor: Actor, before: Cycle, after: Cycle) -> 
     return cycle_document(after)
 
 
-def cycle_document(cycle: Cycle) -> dict[str, Any]:
+def cycle_document(cycle: Cycle) -> Row:
     hidden = {"by", "tie_chain"}
     values = {name: value for name, value in vars(cycle).items() if name not in hidden}
     return {

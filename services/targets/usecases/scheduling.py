@@ -3,11 +3,14 @@
 from datetime import date
 
 from services.targets.domain.cycles import Cycle
+from services.targets.domain.refusals import library_scheduled
 from services.targets.storage.library import Edition, Libraries
+from services.targets.usecases.guards import none_in_the_way
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
-from shared.errors import Conflict, Invalid
+from shared.errors import Invalid
+from shared.vocabulary.refusals import Refusal
 
 
 def effective_day(cycle: Cycle, wanted: date | None, last: date | None) -> date:
@@ -27,11 +30,13 @@ def scheduled_library(session: Session, actor: Actor, cycle: Cycle) -> Edition |
     return edition if edition is not None and edition.published_at is not None else None
 
 
-def none_scheduled(session: Session, actor: Actor, cycle: Cycle) -> None:
+def refuse_scheduled(session: Session, actor: Actor, cycle: Cycle) -> Refusal | None:
     edition = scheduled_library(session, actor, cycle)
-    if edition is not None:
-        zh = f"第 {edition.library_revision} 版已定于 {edition.effective} 生效，修改请先撤回"
-        raise Conflict("library.scheduled", zh=zh, en="a library is scheduled: withdraw it before changing it")
+    return library_scheduled(edition.library_revision, edition.effective) if edition is not None else None
+
+
+def none_scheduled(session: Session, actor: Actor, cycle: Cycle) -> None:
+    none_in_the_way(refuse_scheduled(session, actor, cycle))
 
 
 def _wrong_day(code: str, zh: str, en: str) -> Invalid:

@@ -42,7 +42,7 @@ def guidance(
     limits: dict[str, dict[str, Limits]] = {}
     for (indicator, subject), bound in Bounds(session, actor.bureau, cycle.cycle).all().items():
         if subject != BUREAU:
-            limits.setdefault(indicator, {})[subject] = (bound["floor"], bound["ceiling"])
+            limits.setdefault(indicator, {})[subject] = (bound.floor, bound.ceiling)
     past = past_results(session, actor.bureau, cycle.cycle, indicators)
     forecasts = {
         indicator: {

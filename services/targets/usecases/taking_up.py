@@ -29,7 +29,7 @@ def take_up(session: Session, actor: Actor, cycle: Cycle) -> int:
         return 0
     taken = _fitting(session, actor, cycle, accepted)
     if taken:
-        apply_changes(session, actor, cycle, [{**one.draft_change, "proposal": one.proposal} for one in taken])
+        apply_changes(session, actor, cycle, [one.edit for one in taken])
         revision = cycle.library_revision + 1
         written(whole=stored.save([one.applied(cycle.cycle, revision) for one in taken]))
     return len(taken)
@@ -55,7 +55,7 @@ def _fitting(session: Session, actor: Actor, cycle: Cycle, accepted: Proposals) 
 
 def _is_possible(session: Session, actor: Actor, cycle: Cycle, proposals: Proposals) -> bool:
     try:
-        check_changes(session, actor, cycle, [one.draft_change for one in proposals])
+        check_changes(session, actor, cycle, [one.edit for one in proposals])
     except Invalid:
         return False
     return True

@@ -1,18 +1,29 @@
 """Moving claims within an open book: parts of them, or all that somebody leaves. Who gives leave is the caller's to say."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Protocol, TypedDict
 
 from services.targets.domain.claims import Claim
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.persons import Person
+from services.targets.domain.refusals import refuse_pieces
 from services.targets.domain.transfers import kept_for
 from services.targets.usecases.claims_book import Book
 from shared.clock import today
+from shared.contracts.targets.commands.claims_transfers import Transfer
 from shared.vocabulary.refusals import Refusal
 
-Entry = dict[str, Any]
+
+class Unplaced(TypedDict):
+    """What nobody takes over and goes back to the unit, with the reason."""
+
+    indicator: str
+    quantity: Decimal
+    code: str
+    zh: str
+    en: str
 
 
 class Leave(Protocol):
@@ -21,7 +32,7 @@ class Leave(Protocol):
     def __call__(self, claim: Claim, *, crosses: bool) -> None: ...
 
 
-def transfer_part(book: Book, leave: Leave, kind: str, entry: Entry, reason: str) -> Refusal | None:
+def transfer_part(book: Book, leave: Leave, kind: str, entry: Transfer, reason: str) -> Refusal | None:
     claim, indicator = book.held(entry["indicator"], entry["giver"]), book.indicators.get(entry["indicator"])
     if claim is None or indicator is None or claim.layer != "person":
         return Refusal("invalid", "claim.none", "转出人没有这一认领", "the giver holds no such claim")
@@ -34,14 +45,12 @@ def transfer_part(book: Book, leave: Leave, kind: str, entry: Entry, reason: str
     )
 
 
-def _refuse_quantity(book: Book, claim: Claim, taker: str, quantity: Any) -> Refusal | None:
+def _refuse_quantity(book: Book, claim: Claim, taker: str, quantity: Decimal | None) -> Refusal | None:
     indicator = book.indicators[claim.indicator]
+    if quantity is None:
+        return None
     if claim.target is None:
-        return (
-            None
-            if quantity is None
-            else Refusal("invalid", "claim.no_quantity", "该指标没有数量", "the item has no quantity")
-        )
+        return Refusal("invalid", "claim.no_quantity", "该指标没有数量", "the item has no quantity")
     if quantity > claim.target:
         return Refusal(
             "invalid",
@@ -49,10 +58,8 @@ def _refuse_quantity(book: Book, claim: Claim, taker: str, quantity: Any) -> Ref
             f"转出人只认领了 {claim.target}，不足 {quantity}",
             f"the giver holds {claim.target}, not {quantity}",
         )
-    if quantity % indicator.quantum:
-        return Refusal(
-            "invalid", "claim.quantum", f"数量应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}"
-        )
+    if refusal := refuse_pieces(indicator, quantity, "claim.quantum"):
+        return refusal
     room = book.room(indicator, taker)
     if room is not None and quantity > room:
         cap = indicator.per_person_cap
@@ -65,9 +72,9 @@ def _refuse_quantity(book: Book, claim: Claim, taker: str, quantity: Any) -> Ref
     return None
 
 
-def hand_on(book: Book, leave: Leave, claim: Claim, command: Entry, served: Fraction) -> list[Entry]:
+def hand_on(book: Book, leave: Leave, claim: Claim, taker: str | None, reason: str, served: Fraction) -> list[Unplaced]:
     """Hand the claims on and return what could not be placed, with the reason."""
-    indicator, taker, reason = book.indicators.get(claim.indicator), command["taker"], command["reason"]
+    indicator = book.indicators.get(claim.indicator)
     if indicator is None:
         return []
     refusal = (
@@ -75,16 +82,18 @@ def hand_on(book: Book, leave: Leave, claim: Claim, command: Entry, served: Frac
         if taker
         else Refusal("invalid", "taker.none", "未指定接替人", "nobody takes over")
     )
-    if refusal is None and book.crosses(claim, taker):
+    to = None if refusal else taker
+    if to and book.crosses(claim, to):
         leave(claim, crosses=True)
     if claim.target is None:
-        return _hand_on_whole(book, claim, command, refusal, stays=served > 0)
+        _hand_on_whole(book, claim, to, reason, stays=served > 0)
+        return []
     kept = min(served * book.presence.whole / book.presence.meant(claim), Fraction(1))
     gone = claim.target - kept_for(indicator, claim.target, kept)
-    room = None if refusal else book.room(indicator, taker)
-    placed = gone * 0 if refusal else gone if room is None else min(gone, room)
-    if placed:
-        refusal = book.hand("substitute", claim, taker, placed, reason)
+    room = book.room(indicator, to) if to else gone * 0
+    placed = gone if room is None else min(gone, room)
+    if to and placed:
+        refusal = book.hand("substitute", claim, to, placed, reason)
         placed = gone * 0 if refusal else placed
     rest = gone - placed
     if not rest:
@@ -94,16 +103,15 @@ def hand_on(book: Book, leave: Leave, claim: Claim, command: Entry, served: Frac
     return [{"indicator": claim.indicator, "quantity": rest, "code": told.code, "zh": told.zh, "en": told.en}]
 
 
-def _hand_on_whole(book: Book, claim: Claim, command: Entry, refusal: Refusal | None, *, stays: bool) -> list[Entry]:
+def _hand_on_whole(book: Book, claim: Claim, to: str | None, reason: str, *, stays: bool) -> None:
     """An item without a quantity: the taker is scored on it from now on, the giver on the days they served."""
-    if refusal is None and book.held(claim.indicator, command["taker"]) is None:
+    if to and book.held(claim.indicator, to) is None:
         kept = book.claims[claim.indicator, claim.subject]
-        book.hand("substitute", claim, command["taker"], None, command["reason"])
+        book.hand("substitute", claim, to, None, reason)
         if stays:
             book.claims[claim.indicator, claim.subject] = kept
     elif not stays:
-        book.give_back(claim, None, command["reason"])
-    return []
+        book.give_back(claim, None, reason)
 
 
 def served_part(person: Person, unit: str, cycle: Cycle, last_day: date | None) -> Fraction:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.organisation_cells import unit_cells
@@ -18,14 +17,15 @@ from services.targets.usecases.staff_import import check_closed_units
 from services.targets.usecases.units import get_unit
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.units import UnitChange
+from shared.database import Row, Session
 from shared.errors import NotFound
 from shared.vocabulary.refusals import check_revision
 
 CHANGEABLE = ("name", "line", "parent", "notes", "active")
 
 
-def change_unit(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def change_unit(session: Session, actor: Actor, command: UnitChange) -> Row:
     """Change a unit, checked among all others, by the code that reads the sheets."""
     need(permissions.may_manage_organisation(actor))
     Bureaus(session).lock(actor.bureau)
@@ -35,7 +35,7 @@ def change_unit(session: Session, actor: Actor, command: dict[str, Any]) -> dict
     if code not in read.known_units:
         raise NotFound("unit.unknown", zh=f"没有单位 {code}", en=f"there is no unit {code}")
     check_revision("unit", command["revision"], read.known_units[code].revision)
-    wanted = {name: command[name] for name in CHANGEABLE if name in command}
+    wanted: Row = {name: value for name, value in command.items() if name in CHANGEABLE}
     units = {**read.known_units, code: replace(read.known_units[code], **wanted)}
     none_wrong("unit.invalid", _namesakes(units, code), zh="单位变更有误", en="the change of the unit has faults")
     rows = [Line(number, cells) for number, cells in enumerate(unit_cells(units.values()), start=2)]

@@ -1,6 +1,6 @@
 """Weights from the leaders' judgement: asked pair by pair, combined, and proposed as a change of the model."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
@@ -11,19 +11,27 @@ from services.targets.domain.questionnaires import ModelProposal, Questionnaire,
 from services.targets.domain.weights import Comparison, Matrix, criteria_of, matrix_of, read_ratio
 from services.targets.solving.weights import Outcome, combine, entropy, judge
 from services.targets.storage.lines import Lines
-from services.targets.storage.weights import ModelProposals, Questionnaires
+from services.targets.storage.weights import Answer, ModelProposals, Questionnaires
 from services.targets.usecases.guards import changeable, known_cycle, need, written
 from shared.actor import Actor
 from shared.clock import now
-from shared.database import Session, Sessions
+from shared.contracts.targets.commands import weights as commands
+from shared.contracts.targets.commands.keys import CyclePage
+from shared.contracts.targets.commands.weights import (
+    AnswerQuestionnaire,
+    CreateQuestionnaire,
+    EntropyAdvice,
+    OneQuestionnaire,
+    ProposeModel,
+    QuestionnaireQuery,
+)
+from shared.database import Row, Session, Sessions
 from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 from shared.recording import audit
 
-Document = dict[str, Any]
 
-
-def create_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def create_questionnaire(session: Session, actor: Actor, command: CreateQuestionnaire) -> Row:
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
     changeable(cycle)
@@ -36,7 +44,7 @@ def create_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
     return _document(session, actor, cycle, asked)
 
 
-def answer_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def answer_questionnaire(session: Session, actor: Actor, command: AnswerQuestionnaire) -> Row:
     """Take the actor's comparisons, in place of their earlier ones; the answer tells them how consistent they are."""
     need(permissions.may_judge_weights(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
@@ -46,16 +54,14 @@ def answer_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
     criteria = _criteria(session, actor, asked.part)
     outcome = _outcome(asked, criteria, _matrix(criteria, command["comparisons"]))
     before = stored.answers(asked.questionnaire).get(actor.account)
-    revision = before["revision"] + 1 if before else 1
-    at = now()
-    written(whole=stored.answer(asked.questionnaire, actor.account, command["comparisons"], revision, at))
-    after = {"comparisons": command["comparisons"]}
+    answer = Answer(command["comparisons"], before.revision + 1 if before else 1, now())
+    written(whole=stored.answer(asked.questionnaire, actor.account, answer))
+    after = {"comparisons": answer.comparisons}
     _audit(session, actor, cycle, "questionnaire.answered", asked.questionnaire, after)
-    said = {"judge": actor.account, "comparisons": command["comparisons"], "revision": revision, "at": at}
-    return {**said, **_told(outcome)}
+    return {"judge": actor.account, **vars(answer), **_told(outcome)}
 
 
-def close_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def close_questionnaire(session: Session, actor: Actor, command: OneQuestionnaire) -> Row:
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
     changeable(cycle)
@@ -69,21 +75,20 @@ def close_questionnaire(session: Session, actor: Actor, command: dict[str, Any])
     return _document(session, actor, cycle, closed)
 
 
-def get_questionnaire(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def get_questionnaire(session: Session, actor: Actor, query: OneQuestionnaire) -> Row:
     need(permissions.may_judge_weights(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
     return _document(session, actor, cycle, _known(stored, query["questionnaire"]))
 
 
-def list_questionnaires(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def list_questionnaires(session: Session, actor: Actor, query: QuestionnaireQuery) -> Row:
     need(permissions.may_judge_weights(actor))
     cycle = known_cycle(session, actor, query["cycle"])
-    where = {"status": query["status"]} if query["status"] else {}
-    return Questionnaires(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+    return Questionnaires(session, actor.bureau, cycle.cycle).page(query)
 
 
-def propose_model(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def propose_model(session: Session, actor: Actor, command: ProposeModel) -> Row:
     """Propose a model from closed questionnaires; an inconsistent one only where the reason for it is on record."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
@@ -105,14 +110,14 @@ def propose_model(session: Session, actor: Actor, command: dict[str, Any]) -> Do
     return proposal_document(cycle, proposal)
 
 
-def list_model_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def list_model_proposals(session: Session, actor: Actor, query: CyclePage) -> Row:
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     found, following = ModelProposals(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"])
     return {"items": [proposal_document(cycle, one) for one in found], "next": following}
 
 
-def advise_by_entropy(_sessions: Sessions, actor: Actor, command: dict[str, Any]) -> Document:
+def advise_by_entropy(_sessions: Sessions, actor: Actor, command: EntropyAdvice) -> Row:
     """Advise weights by dispersion of past scores. They change nothing, and no proposal takes them."""
     need(permissions.may_see_drafts(actor))
     return {
@@ -122,13 +127,13 @@ def advise_by_entropy(_sessions: Sessions, actor: Actor, command: dict[str, Any]
     }
 
 
-def proposal_document(cycle: Cycle, proposal: ModelProposal) -> Document:
+def proposal_document(cycle: Cycle, proposal: ModelProposal) -> Row:
     names = ("part", "component", "before", "after")
     changed = [dict(zip(names, one, strict=True)) for one in changes(cycle.weights, cycle.composite, proposal)]
     return {**vars(proposal), "changes": changed}
 
 
-def _document(session: Session, actor: Actor, cycle: Cycle, asked: Questionnaire) -> Document:
+def _document(session: Session, actor: Actor, cycle: Cycle, asked: Questionnaire) -> Row:
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
     criteria = _criteria(session, actor, asked.part)
     answers = stored.answers(asked.questionnaire)
@@ -140,7 +145,7 @@ def _document(session: Session, actor: Actor, cycle: Cycle, asked: Questionnaire
         "judges": len(answers),
         "outcome": _told(_combined(stored, asked, criteria)) if seen else None,
         "judgements": [
-            {"judge": judge_, **answer, **_told(_outcome(asked, criteria, _matrix(criteria, answer["comparisons"])))}
+            {"judge": judge_, **vars(answer), **_told(_outcome(asked, criteria, _matrix(criteria, answer.comparisons)))}
             for judge_, answer in (seen or own).items()
         ],
     }
@@ -152,7 +157,7 @@ def _criteria(session: Session, actor: Actor, part: str) -> dict[str, str]:
 
 def _combined(stored: Questionnaires, asked: Questionnaire, criteria: Mapping[str, str]) -> Outcome:
     answers = stored.answers(asked.questionnaire).values()
-    together = combine([_matrix(criteria, one["comparisons"]) for one in answers])
+    together = combine([_matrix(criteria, one.comparisons) for one in answers])
     return judge(list(criteria), together, asked.method, asked.random_index)
 
 
@@ -160,11 +165,11 @@ def _outcome(asked: Questionnaire, criteria: Mapping[str, str], matrix: Matrix) 
     return judge(list(criteria), matrix, asked.method, asked.random_index)
 
 
-def _matrix(criteria: Mapping[str, str], comparisons: list[dict[str, str]]) -> Matrix:
+def _matrix(criteria: Mapping[str, str], comparisons: Sequence[commands.Comparison]) -> Matrix:
     return matrix_of(list(criteria), [Comparison(one["a"], one["b"], read_ratio(one["ratio"])) for one in comparisons])
 
 
-def _told(outcome: Outcome) -> Document:
+def _told(outcome: Outcome) -> Row:
     return asdict(outcome)
 
 

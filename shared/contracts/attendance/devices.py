@@ -21,7 +21,7 @@ from shared.contracts.shapes import (
     text,
     word,
 )
-from shared.vocabulary.attendance import ALARM_STATES, DEVICE_ALARMS, DEVICE_SIGNS, DEVICE_STATES
+from shared.vocabulary.attendance import ALARM_STATES, DEVICE_ALARMS, DEVICE_SIGNS, DEVICE_STATES, PROTOCOLS
 from shared.vocabulary.networks import is_network
 
 
@@ -52,6 +52,8 @@ class Sign(Command):
     address = note(100, load_default="")
     info = note(2000, load_default="")
     hello = flag("it asks how it is set, and is told its time zone", load_default=False)
+    protocol = word(PROTOCOLS, "by which it speaks, where that can be told", load_default="")
+    key = note(100, "that it says with its hello", load_default="")
 
 
 class NewDevice(Command):
@@ -63,6 +65,13 @@ class NewDevice(Command):
     name = text(100, required=True)
     place = note(200, load_default="")
     device_group = note(20, "clocks with PINs of their own; the bureau's where absent", load_default="")
+    unit = note(20, "at whose door it hangs; absent: as it stands", load_default=None, allow_none=True)
+    comm_key = note(
+        64,
+        "that the clock says with its hello: only what comes from there counts; empty: none; absent: as it stands",
+        load_default=None,
+        allow_none=True,
+    )
     networks = fields.List(
         fields.String(validate=[Length(1, 50), _network]),
         load_default=None,
@@ -120,7 +129,10 @@ class DeviceAlarmDocument(AlarmStatus):
     serial = fields.String(required=True)
     kind = word(DEVICE_ALARMS, required=True)
     address = fields.String(required=True)
-    other = fields.String(required=True, metadata={"description": "the address from which it spoke before"})
+    other = fields.String(
+        required=True,
+        metadata={"description": "the address from which it spoke before; of other alarms: by how much"},
+    )
     first_at = fields.AwareDateTime(required=True)
     last_at = fields.AwareDateTime(required=True)
     seen = fields.Integer(required=True, metadata={"description": "how often, once a minute at most"})
@@ -151,6 +163,9 @@ class DeviceDocument(Document):
     drift = fields.Integer(
         required=True, allow_none=True, metadata={"description": "seconds received after punched, when last seen live"}
     )
+    protocol = word(PROTOCOLS, "by which it speaks; empty: attendance", required=True)
+    unit = fields.String(required=True, metadata={"description": "at whose door it hangs; empty: nobody's"})
+    keyed = fields.Boolean(required=True, metadata={"description": "it has to say a key"})
 
 
 class WallDevice(DeviceDocument):
@@ -162,6 +177,17 @@ class WallDevice(DeviceDocument):
         required=True, allow_none=True, metadata={"description": "records, as the clock tells; null: it never told"}
     )
     missing = fields.Integer(required=True, metadata={"description": "records that the clock holds and never sent"})
+    missing_since = fields.Date(
+        required=True, allow_none=True, metadata={"description": "the last day on which nothing was missing"}
+    )
+    users_missing = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "staff with a PIN on it whom it does not have; null: it never told its users"},
+    )
+    strangers = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "its users whom nobody stands behind; null as above"}
+    )
 
 
 class WallDocument(Document):
@@ -199,7 +225,7 @@ reject_devices = devices.post(
 )("批量拒绝设备 reject serial numbers that somebody invented, all or none")
 list_device_alarms = devices.get(
     "/devices/alarms", "list_device_alarms", AlarmQuery, paged(DeviceAlarmDocument), may="may_see_devices"
-)("设备告警 clocks that speak from elsewhere, have moved, or speak from two addresses at once")
+)("设备告警 clocks that speak from elsewhere, are silent, drift, lack records, or that nobody knows")
 settle_device_alarm = devices.post(
     "/devices/alarms/<alarm>/settle",
     "settle_device_alarm",

@@ -1,5 +1,7 @@
 """Punches: pushed by the clocks, listed by state."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
@@ -21,9 +23,10 @@ from shared.contracts.shapes import (
     whole,
     word,
 )
-from shared.vocabulary.attendance import APART_STATES, DECISIONS, PUNCH_STATES
+from shared.vocabulary.attendance import APART_STATES, DECISIONS, PROTOCOLS, PUNCH_STATES
 
 _LARGEST_PUSH = 100_000
+_MEMBERS, _LONGEST_PIN, _LARGEST_CODE, _SHORTEST_TIME = 5, 64, 2**31 - 1, len("2026-03-04T08:55")
 
 
 class PushedPunch(Command):
@@ -35,6 +38,36 @@ class PushedPunch(Command):
     zoned = flag("it came with its offset: `time` is the bureau's, whatever the clock's zone", load_default=False)
 
 
+class PushedPunches(fields.List[dict[str, Any]]):
+    """A list of punches. A full memory holds 200,000: an entry that is as it should be is taken at once, and where one is not, the schema
+    says what is wrong with which."""
+
+    def __init__(self) -> None:
+        super().__init__(fields.Nested(PushedPunch), load_default=list, validate=Length(max=_LARGEST_PUSH))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any) -> list[Any]:
+        try:
+            return [_punch(one) for one in value]
+        except (KeyError, TypeError, ValueError):
+            found: list[Any] = super()._deserialize(value, attr, data, **more)
+            return found
+
+
+def _punch(told: Any) -> dict[str, Any]:
+    """Return the punch in ``told``; raises ``ValueError``, ``KeyError`` or ``TypeError`` where the schema might find fault."""
+    pin, raw, codes, zoned = told["pin"], told["raw"], (told["status"], told["verify"]), told.get("zoned", False)
+    known = len(told) == _MEMBERS + ("zoned" in told) and type(zoned) is bool
+    texts = type(pin) is str and type(raw) is str and 0 < len(pin) <= _LONGEST_PIN and "\0" not in pin
+    time = datetime.fromisoformat(told["time"])
+    if (
+        not (known and texts and all(type(one) is int and 0 <= one <= _LARGEST_CODE for one in codes))
+        or len(told["time"]) < _SHORTEST_TIME
+        or time.tzinfo
+    ):
+        raise ValueError(told)
+    return {"pin": pin, "time": time, "status": codes[0], "verify": codes[1], "raw": raw, "zoned": zoned}
+
+
 class RejectedLine(Command):
     raw = fields.String(required=True)
     reason = text(20, required=True)
@@ -43,8 +76,15 @@ class RejectedLine(Command):
 class Push(Command):
     serial = text(64, required=True)
     address = note(100, load_default="")
-    punches = fields.List(fields.Nested(PushedPunch), load_default=list, validate=Length(max=_LARGEST_PUSH))
+    protocol = word(PROTOCOLS, "by which it speaks, where that can be told", load_default="")
+    punches = PushedPunches()
     rejected = fields.List(fields.Nested(RejectedLine), load_default=list, validate=Length(max=_LARGEST_PUSH))
+
+
+class Pushes(Command):
+    """What several clocks pushed at the same moment, a few lines each."""
+
+    pushes = fields.List(fields.Nested(Push), required=True, validate=Length(1, 200))
 
 
 class UnreadLines(Command):
@@ -59,7 +99,7 @@ class ImportedPunches(Command):
     """A clock's memory brought on a stick (``1_attlog.dat``)."""
 
     serial = text(64, required=True)
-    punches = fields.List(fields.Nested(PushedPunch), load_default=list, validate=Length(max=_LARGEST_PUSH))
+    punches = PushedPunches()
     rejected = fields.List(fields.Nested(RejectedLine), load_default=list, validate=Length(max=_LARGEST_PUSH))
 
 
@@ -161,7 +201,9 @@ class RejectedDocument(Document):
     device = fields.String(required=True)
     digest = fields.String(required=True, metadata={"description": "SHA-256 of the line"})
     raw = fields.String(required=True, metadata={"description": "without passwords, templates, photos, ID numbers"})
-    reason = fields.String(required=True, metadata={"description": "columns, pin, time, status, no_punch, table, path"})
+    reason = fields.String(
+        required=True, metadata={"description": "columns, pin, time, status, no_punch, table, path, command"}
+    )
     received_at = fields.AwareDateTime(required=True)
     decision = word(DECISIONS, "null: nobody has decided yet", allow_none=True)
     decided_by = fields.String(allow_none=True)
@@ -192,4 +234,5 @@ import_punches = punches.post(
     uploads=True,
 )("导入打卡 a clock's memory from a stick: attlog.dat, text with TABs, .csv or .xlsx")
 take_punches = punches.internal("take_punches", Push, may="operator")
+take_pushes = punches.internal("take_pushes", Pushes, may="operator")
 note_lines = punches.internal("note_lines", UnreadLines, may="operator")

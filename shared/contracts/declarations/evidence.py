@@ -52,6 +52,10 @@ class PreviewQuery(Command):
     width = whole(64, 2000, "pixels across, at most; 160 for a thumbnail", load_default=1000)
 
 
+class CopyQuery(Command):
+    page = whole(1, 100_000, "from 1; of a scan of several sheets", load_default=1)
+
+
 class PagesDocument(Document):
     evidence = fields.String(required=True)
     pages = fields.Integer(required=True, metadata={"description": "0: there is no preview of it, only the download"})

@@ -27,10 +27,17 @@ from shared.vocabulary.organisation import LAYERS
 ROWS = 1000
 
 
+INSIDE = "with the rows of every period that lies in this one, to look at: a year's form holds its months"
+
+
 class FormQuery(OneCycle):
     form = word(FORMS, required=True)
     period = code(required=True)
     subject = code("by default oneself; a unit one heads, or somebody of it")
+
+
+class ShownForm(FormQuery):
+    inside = flag(INSIDE, load_default=False)
 
 
 class SheetRow(Command):
@@ -48,11 +55,14 @@ class ReviewRow(SheetRow):
 
 class OrderRow(SheetRow):
     order = code(required=True)
+    revision = revision("that the sheet shows; none of a sheet of an older release")
     deed = word(ORDER_DEEDS, required=True)
     note = note(load_default="")
 
 
 class ContributionRow(SheetRow):
+    contribution = code("of a row that the sheet showed; none of a new one")
+    revision = revision("that the sheet shows")
     indicator = code(required=True)
     level = code(allow_none=True, load_default=None)
     title = needed_text()
@@ -97,6 +107,7 @@ class FormRow(Document):
     full_points = Exact(required=True)
     status = fields.String(required=True, allow_none=True, metadata={"description": "null: not begun"})
     points = Exact(required=True, allow_none=True)
+    period = fields.String()
     tool = word(TOOLS)
     measure_unit = fields.String()
     standard = fields.String()
@@ -152,7 +163,9 @@ class FormChoice(Document):
 
 
 class Totals(Document):
-    full_points = Exact(required=True, allow_none=True)
+    """Null where points are not to be added: those of a month are reckoned by the target of the year."""
+
+    full_points = Exact(required=True, allow_none=True, metadata={"description": "once an item"})
     self_points = Exact(required=True, allow_none=True)
     points = Exact(required=True, allow_none=True)
 
@@ -170,6 +183,8 @@ class FormDocument(Document):
     unit = fields.String(required=True)
     unit_name = fields.String(required=True)
     line = fields.String(required=True)
+    bureau_name = fields.String()
+    inside = fields.Boolean(metadata={"description": "the rows are of every period that lies in this one"})
     fillable = flag("the reader may fill it in and send it back", required=True)
     rows = listing(FormRow)
     choices = listing(FormChoice, "what may be put forward as a contribution")
@@ -209,7 +224,7 @@ forms = Family("declarations", "forms", "五种表格 the five forms: shown, fil
 read_form = forms.get(
     "/forms/<any(review, accountability, contribution, temporary, subjective):form>",
     "read_form",
-    FormQuery,
+    ShownForm,
     FormDocument,
     may="sees_subject",
 )("表格 a form of a person or unit for a period, for the screen")

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from shared.contracts.shapes import Command, Document, SearchQuery, cycle_of, day, listing, word
+from shared.contracts.shapes import Command, Document, SearchQuery, StepRefusal, cycle_of, day, listing, word
 
 
 class CycleList(SearchQuery):
@@ -15,12 +15,6 @@ class CycleList(SearchQuery):
 class DueRange(SearchQuery):
     due_from = day("the first day due")
     due_to = day("the last day due")
-
-
-class StepRefusal(Document):
-    code = fields.String(required=True)
-    zh = fields.String(required=True)
-    en = fields.String(required=True)
 
 
 class Choices(Document):

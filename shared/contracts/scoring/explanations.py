@@ -25,12 +25,24 @@ def evidence_asked(**options: Any) -> fields.Boolean:
     return flag("with evidence, remarks and standards, which others keep", load_default=False, **options)
 
 
+def short_asked() -> fields.Boolean:
+    return flag("on one page: the score, what it is made of, and what cost most", load_default=False)
+
+
 class ExplanationQuery(RunSubject):
     evidence = evidence_asked()
 
 
 class StandingExplanationQuery(CycleSubject):
     evidence = evidence_asked()
+
+
+class ExplanationPaper(RunSubject):
+    short = short_asked()
+
+
+class StandingExplanationPaper(CycleSubject):
+    short = short_asked()
 
 
 class DuePeriodsDocument(Document):
@@ -134,6 +146,7 @@ class ToldVeto(StruckBy):
 
 
 class ExplanationDocument(ScoreDocument):
+    bureau_name = fields.String(allow_none=True)
     vetoes = listing(ToldVeto)
     run = fields.UUID()
     cycle = fields.String(required=True)
@@ -161,7 +174,7 @@ explain_score = explanations.get(
 print_score = explanations.get(
     "/runs/<uuid:run>/explanations/<subject>/paper",
     "explain_score",
-    RunSubject,
+    ExplanationPaper,
     None,
     may="detail_sight",
     mounted=False,
@@ -175,5 +188,10 @@ explain_standing = explanations.get(
     mounted=False,
 )("实时得分的由来 from the provisional score down to the facts")
 print_standing = explanations.get(
-    "/standings/explanations/<subject>/paper", "explain_standing", CycleSubject, None, may="detail_sight", mounted=False
+    "/standings/explanations/<subject>/paper",
+    "explain_standing",
+    StandingExplanationPaper,
+    None,
+    may="detail_sight",
+    mounted=False,
 )("实时得分说明书 the provisional score on paper (PDF)")

@@ -116,6 +116,7 @@ class ReportMeasure(Document):
 class ReportDocument(Document):
     run = fields.UUID(required=True)
     bureau = fields.String(required=True)
+    bureau_name = fields.String(allow_none=True)
     cycle = fields.String(required=True)
     status = word(RUN_STATES, required=True)
     frozen_at = fields.AwareDateTime(required=True)

@@ -95,6 +95,7 @@ class FeedbackDocument(Document):
     layer = word(LAYERS, required=True)
     unit = fields.String(required=True)
     unit_name = fields.String(required=True, allow_none=True)
+    bureau_name = fields.String(allow_none=True)
     line = fields.String(required=True)
     rank = fields.Integer(required=True, allow_none=True)
     ranked = fields.Integer(required=True, metadata={"description": "of how many: those of the layer with a rank"})
@@ -143,6 +144,7 @@ class CommendationsQuery(OneRun):
 
 
 class CommendationsDocument(Document):
+    bureau_name = fields.String(allow_none=True)
     run = fields.UUID(required=True)
     cycle = fields.String(required=True)
     status = word(RUN_STATES, required=True)

@@ -64,7 +64,7 @@ class SeatDocument(Document):
     t_score = number("T = 50 + 10 (layer score − μ) ÷ σ of its line; for comparison, never for the rank")
     seat_share = number("share of drawn weights with which the subject is within the quota")
     probability = number(
-        "of a seat, weights and votes carried through all stages; the layer's add up to its places at most"
+        "of a seat, weights, votes and what spot checks found carried through all stages; the layer's add up to its places at most"
     )
     margin = number(
         "by how much the final may fall (+), or has to rise (−), until the seat changes hands or, where places are free,"
@@ -87,6 +87,15 @@ class LeagueUnit(Document):
     own_share = number("how much of it is the unit's own mean")
 
 
+class SeatChecks(Document):
+    drawn = fields.Integer(required=True, metadata={"description": "by chance, in closed checks of the cycle"})
+    wrong = fields.Integer(required=True, metadata={"description": "of these: corrected or false"})
+    unseen = fields.Integer(
+        required=True,
+        metadata={"description": "facts of the run that were listed for a draw, and that nobody looked at"},
+    )
+
+
 class SeatsDocument(Document):
     run = fields.String(required=True)
     layer = word(LAYERS, required=True)
@@ -95,6 +104,9 @@ class SeatsDocument(Document):
     concentration = fields.Integer(required=True)
     lines = fields.Dict(keys=fields.String(), values=fields.Nested(LineScale), required=True)
     units = listing(LeagueUnit, "of the people; by the shrunken mean")
+    checks = fields.Nested(
+        SeatChecks, required=True, metadata={"description": "what of spot checks is in the probabilities"}
+    )
     items = listing(SeatDocument)
 
 

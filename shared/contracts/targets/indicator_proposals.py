@@ -28,7 +28,7 @@ class ProposedChange(Command):
             raise ValidationError("changes go with change and add, and are needed there", "changes")
 
 
-class ProposalQuery(PageQuery):
+class IndicatorProposalQuery(PageQuery):
     cycle = cycle_code(required=False, load_default=None, allow_none=True)
     indicator = indicator_code(load_default=None, allow_none=True)
     status = word(PROPOSAL_STATES, load_default=None, allow_none=True)
@@ -86,7 +86,7 @@ propose_indicator_change = proposals.post(
 list_indicator_proposals = proposals.get(
     "/indicator-proposals",
     "list_indicator_proposals",
-    ProposalQuery,
+    IndicatorProposalQuery,
     paged(IndicatorProposalDocument),
     may="may_propose",
 )("建议列表 proposals by year, indicator and status")

@@ -7,7 +7,7 @@ import pytest
 from marshmallow import ValidationError
 from sqlalchemy import text
 
-from services.attendance.usecases import device_alarms, devices
+from services.attendance.usecases import device_alarms, devices, wall
 from shared.actor import system
 from shared.contracts.attendance import devices as of_devices
 from shared.errors import Conflict, Forbidden, Unavailable
@@ -120,7 +120,7 @@ def test_two_addresses_at_once_alarm_also_within_the_networks(bureau: Bureau) ->
     for address in (HERE, THERE, HERE):
         sign(bureau, address)
     assert alarms(bureau) == [("twice", HERE)]
-    assert "twice" in bureau.do(devices.show_wall, {})["devices"][0]["alarms"]
+    assert "twice" in bureau.do(wall.show_wall, {})["devices"][0]["alarms"]
 
 
 def test_an_alarm_is_on_the_audit_trail_of_its_bureau(bureau: Bureau) -> None:
@@ -189,3 +189,31 @@ def test_serial_numbers_are_rejected_all_or_none_and_the_row_is_named(bureau: Bu
         bureau.do(devices.reject_devices, {"serials": ["CKJ1", "FAKE1"]})
     assert [error["row"] for error in caught.value.errors] == [0]
     assert device(bureau, "FAKE1")["status"] == "pending"
+
+
+def hello(bureau: Bureau, address: str, key: str) -> None:
+    with bureau.sessions.begin(system("")) as session:
+        told = {"serial": "CKJ1", "address": address, "info": "", "hello": True, "key": key}
+        devices.note_device(session, session.info["actor"], told)
+
+
+def test_of_a_clock_with_a_key_only_what_comes_from_where_it_said_it_counts(bureau: Bureau) -> None:
+    told = bureau.approve(comm_key="7391")
+    assert (told["keyed"], "7391" in repr(told)) == (True, False)
+    bureau.push(PUNCH, address=HERE)
+    hello(bureau, FORGER, "wrong")
+    bureau.push(("1", "2026-01-06 08:50:00"), address=FORGER)
+    assert (bureau.count("punches"), bureau.count("quarantined_punches")) == (0, 2)
+    assert sorted(alarms(bureau)) == [("keyless", HERE), ("keyless", FORGER)]
+    hello(bureau, HERE, "7391")
+    assert (bureau.count("punches"), bureau.count("quarantined_punches")) == (1, 1), "what waited from there counts"
+    bureau.push(("1", "2026-01-07 08:50:00"), address=HERE)
+    bureau.push(("1", "2026-01-08 08:50:00"), address=FORGER)
+    assert (bureau.count("punches"), bureau.count("quarantined_punches")) == (2, 2)
+    bureau.approve(comm_key="")
+    assert device(bureau)["keyed"] is False
+
+
+def test_a_clock_hangs_at_the_door_of_a_unit(bureau: Bureau) -> None:
+    assert bureau.approve(unit="S01")["unit"] == "S01"
+    assert bureau.approve()["unit"] == "S01", "absent: as it stands"

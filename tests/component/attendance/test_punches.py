@@ -2,10 +2,13 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
 
 import pytest
 
 from services.attendance.usecases import devices, punches
+from shared.actor import system
 from shared.errors import Conflict, Invalid, Unavailable
 from tests.component.attendance.conftest import JANUARY, QUERY, Bureau, actor, present
 
@@ -195,3 +198,28 @@ def test_an_unknown_person_is_named_with_the_row(bureau: Bureau) -> None:
     with pytest.raises(Invalid) as caught:
         bureau.enrol(p1="P1", p2="NOBODY")
     assert caught.value.errors[0]["row"] == 1
+
+
+def _pushed(serial: str, *lines: tuple[str, str]) -> dict[str, Any]:
+    told = [
+        {"pin": pin, "time": datetime.fromisoformat(time), "status": 255, "verify": 1, "raw": time, "zoned": False}
+        for pin, time in lines
+    ]
+    return {"serial": serial, "address": "10.0.0.9", "punches": told, "rejected": []}
+
+
+def test_what_several_clocks_push_at_once_is_stored_as_each_alone_and_once(bureau: Bureau) -> None:
+    bureau.approve("CKJ1")
+    pushes = [
+        _pushed("CKJ2", ("1", "2026-03-04 08:50:02")),
+        _pushed("CKJ1", ("1", "2026-03-04 08:50:01")),
+        _pushed("CKJ1", ("1", "2026-03-04 08:50:01"), ("2", "2026-03-04 08:50:03")),
+    ]
+    for new in ([1, 1, 1], [0, 0, 0]):
+        with bureau.sessions.begin(system("")) as session:
+            taken = punches.take_pushes(session, session.info["actor"], {"pushes": pushes})["pushes"]
+        assert [(one["taken"], one["new"], one["status"]) for one in taken] == [
+            (1, new[0], "pending"),
+            (1, new[1], "approved"),
+            (2, new[2], "approved"),
+        ]

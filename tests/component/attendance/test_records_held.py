@@ -1,6 +1,7 @@
 """What a clock says that it holds, against what came of it."""
 
 from services.attendance.usecases import devices
+from services.attendance.usecases.wall import show_wall
 from shared.actor import system
 from tests.component.attendance.conftest import Bureau
 
@@ -14,7 +15,7 @@ def told(bureau: Bureau, records: int) -> None:
 
 
 def wall(bureau: Bureau) -> tuple[int | None, int, bool]:
-    (clock,) = bureau.do(devices.show_wall, {})["devices"]
+    (clock,) = bureau.do(show_wall, {})["devices"]
     return clock["held"], clock["missing"], "gap" in clock["alarms"]
 
 

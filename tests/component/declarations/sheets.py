@@ -34,17 +34,21 @@ def edited(book: bytes, edit: Edit) -> bytes:
 
 
 def filled(book: bytes, *cells: tuple[str, str, Any]) -> bytes:
-    """With values put beside hidden keys: (key, column name, value)."""
+    """With values put beside hidden keys, with or without their revision: (key, column name, value)."""
 
     def fill(opened: Any) -> None:
         page = opened.worksheets[0]
         names = next(row for row in page.iter_rows() if row[0].value == "#kaohe")
         columns = {cell.value: cell.column for cell in names}
-        keys = {row[0].value: row[0].row for row in page.iter_rows() if row[0].value}
+        keys = {name: row[0].row for row in page.iter_rows() if row[0].value for name in _names(str(row[0].value))}
         for key, column, value in cells:
             page.cell(keys[key], columns[column]).value = value
 
     return edited(book, fill)
+
+
+def _names(key: str) -> tuple[str, str]:
+    return key.partition("@")[0], key
 
 
 def faults(answer: Any) -> list[tuple[int, str, str]]:

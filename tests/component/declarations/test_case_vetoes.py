@@ -8,7 +8,7 @@ import pytest
 
 from services.declarations.storage import projections
 from shared.errors import Conflict, Forbidden, Problem
-from shared.events import CaseNotice, VetoProposed
+from shared.events import AttendanceNotice, CaseNotice, VetoProposed
 from tests.component.declarations.bureau import Bureau
 from tests.component.declarations.states import CYCLE, B, indicator
 from tests.component.declarations.test_vetoes import decide
@@ -116,3 +116,15 @@ def test_a_notice_of_a_case_reaches_whom_it_concerns_once(bureau: Bureau) -> Non
     assert (read("PS"), read("HS")) == ([("case_overdue", "screen", "c-1")], [("case_overdue", "screen", "c-1")])
     assert read("office") == [("calendar_unknown", "screen", None)]
     assert read("Q10") == []
+
+
+def test_a_reminder_of_a_missed_point_reaches_the_person_once_and_leads_to_the_month(bureau: Bureau) -> None:
+    told = AttendanceNotice(
+        bureau=B, notice="n-9", revision=1, person="PS", kind="point_missed", day=date(2026, 1, 5), told_on=date(2026, 1, 5),
+        due_on=date(2026, 1, 8), zh="缺少打卡", en="no punch", link="/attendance?month=2026-01", by="system",
+    )  # fmt: skip
+    for _ in range(2):
+        bureau.service.take_AttendanceNotice([told])
+    (read,) = bureau.ask("list_notices", "PS", {})["items"]
+    assert (read["kind"], read["content"]["link"]) == ("point_missed", "/attendance?month=2026-01")
+    assert bureau.ask("list_notices", "HS", {})["items"] == []

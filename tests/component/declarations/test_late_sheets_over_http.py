@@ -112,3 +112,95 @@ def test_one_file_is_sent_back_twice_with_more_typed_in_between(bureau):
     (fault,) = bureau.send_back("PS", way, more).json["errors"]
     assert (fault["code"], "旧版本导出" in fault["zh"]) == ("form.changed_since", True)
     assert fault["row"] > 1
+
+
+def _order(bureau: HttpBureau) -> tuple[str, str]:
+    """Issue one; gives it and where its sheet is."""
+    issued = {
+        "indicator": "03-01-01", "period": "2026-M01", "title": "专项检查", "standard": "月底前", "deadline": "2026-12-31",
+        "subjects": ["PS"],
+    }  # fmt: skip
+    made = bureau.post("P9", "task-orders", {"cycle": CYCLE, "orders": [issued]})
+    return made.json["orders"][0]["order"], f"forms/accountability/workbook?cycle={CYCLE}&period=2026-M01"
+
+
+def test_an_order_that_somebody_else_changed_since_the_export_is_not_answered_unseen(bureau):
+    order, path = _order(bureau)
+    book = filled(exported(bureau, path), (order, "deed", "报完成"), (order, "note", "已查完"))
+    later = {"order": order, "deadline": "2027-01-20", "note": "延期", "revision": 1}
+    moved = bureau.post("P9", "task-orders/postpone", {"cycle": CYCLE, "orders": [later]})
+    assert moved.status_code == 200, moved.text
+    (told,) = bureau.send_back("PS", path, book).json["errors"]
+    assert (told["code"], told["column"]) == ("form.changed_since", "任务")
+    assert bureau.get("PS", f"task-orders?cycle={CYCLE}").json["items"][0]["status"] == "issued"
+    again = filled(exported(bureau, path), (order, "deed", "报完成"), (order, "note", "已查完"))
+    assert bureau.send_back("PS", path, again).json["changed"] == 1
+
+
+def test_one_sheet_of_orders_is_sent_back_twice_with_more_typed_in_between(bureau):
+    order, path = _order(bureau)
+    book = filled(exported(bureau, path), (order, "deed", "接受"))
+    assert bureau.send_back("PS", path, book).json["changed"] == 1
+    more = filled(book, (order, "deed", "报完成"), (order, "note", "已查完"))
+    assert bureau.send_back("PS", path, more).json["changed"] == 1
+
+
+CONTRIBUTIONS = f"forms/contribution/workbook?cycle={CYCLE}&period=2026-H1"
+
+
+def _put_forward(bureau: HttpBureau, *titles: str) -> list[str]:
+    told = {
+        "indicator": "11-01-03",
+        "period": "2026-H1",
+        "subject": "PS",
+        "level": "national",
+        "effect": "表扬",
+        "proof": "证书",
+    }
+    body = {"cycle": CYCLE, "contributions": [{**told, "title": title} for title in titles]}
+    made = bureau.post("PS", "contributions", body)
+    assert made.status_code == 201, made.text
+    return [one["contribution"] for one in made.json["contributions"]]
+
+
+def _return(bureau: HttpBureau, contribution: str) -> None:
+    body = {"cycle": CYCLE, "contributions": [{"contribution": contribution}], "decision": "return", "reason": "写全称"}
+    assert bureau.post("HS", "contributions/screen", body).status_code == 200
+
+
+def test_a_returned_contribution_with_another_title_stays_the_same_one(bureau):
+    (one,) = _put_forward(bureau, "先进集体")
+    _return(bureau, one)
+    book = filled(exported(bureau, CONTRIBUTIONS), (one, "title", "全国先进集体"))
+    assert bureau.send_back("PS", CONTRIBUTIONS, book).json["changed"] == 1
+    (row,) = bureau.get("PS", f"contributions?cycle={CYCLE}").json["items"]
+    assert (row["contribution"], row["title"], row["status"]) == (one, "全国先进集体", "declared")
+
+
+def test_contributions_whose_rows_were_exchanged_are_told_and_stay(bureau):
+    first, second = _put_forward(bureau, "先进集体", "先进个人")
+    for one in (first, second):
+        _return(bureau, one)
+    book = filled(exported(bureau, CONTRIBUTIONS), (first, "title", "先进个人"), (second, "title", "先进集体"))
+    assert [one["code"] for one in bureau.send_back("PS", CONTRIBUTIONS, book).json["errors"]] == ["form.exchanged"] * 2
+
+
+def test_a_contribution_changed_on_the_web_since_the_export_is_not_overwritten(bureau):
+    (one,) = _put_forward(bureau, "先进集体")
+    _return(bureau, one)
+    book = filled(exported(bureau, CONTRIBUTIONS), (one, "effect", "表里写的"))
+    told = {
+        "contribution": one,
+        "revision": 2,
+        "indicator": "11-01-03",
+        "period": "2026-H1",
+        "subject": "PS",
+        "level": "national",
+    }
+    body = {"cycle": CYCLE, "contributions": [{**told, "title": "先进集体", "effect": "网上写的", "proof": "证书"}]}
+    assert bureau.post("PS", "contributions", body).status_code == 201
+    _return(bureau, one)
+    assert [each["code"] for each in bureau.send_back("PS", CONTRIBUTIONS, book).json["errors"]] == [
+        "form.changed_since"
+    ]
+    assert bureau.get("PS", f"contributions?cycle={CYCLE}").json["items"][0]["effect"] == "网上写的"

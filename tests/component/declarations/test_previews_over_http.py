@@ -106,7 +106,7 @@ def test_who_may_not_see_the_file_sees_no_preview(bureau: HttpBureau) -> None:
 
 
 def drawn(kind: str, content: bytes, page: int = 1) -> "subprocess.CompletedProcess[bytes]":
-    command = [sys.executable, "-m", "gateway.previews", kind, str(page), "1000"]
+    command = [sys.executable, "-m", "gateway.previews", kind, str(page), "1000", "png"]
     return subprocess.run(command, input=content, capture_output=True, timeout=60, check=False)
 
 
@@ -132,3 +132,41 @@ def test_the_process_that_draws_has_limits_of_its_own() -> None:
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, timeout=60, check=False)
     assert done.returncode != 0
     assert b"MemoryError" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("IMG_0001.HEIC", files.heic()),
+        ("截图.webp", files.photo("WEBP", lossless=True)),
+        ("扫描.tif", files.photo("TIFF")),
+    ],
+)
+def test_a_photo_as_telephones_make_it_is_shown_and_given_out_as_jpeg(
+    bureau: HttpBureau, name: str, content: bytes
+) -> None:
+    code = kept(bureau, name, content)
+    assert size(shown(bureau, code)) == (64, 48)
+    copied = bureau.get("PS", f"evidence/{code}/copy")
+    assert (copied.status_code, copied.headers["Content-Type"]) == (200, "image/jpeg")
+    assert ".jpg" in copied.headers["Content-Disposition"]
+    picture = Image.open(BytesIO(copied.data)).convert("RGB")
+    assert picture.size == (64, 48)
+    left, right = picture.getpixel((10, 24)), picture.getpixel((50, 24))
+    assert isinstance(left, tuple)
+    assert isinstance(right, tuple)
+    assert (left[2] > left[0], right[0] > right[2]) == (True, True)  # blue, red
+    assert bureau.get("PS", f"evidence/{code}/content").data == content
+
+
+def test_every_sheet_of_a_scan_is_shown(bureau: HttpBureau) -> None:
+    code = kept(bureau, "扫描.tiff", files.photo("TIFF", sheets=3))
+    assert bureau.get("PS", f"evidence/{code}/pages").json["pages"] == 3
+    assert size(shown(bureau, code, page=3)) == (64, 48)
+    assert bureau.get("PS", f"evidence/{code}/copy?page=3").status_code == 200
+    assert refusal(bureau.get("PS", f"evidence/{code}/copy?page=4")) == (404, "evidence.page")
+
+
+def test_there_is_no_copy_of_what_every_program_opens(bureau: HttpBureau) -> None:
+    code = kept(bureau, "a.png", files.png())
+    assert refusal(bureau.get("PS", f"evidence/{code}/copy")) == (409, "evidence.no_preview")

@@ -126,6 +126,6 @@ def test_a_report_says_in_words_what_was_written_a_paragraph_a_line_and_the_meas
     at = next(number for number, part in enumerate(parts) if getattr(part, "text", "") == "六、总结")
     said = [part.text for part in parts[at:] if isinstance(part, report.Paragraph)]
     assert said == ["第一段。", "第二段。", "建台账。"]
-    grid = parts[-1]
+    grid = parts[-2]  # the last one is the 落款
     assert isinstance(grid, report.Grid)
     assert [row[-1] for row in grid.rows[1:]] == [ORDER_STATES["accepted"], "建议"]

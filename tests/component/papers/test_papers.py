@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from gateway.evidence import months, shown_at
 from gateway.paper.explanation import _facts, explanation_paper
+from gateway.paper.explanation_page import costliest, explanation_page
 from gateway.paper.feedback import _stands
 from gateway.paper.lines import broken
 from gateway.paper.sheet import Sheet
+from shared.vocabulary.library import CATEGORIES
+from tests.support import pdf_text
 
 FACT = {
     "kind": "declaration", "fact": "d1", "revision": 3, "indicator": "05-02-01", "period": "2026-M03", "status": "assessed",
@@ -139,3 +142,26 @@ def test_a_periods_months_are_where_its_punches_and_cases_are_read(period: str, 
 )
 def test_a_feedback_sheet_says_where_a_measure_stands(measure: str, order: str | None, words: str) -> None:
     assert _stands({"status": measure, "task_order": order and {"status": order}}) == words
+
+
+@pytest.mark.parametrize(("layer", "lines"), [("person", 1), ("station", 5)])
+def test_the_short_explanation_is_one_page_however_much_there_is(layer: str, lines: int) -> None:
+    given = tree(60)
+    (line,) = given["lines"]
+    names = ("access", "routine_supervision", "special_supervision", "enforcement_support", "association_guidance")
+    every = [{**one, "category": name} for one in line["categories"] for name in CATEGORIES]
+    given |= {"layer": layer, "ranked": 12, "bureau_name": "滨河分局", "layer_formula": "（86.94 × 0.2）" * 5}
+    given["lines"] = [{**line, "line": name, "categories": every} for name in names[:lines]]
+    paper = explanation_page(given)
+    assert pages(paper) == 1
+    (text,) = (re.sub(r"\s", "", page) for page in pdf_text.pages(paper))
+    assert all(said in text for said in ("滨河分局", "3（共12名）", "失分最多的指标", "另有52项失分较少", "本人签字"))
+    assert ("所在科所滨河工商所" in text) == (layer == "person")  # a unit is not of a unit
+
+
+def test_what_costs_most_comes_first_and_each_item_once() -> None:
+    given = tree(3)
+    category = given["lines"][0]["categories"][0]
+    category["items"][2]["points"], category["items"][1]["points"] = "1.00", "5.00"
+    category["items"].append({**ITEM, "indicator": "09", "points": None})
+    assert [one["indicator"] for one in costliest(given)] == ["05-02-02", "05-02-00"]

@@ -9,6 +9,7 @@ import pytest
 
 from services.scoring import errands
 from services.scoring.storage.bureau_rules import rules_of
+from services.scoring.storage.findings import keep_findings
 from services.scoring.storage.leaves import keep_leave
 from services.scoring.usecases import projections, runs, standings, waiting
 from shared.actor import Actor, Grant
@@ -21,6 +22,7 @@ from shared.events import (
     CycleChanged,
     DeclarationChanged,
     EvaluationChanged,
+    FindingsChanged,
     IndicatorChanged,
     ModelChanged,
     PersonChanged,
@@ -46,6 +48,7 @@ KEEPERS: dict[type, Callable[..., None]] = {
     EvaluationChanged: projections.keep_evaluations,
     VetoChanged: projections.keep_vetoes,
     AttendanceMonthChanged: keep_leave,
+    FindingsChanged: keep_findings,
 }
 
 

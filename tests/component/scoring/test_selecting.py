@@ -9,9 +9,11 @@ import pytest
 
 from services.scoring.service import ScoringService
 from services.scoring.storage.bureau_rules import rules_of
+from services.scoring.storage.facts import read_dossiers
 from services.scoring.usecases import publishing, runs, selecting
 from services.scoring.workers import stop_workers
 from shared.errors import Forbidden, Invalid
+from shared.events import CheckedItem, FindingsChanged
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import BUREAU, cycle_state, states_of
 
@@ -134,3 +136,28 @@ def test_beside_each_rank_stand_its_chance_and_how_far_it_is_from_the_other_side
     leagues = {one["unit"]: one["members"] for one in found["units"]}
     assert leagues == (members if layer == "person" else {})
     assert all(one["unit_name"] for one in found["units"])
+
+
+def test_what_spot_checks_leave_open_is_in_the_probability_of_a_seat(
+    service: ScoringService, scoring: Scoring, run: str
+) -> None:
+    """Of four drawn all were false: hardly anything that they did not look at stands, and the first seats are less sure."""
+    asked = {"run": run, "draws": 200, "concentration": 100_000}
+    before = service.assess_seats(OFFICE, asked)
+    assert before["checks"] == {"drawn": 0, "wrong": 0, "unseen": 0}
+    first = before["items"][0]
+    with scoring.sessions.begin(OFFICE) as session:
+        (dossier,) = read_dossiers(session, BUREAU, "2026", [first["subject"]])
+    declared = [one["fact"] for one in dossier["facts"] if one["kind"] == "declaration"]
+    about = {"kind": "declaration", "stratum": "all", "certain": False}
+    seen = [CheckedItem(item=f"seen{n}", verdict="false", lost=Decimal(1), **about) for n in range(4)]
+    unseen = [CheckedItem(item=one, verdict=None, lost=None, **about) for one in declared]
+    own = {"bureau": BUREAU, "cycle": "2026", "spot_check": "C1", "by": "tests"}
+    scoring.take([FindingsChanged(**own, part=0, revision=2, items=[*seen, *unseen])])
+    scoring.take([FindingsChanged(**own, part=0, revision=1, items=[])])  # late, and of before
+    found = service.assess_seats(OFFICE, asked)
+    assert found["checks"]["drawn"] == found["checks"]["wrong"] == 4
+    assert 0 < found["checks"]["unseen"] <= len(declared)
+    chances = {one["subject"]: float(one["probability"]) for one in found["items"]}
+    assert chances[first["subject"]] < float(first["probability"])
+    assert sum(chances.values()) == pytest.approx(sum(float(one["probability"]) for one in before["items"]), abs=0.01)

@@ -14,6 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from gateway.auth.roles import SCOPES
 from gateway.files.store import Store
 from gateway.paper import printing
 from services.declarations.service import DeclarationsService
@@ -38,7 +39,10 @@ COEFFICIENTS = {"差": "0.4271", "可以": "0.6137", "一般": "0.7319", "好": 
 VALUES = {"values": {grade: COEFFICIENTS[grade] for grade in reversed(GIVEN)}}
 POINTS = {"差": "6.41", "可以": "9.21", "一般": "10.98", "好": "12.81", "优": "14.81"}  # nothing else is worth so much
 VOTES = r'"%(g)s":\s*"?[1-9]|"grade":\s*"%(g)s",\s*"votes":\s*"?[1-9]|"votes":\s*"?[1-9]\d*"?,\s*"grade":\s*"%(g)s"|%(g)s\s*[1-9]\d*\s*票'
-OVERSEERS = ("office", "panel", "leader", "auditor")
+WATCHING = [
+    role for role, reach in SCOPES.items() if "bureau" in reach and role not in ("office", "panel")
+]  # a new one by itself
+PERIODS = (PERIOD, "2026-Y")
 NOBODY = "01a22932-e97d-7622-99e4-647094515bb9"
 WITHOUT_VOTES = {"appeal", "contribution", "declaration", "aggregate", "evidence", "spot_check", "order", "work", "job"}
 FAMILIES = {one.name for one in families() if one.service in ("declarations", "scoring")}
@@ -71,8 +75,9 @@ class Year:
 
     def clients(self) -> dict[str, FlaskClient]:
         head = self.http.log_in("head", "staff", person="H99", heads=self.places[self.subjects[1]])
-        watching = {role: self.http.log_in(role, role) for role in OVERSEERS[2:]}
-        own = {one: self.staff[one] for one in self.subjects[1:3]}
+        watching = {role: self.http.log_in(role, role) for role in WATCHING}
+        rater = next(one for one in self.places if one not in self.subjects)
+        own = {one: self.staff[one] for one in (*self.subjects[1:3], rater)}
         return {**own, "head": head, "office": self.office, "panel": self.panel, **watching}
 
     def _take_in(self) -> dict[str, str]:
@@ -184,9 +189,21 @@ def _asked(year: Year, path: str, view: dict[str, Any]) -> Iterator[tuple[str, d
         known = _known(year, number)
         assert names | needed <= {*known, *WITHOUT_VOTES}, f"this test does not know what {path} needs"
         place = re.sub(r"\{(\w+)\}", lambda found: known.get(found.group(1), NOBODY), path)  # noqa: B023
-        for format_ in offered.get("format", {}).get("schema", {}).get("enum", (None,)):
-            filled = {name: known.get(name, NOBODY) for name in query}
-            yield place, {**filled, **({"format": format_} if format_ else {})}
+        filled = {name: known.get(name, NOBODY) for name in query}
+        for more in _chosen(offered):
+            yield place, {**filled, **more}
+
+
+def _chosen(offered: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """What may be chosen beside what is needed: each format, each period, every flag; one after another, and the flags with each period."""
+    yield {}
+    periods: list[dict[str, str]] = [{"period": one} for one in PERIODS] if "period" in offered else [{}]
+    flags = [name for name, one in offered.items() if one["schema"].get("type") == "boolean"]
+    formats = offered.get("format", {}).get("schema", {}).get("enum", ())
+    yield from (
+        {**period, flag: "true", **({"format": formats[0]} if formats else {})} for period in periods for flag in flags
+    )
+    yield from ({"format": one} for one in formats)
 
 
 def _known(year: Year, number: int) -> dict[str, str]:
@@ -218,17 +235,23 @@ def test_nobody_is_told_anywhere_what_one_or_two_gave_and_three_or_four_are_told
             answer = client.get(place, query_string=query)
             assert answer.status_code < 500, (place, by, answer.text)
             for number in leaked(answer) if answer.status_code == 200 else ():
-                found.setdefault(number, set()).add(f"{by} {_named(year, place)} {query.get('format', '')}".strip())
+                found.setdefault(number, set()).add(_where(year, by, place, query))
     assert {number: found[number] for number in (0, 1, 2) if number in found} == {}
     told_of_three = {where for _, where in (one.split(" ", 1) for one in found[3])}
     assert {
         "forms/subjective",
         "forms/subjective/workbook",
         "forms/subjective/paper pdf",
+        "forms/subjective 2026-Y",
         "campaigns/<campaign>",
     } <= told_of_three
     assert {"runs/<run>/explanations/<subject>", "runs/<run>/explanations/<subject>/paper"} <= told_of_three
     assert found[4]
+
+
+def _where(year: Year, by: str, place: str, query: dict[str, str]) -> str:
+    longer = query["period"] if query.get("inside") and query["period"] != PERIOD else ""
+    return " ".join(filter(None, (by, _named(year, place), query.get("format"), longer)))
 
 
 def _named(year: Year, place: str) -> str:

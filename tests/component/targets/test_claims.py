@@ -63,6 +63,16 @@ def test_within_one_batch_one_may_give_what_another_takes(pool: World):
     assert len(pool.call("claim_indicators", cycle=CYCLE, claims=swap)["items"]) == 2
 
 
+def test_ones_own_claim_is_the_same_whether_one_names_oneself_or_not(pool: World):
+    first, *_ = clerks(pool)
+    twice = [{"indicator": SETUPS, "target": "10"}, {"indicator": SETUPS, "subject": first, "target": "20"}]
+    with pytest.raises(Invalid, match="batch.repeated"):
+        pool.call("claim_indicators", staff_actor(first), cycle=CYCLE, claims=twice)
+    told = pool.call("claim_indicators", staff_actor(first), cycle=CYCLE, claims=twice, mode="each")
+    assert [one["target"] for one in told["items"]] == ["10"]
+    assert [(one["row"], one["code"], one["subject"]) for one in told["refused"]] == [(1, "batch.repeated", first)]
+
+
 def test_what_is_released_is_free_for_others(pool: World):
     first, second, *_ = clerks(pool)
     claim(pool, staff_actor(first), "200")

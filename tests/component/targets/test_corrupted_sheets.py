@@ -93,6 +93,8 @@ def offices_own_layout() -> bytes:
     for row in table:
         words = {"common": "共性类", "professional": "专业类"}
         page.append([words.get(value, value) for value in row.values()])
+    same = next(number for number, row in enumerate(table) if row["level1"] != table[0]["level1"])
+    page.merge_cells(start_row=4, end_row=3 + same, start_column=2, end_column=2)
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()

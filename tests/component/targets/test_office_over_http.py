@@ -33,7 +33,9 @@ def post(client: FlaskClient, path: str, body: object = None, status: int = 200)
 
 def test_a_library_is_saved_as_a_file_and_uploaded_again_as_one_workbook(library):
     saved = get(library, "cycles/2026/library/export")
-    assert saved.headers["Content-Disposition"] == 'attachment; filename="library-2026-1.xlsx"'
+    named = saved.headers["Content-Disposition"]
+    assert named.startswith('attachment; filename="library-2026-1.xlsx"; ')
+    assert named.endswith("%E6%8C%87%E6%A0%87%E5%BA%93.xlsx")  # 指标库
     assert saved.content_type.startswith("application/vnd.openxmlformats")
     book = {"workbook": (BytesIO(saved.get_data()), "library.xlsx")}
     answer = library.post("/api/v1/cycles/2026/library/import", data=book, content_type="multipart/form-data")

@@ -117,6 +117,18 @@ def test_a_history_that_was_told_wrong_is_put_right_whole_with_the_reason(employ
         employed.call("correct_places", person="P9001", assignments=overlapping, reason="错")
 
 
+def test_what_is_wrong_in_a_history_is_told_of_its_own_row(employed: World):
+    history = [
+        {"unit": "S01", "position": "S-03", "starts": "2024-06-01", "ends": "2024-12-31"},
+        {"starts": "2025-01-01", "ends": "2025-05-31", "kind": "outside"},
+        {"starts": "2025-06-01"},
+    ]
+    with pytest.raises(Invalid) as refused:
+        employed.call("correct_places", person="P9001", assignments=history, reason="错")
+    (fault,) = refused.value.errors
+    assert (fault["row"], fault["field"], fault["zh"]) == (2, "unit", "没有单位 （未填写）")
+
+
 def test_staff_come_and_change_by_a_sheet_whole_or_not_at_all(employed: World):
     lines = (
         "P9001,张三,D01,D01-02,2025-01-01,2025-06-30,任职",

@@ -1,5 +1,6 @@
 """Judged days against the slow way, and what one more punch may do to a day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from hypothesis import example, given, settings
@@ -23,6 +24,11 @@ NONE: frozenset[str] = frozenset()
 EXPLAINED = st.frozensets(st.sampled_from(["arrive", "noon_out", "noon_in", "depart"]), max_size=3)
 Hours = list[tuple[int, int, str]]
 Days = tuple[Shift, list[int], list[str | None], Hours]
+Dark = Sequence[tuple[int, int]]  # when the clocks were out of order
+DOWN = st.lists(st.tuples(st.integers(400, 1300), st.integers(1, 300)), max_size=2).map(
+    lambda spans: [(first * 60, (first + length) * 60) for first, length in spans]
+)
+NOON = [(43200, 43800)]
 
 
 def at(second: int) -> datetime:
@@ -51,11 +57,17 @@ def days(draw: st.DrawFn, shifts: st.SearchStrategy[Shift] = SHIFTS) -> Days:
 
 
 def judged(
-    shift: Shift, punches: list[int], leave: list[str | None], outings: Hours, corrected: frozenset[str] = NONE
+    shift: Shift,
+    punches: list[int],
+    leave: list[str | None],
+    outings: Hours,
+    corrected: frozenset[str] = NONE,
+    dark: Dark = (),
 ) -> Day:
     leaves = [Leave(kind, DAY, DAY, half, half) for half, kind in enumerate(leave) if kind]
     leaves += [Leave(kind, DAY, DAY, starts=at(first), ends=at(last)) for first, last, kind in outings]
-    return judge_day(DAY, shift, [at(one) for one in punches], leaves, corrected)
+    down = [(at(first), at(last)) for first, last in dark]
+    return judge_day(DAY, shift, [at(one) for one in punches], leaves, corrected, down=down)
 
 
 @settings(max_examples=250, deadline=None)
@@ -134,6 +146,43 @@ def test_an_approved_explanation_of_what_is_against_somebody_makes_no_day_worse(
     if against:
         more = against[0] if data is None else data.draw(st.sampled_from(against))
         assert badness(judged(*given_day, corrected | {more})) <= badness(before)
+
+
+@settings(max_examples=400, deadline=None)
+@given(days(), EXPLAINED, DOWN)
+@example((F, [30300, 45600, 63300], [None, None], []), NONE, NOON)  # no way to press at noon: 12:40 was the way back
+@example((F, [30300, 48600, 63300], [None, None], []), NONE, [(50000, 50800)])  # 13:30 was the way out
+@example((F, [45600, 63300], [None, None], []), NONE, [(30000, 45000)])
+def test_no_punch_is_asked_while_clocks_are_out_of_order_as_by_trying_every_way(
+    given_day: Days, corrected: frozenset[str], dark: Dark
+) -> None:
+    shift, punches, leave, outings = given_day
+    rules = Rules(tuple((one.starts, one.ends) for one in shift.spans), shift.tolerance, shift.absent_after)
+    day = judged(shift, punches, leave, outings, corrected, dark)
+    expected = judge(rules, punches, leave, outings, corrected, dark)
+    assert (day.late, day.early, day.missed, day.halves) == expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(days(st.one_of(SHIFTS, st.just(FLEX))), DOWN)
+@example((F, [30300, 45600, 63300], [None, None], []), NOON)
+@example((FLEX, [36300, 61500], [None, None], []), [(32000, 36000)])
+def test_clocks_out_of_order_make_no_day_worse(given_day: Days, dark: Dark) -> None:
+    assert badness(judged(*given_day, NONE, dark)) <= badness(judged(*given_day))
+
+
+@settings(max_examples=300, deadline=None)
+@given(days(), DOWN, st.integers(0, 115_000))
+@example((F, [30300, 45600, 63300], [None, None], []), NOON, 51600)
+def test_one_more_punch_beside_clocks_out_of_order_makes_no_day_worse_unless_it_shows_a_real_late_or_early(
+    given_day: Days, dark: Dark, one_more: int
+) -> None:
+    shift, punches, leave, outings = given_day
+    before = judged(shift, punches, leave, outings, NONE, dark)
+    after = judged(shift, sorted({*punches, one_more}), leave, outings, NONE, dark)
+    if badness(after) > badness(before):
+        shown = {point.punch for point in after.points if point.state in ("late", "early", "absent")}
+        assert at(one_more) in shown
 
 
 @settings(max_examples=200, deadline=None)

@@ -1,52 +1,15 @@
 """What a clock hears: plain text, the number of its lines, 503 only where its punches could not be stored."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.devices import batches, routes
-from shared.actor import Actor
-from shared.errors import Unavailable
+from gateway.devices import batches
+from tests.unit.devices.conftest import Attendance
 
 LINE = b"7\t2026-03-04 08:55:01\t255\t1\t0\t0\t0"
-
-
-class Attendance:
-    """Stands where the service does and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, dict[str, Any], Actor]] = []
-        self.down = False
-        self.status = "approved"
-
-    def __call__(self, service: str, method: str, body: dict[str, Any], *, actor: Actor, **_: Any) -> dict[str, Any]:
-        assert service == "attendance"
-        if self.down:
-            raise Unavailable("service.absent", zh="不可用", en="away")
-        self.calls.append((method, body, actor))
-        return {"status": self.status}
-
-    def bodies(self, method: str) -> list[dict[str, Any]]:
-        return [body for name, body, _ in self.calls if name == method]
-
-
-@pytest.fixture
-def attendance(monkeypatch: pytest.MonkeyPatch) -> Attendance:
-    service = Attendance()
-    monkeypatch.setattr(routes, "call", service)
-    return service
-
-
-@pytest.fixture
-def clock(attendance: Attendance) -> Iterator[FlaskClient]:
-    app = Flask("test")
-    app.register_blueprint(routes.iclock)
-    with app.test_client() as client:
-        yield client
 
 
 @pytest.mark.parametrize("suffix", ["", ".aspx"])
@@ -157,7 +120,7 @@ def test_newer_firmware_is_told_a_code_that_stays_the_same(clock: FlaskClient) -
 
 def test_the_poll_tells_firmware_and_counts(clock: FlaskClient, attendance: Attendance) -> None:
     clock.get("/iclock/getrequest?SN=CKJ1&INFO=Ver 8.0.4.2,31,25,112,10.0.0.9")
-    assert attendance.bodies("note_device")[0]["info"] == "Ver 8.0.4.2,31,25,112,10.0.0.9"
+    assert attendance.bodies("give_commands")[0]["info"] == "Ver 8.0.4.2,31,25,112,10.0.0.9"
 
 
 @pytest.mark.parametrize("serial", ["", "a b", "x" * 65, "号", "a/b"])
@@ -191,7 +154,7 @@ def test_transactions_are_stored_before_they_are_answered(
 
 def test_a_table_that_nobody_reads_is_kept_scrubbed(clock: FlaskClient, attendance: Attendance) -> None:
     body = b"user uid=1\tpin=7\tpassword=s3cret\tname=x\nuser uid=2\tpin=8"
-    assert clock.post("/iclock/querydata?SN=CKJ1&tablename=user&count=2", data=body).data == b"OK"
+    assert clock.post("/iclock/querydata?SN=CKJ1&tablename=userauthorize&count=2", data=body).data == b"OK"
     (kept,) = attendance.bodies("note_lines")
     assert [one["reason"] for one in kept["lines"]] == ["table", "table"]
     assert "s3cret" not in repr(attendance.calls)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from gateway.files.giving import disposition, plain_name
+from gateway.files.giving import disposition
+from gateway.files.names import FileName, plain_name
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,9 @@ def test_both_names_are_told() -> None:
     assert disposition("inline", "2026-名单.pdf") == (
         "inline; filename=\"2026.pdf\"; filename*=UTF-8''2026-%E5%90%8D%E5%8D%95.pdf"
     )
+
+
+def test_what_the_system_makes_is_named_in_one_pattern() -> None:
+    name = FileName("工作绩效核评表", "review", ("2026-M01", "P0001"), "xlsx", who="张三")
+    assert (str(name), name.plain) == ("2026-M01-P0001-张三-工作绩效核评表.xlsx", "review-2026-M01-P0001.xlsx")
+    assert str(FileName("先进名单", "commendations", ("2026",))) == "2026-先进名单.pdf"

@@ -59,6 +59,11 @@ def cell(column: str, value: object, row: int = ROW) -> bytes:
     return book(put)
 
 
+def merged(column: str, row: int = ROW) -> bytes:
+    position = list(rows("indicators")[0]).index(column) + 1
+    return book(lambda page: page.merge_cells(None, row, position, row + 1, position))
+
+
 def renamed(old: str, new: str) -> bytes:
     first, _, rest = sheet("indicators").partition(b"\r\n")
     return first.replace(old.encode(), new.encode(), 1) + b"\r\n" + rest
@@ -138,6 +143,7 @@ BOOKS = [
     ("an error value", cell("full_points", "#REF!"), ("cell.error", ROW, "full_points")),
     ("a truth value", cell("full_points", value=True), ("cell.number", ROW, "full_points")),
     ("merged cells that swallowed one", cell("assessor", None), ("cell.required", ROW, "assessor")),
+    ("merged cells", merged("assessor"), ("cell.merged", ROW, "assessor")),
 ]
 
 
@@ -162,11 +168,16 @@ def a_million_empty_rows() -> bytes:
     return stream.getvalue()
 
 
-def some_zip() -> bytes:
+def archive(**parts: bytes) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("letter.txt", "no workbook")
+    with zipfile.ZipFile(stream, "w") as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
     return stream.getvalue()
+
+
+def some_zip() -> bytes:
+    return archive(**{"letter.txt": b"no workbook"})
 
 
 FILES = [
@@ -182,9 +193,13 @@ FILES = [
     ("a column given twice", renamed("basis", "standard"), ("column.duplicate", 1, "standard")),
     ("last year's columns", renamed("target_2026", "target_2025"), ("column.missing", 1, "target_2026")),
     ("a comma too many", sheet("indicators").replace(b"\r\n01-01-02", b",,x\r\n01-01-02", 1), ("row.width", 2, "")),
-    ("an old .xls", b"\xd0\xcf\x11\xe0" + bytes(600), ("sheet.old_format", 0, "")),
+    ("an old .xls", b"\xd0\xcf\x11\xe0" + bytes(600), ("sheet.old_office", 0, "")),
     ("a damaged workbook", as_xlsx(rows("indicators"))[:9000], ("sheet.unreadable", 0, "")),
-    ("a zip that is no workbook", some_zip(), ("sheet.unreadable", 0, "")),
+    ("a zip that is no workbook", some_zip(), ("sheet.archive", 0, "")),
+    ("an .ods", archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), ("sheet.ods", 0, "")),
+    ("an .xlsb", archive(**{"xl/workbook.bin": b"x"}), ("sheet.binary", 0, "")),
+    ("a password", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), ("sheet.locked", 0, "")),
+    ("a page saved as .xls", b"<html><table></table></html>", ("sheet.web_page", 0, "")),
     ("a zip bomb", bomb(), ("sheet.too_large", 0, "")),
     ("more than 11 MB", b"code\n" + b"x" * (11 * 1024 * 1024), ("sheet.too_large", 0, "")),
     ("a million empty rows", a_million_empty_rows(), ("sheet.blank_rows", 252, "")),

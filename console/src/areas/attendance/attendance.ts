@@ -8,7 +8,8 @@ export type Anomaly = Schemas['Anomaly']
 export type Duty = Schemas['DutyDocument']
 export type Allowance = Schemas['AllowanceDocument']
 export type Balance = Schemas['AllowancesBalanceDocument']
-export type Clock = Schemas['WallDevice']
+export type Line = Schemas['SheetLineDocument']
+export type Standing = Schemas['Signature']['standing']
 export interface Month { month: string; closed_at?: string; persons?: number; changed?: number; not_enrolled?: string[] }
 
 /** Stands for everybody where a person is chosen: not the default, and never sent as it is. */
@@ -93,4 +94,13 @@ export function endable(leave: Pick<Leave, 'first' | 'first_half' | 'last' | 'la
   const now = `${today} am`
   if (leave.from) return !!leave.to && Date.parse(leave.from) < Date.parse(at) && Date.parse(at) < Date.parse(leave.to)
   return `${leave.first} ${leave.first_half}` <= now && now < `${leave.last} ${leave.last_half}`
+}
+
+/** Who signed a line of the month sheet as what. */
+export const signedBy = (line: Pick<Line, 'signatures'>, standing: Standing): Line['signatures'][number] | undefined => line.signatures.find((one) => one.standing === standing)
+
+/** Whose lines one may sign as `standing`, and has not or not since they changed: one's own, those of the unit that one heads, as human resources all; nobody's own as another. */
+export function toSign(lines: readonly Pick<Line, 'person' | 'unit' | 'revision' | 'signatures'>[], standing: Standing, who: Omit<Who, 'leader'>): string[] {
+  const may = { person: (one: { person: string }) => one.person === who.person, head: (one: { person: string; unit?: string | null }) => one.person !== who.person && !!one.unit && one.unit === who.headed, hr: (one: { person: string }) => who.hr && one.person !== who.person }[standing]
+  return lines.filter((one) => one.revision > 0 && may(one) && (signedBy(one, standing)?.stale ?? true)).map((one) => one.person)
 }

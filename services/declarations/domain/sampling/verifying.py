@@ -1,13 +1,20 @@
 """Does a published draw follow from its list and its value? Nothing but the exported document is needed (`kaohe spot-check verify`)."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from services.declarations.domain.sampling import protocol
 
 Document = Mapping[
     str, Any
 ]  # {"commitment", "value", "list", "sample": [{"kind", "item", "probability", "inspectors"}]}
+
+
+class Published(TypedDict):
+    kind: str
+    item: str
+    probability: str
+    inspectors: list[str]
 
 
 def differences(document: Document) -> list[str]:
@@ -31,15 +38,18 @@ def _of_list(document: Document, frozen: protocol.Frozen, text: str) -> Iterator
         yield "the list is not sorted"
 
 
-def _of_sample(frozen: protocol.Frozen, value: str, published: list[dict[str, Any]]) -> Iterator[str]:
+def _of_sample(frozen: protocol.Frozen, value: str, published: list[Published]) -> Iterator[str]:
     drawn = protocol.draw(frozen, value)
     if len(drawn) != len(published):
         yield f"sample: {len(drawn)} are drawn, {len(published)} were published"
     for place, (one, there) in enumerate(zip(drawn, published, strict=False), 1):
-        computed = {"kind": one.entry.kind, "item": one.entry.item, "probability": str(one.probability)}
-        for name, wanted in computed.items():
-            if there[name] != wanted:
-                yield f"place {place}: {name} is {wanted}, published was {there[name]}"
+        for name, wanted, told in (
+            ("kind", one.entry.kind, there["kind"]),
+            ("item", one.entry.item, there["item"]),
+            ("probability", str(one.probability), there["probability"]),
+        ):
+            if told != wanted:
+                yield f"place {place}: {name} is {wanted}, published was {told}"
         if (there["kind"], there["item"]) == one.entry.pair:
             yield from _of_inspectors(frozen, one, there["inspectors"], value, place)
 
@@ -58,6 +68,10 @@ def _of_inspectors(
         wanted = protocol.redraw(frozen, one.entry.pair, published[: step + 1], value)
 
 
-def _row(one: Mapping[str, Any]) -> dict[str, Any]:
-    row: dict[str, Any] = {name: str(one[name]) for name in ("kind", "item", "probability")}
-    return {**row, "inspectors": [str(person) for person in one["inspectors"]]}
+def _row(one: Mapping[str, Any]) -> Published:
+    return {
+        "kind": str(one["kind"]),
+        "item": str(one["item"]),
+        "probability": str(one["probability"]),
+        "inspectors": [str(person) for person in one["inspectors"]],
+    }

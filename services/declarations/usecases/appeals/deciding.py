@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from services.declarations.domain.appeals import FINDING, SCORE, VERIFICATION, VETO, Appeal
+from services.declarations.domain.appeals import FINDING, SCORE, VERIFICATION, VETO, Appeal, Correction
 from services.declarations.domain.checking_permissions import check_decides_appeal
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.declarations import Declaration
-from services.declarations.domain.inspections import Inspection, check_counts_given
+from services.declarations.domain.inspections import Inspection, counts_found
 from services.declarations.domain.items import Item, check_decided, hands, pair_of
 from services.declarations.domain.organisation import who
 from services.declarations.domain.prefill import same_counts
 from services.declarations.domain.spot_checks import CONFIRMED, FALSE
 from services.declarations.domain.vetoes import Veto
+from services.declarations.domain.words import Counts
 from services.declarations.storage import checks
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.appeals import appeals
@@ -23,16 +23,15 @@ from services.declarations.usecases.appeals.filing import answer, appealable_cyc
 from services.declarations.usecases.appeals.objects import Objects
 from services.declarations.usecases.checks.correcting import Corrected, Correcting
 from services.declarations.usecases.checks.figures import figures_now
+from services.declarations.usecases.checks.findings import tell_findings
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import Batch, pick
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.appeals import CorrectedItem, DecidedAppeal, DecidedAppeals
+from shared.database import Row, Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, forbidden, invalid
-
-Command = dict[str, Any]
-Entry = dict[str, Any]
 
 
 @dataclass
@@ -49,9 +48,7 @@ class _Consequences:
             own.extend(getattr(more, name))
 
 
-def decide_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Decide appeals; ``command``: {"cycle", "appeals": [{"appeal", "revision"?, "outcome",
-    "decision", "counts"?, "verdict"?, "items"?}]}."""
+def decide_appeals(session: Session, actor: Actor, command: DecidedAppeals) -> Row:
     cycle = appealable_cycle(session, actor, command["cycle"])
     batch = Batch(command["appeals"], command["mode"], lambda entry: entry["appeal"])
     entries = batch.entries
@@ -86,14 +83,14 @@ class _Desk:
         self._home = unit_of_person(session, actor.bureau, actor.person)
         self._done, self._own = _Consequences(), _Consequences()
 
-    def decided(self, entry: Entry) -> tuple[Appeal, Appeal]:
+    def decided(self, entry: DecidedAppeal) -> tuple[Appeal, Appeal]:
         """Decide on one appeal. What is refused half-way changes nothing."""
         self._own = _Consequences()
         change = self._decided(entry)
         self._done.add(self._own)
         return change
 
-    def _decided(self, entry: Entry) -> tuple[Appeal, Appeal]:
+    def _decided(self, entry: DecidedAppeal) -> tuple[Appeal, Appeal]:
         old = pick(self._stored, "appeal", entry["appeal"])
         check_decides_appeal(self._actor, old, self._organisation.unit(old.unit), self._home)
         check_revision("appeal", entry.get("revision"), old.revision)
@@ -101,7 +98,7 @@ class _Desk:
         if entry["outcome"] == "upheld":
             return old.upheld(decision, me, today()), old
         new = old.changed(decision, [], me, today())
-        follow: Callable[[Appeal, Entry], list[Corrected]] = {
+        follow: Callable[[Appeal, DecidedAppeal], list[Corrected]] = {
             VERIFICATION: self._let_through,
             FINDING: self._overrule,
             VETO: self._lift,
@@ -119,7 +116,7 @@ class _Desk:
         record_changes(self._session, self._actor, [*done.overruled, *done.vetoes])
         self._write_inspections(cycle)
 
-    def _let_through(self, appeal: Appeal, _entry: Entry) -> list[Corrected]:
+    def _let_through(self, appeal: Appeal, _entry: DecidedAppeal) -> list[Corrected]:
         """What was returned goes on to the assessor."""
         old = self._work.item("declaration", appeal.object)
         assert isinstance(old, Declaration)
@@ -127,17 +124,18 @@ class _Desk:
         self._own.overruled.append((old.overruled(who(self._actor)).at(desk), old))
         return []
 
-    def _correct(self, appeal: Appeal, entry: Entry) -> list[Corrected]:
+    def _correct(self, appeal: Appeal, entry: DecidedAppeal) -> list[Corrected]:
         item = next(one for pair, one in self._objects.items.items() if pair[1] == appeal.object)
         return [self._corrected(appeal, item, _needed(entry))]
 
-    def _correct_items(self, appeal: Appeal, entry: Entry) -> list[Corrected]:
+    def _correct_items(self, appeal: Appeal, entry: DecidedAppeal) -> list[Corrected]:
         """A published score changes through what it was made of."""
-        if not entry.get("items"):
+        items = entry.get("items")
+        if not items:
             raise invalid("items.required", "请指明更正的事项", "name the items that are corrected", "items")
-        return [self._corrected(appeal, self._named(appeal, one), one["counts"]) for one in entry["items"]]
+        return [self._corrected(appeal, self._named(appeal, one), one["counts"]) for one in items]
 
-    def _named(self, appeal: Appeal, one: Entry) -> Item:
+    def _named(self, appeal: Appeal, one: CorrectedItem) -> Item:
         item = self._work.item(one["kind"], one["item"])
         if item.subject != appeal.subject:
             raise invalid("items.subject", f"{one['item']} 不是申诉人的事项", "it is another subject's", "items")
@@ -145,15 +143,14 @@ class _Desk:
             raise forbidden("appeal.involved", "参与过原决定的人员不得处理", "nobody decides on what they took part in")
         return item
 
-    def _overrule(self, appeal: Appeal, entry: Entry) -> list[Corrected]:
+    def _overrule(self, appeal: Appeal, entry: DecidedAppeal) -> list[Corrected]:
         """Another verdict than the inspector's; what was proposed as false and is not falls."""
         found, verdict = self._objects.inspections[appeal.object], entry.get("verdict")
         if verdict is None or (verdict == found.verdict and verdict == CONFIRMED):
             raise invalid("verdict.required", "请填写改变后的结论", "name the verdict that stands", "verdict")
         item = self._work.item(found.kind, found.item)
         before = found.counts_before or {}
-        check_counts_given(verdict, entry.get("counts"), before)
-        counts = before if verdict == CONFIRMED else entry["counts"]
+        counts = counts_found(verdict, entry.get("counts"), before)
         corrected = [] if same_counts(counts, item.counts) else [self._corrected(appeal, item, counts)]
         after = corrected[0].after if corrected else self._work.measured(item)
         now = found.overruled(verdict).with_result(after)
@@ -162,7 +159,7 @@ class _Desk:
             self._lift_one(self._objects.vetoes[found.veto], appeal.decision)
         return corrected
 
-    def _lift(self, appeal: Appeal, entry: Entry) -> list[Corrected]:
+    def _lift(self, appeal: Appeal, entry: DecidedAppeal) -> list[Corrected]:
         self._lift_one(self._objects.vetoes[appeal.object], entry["decision"])
         return []
 
@@ -170,7 +167,7 @@ class _Desk:
         if old.status != "lifted":
             self._own.vetoes.append((old.decided("lift", decision, who(self._actor), today()), old))
 
-    def _corrected(self, appeal: Appeal, item: Item, counts: Any) -> Corrected:
+    def _corrected(self, appeal: Appeal, item: Item, counts: Counts) -> Corrected:
         if item.status != "rejected":
             check_decided(item)
             if same_counts(counts, item.counts):
@@ -178,7 +175,7 @@ class _Desk:
         return self._work.corrected(item, counts, appeal.decision, "appeal", appeal.appeal)
 
     def _write_inspections(self, cycle: str) -> None:
-        """A closed check gets new figures where one of its findings changed."""
+        """A closed check gets new figures, and tells what it found anew, where one of its findings changed."""
         changed = [new for new, _ in self._done.inspections]
         checks.inspections(self._session, self._actor.bureau, cycle).change(changed)
         for new, old in self._done.inspections:
@@ -189,15 +186,18 @@ class _Desk:
         figured = [(one.refigured(figures_now(self._session, one)), one) for one in closed]
         checks.spot_checks(self._session, self._actor.bureau, cycle).change([new for new, _ in figured])
         record_changes(self._session, self._actor, figured)
+        for check, _ in figured:
+            tell_findings(self._session, check, who(self._actor))
 
 
-def _needed(entry: Entry) -> Any:
-    if entry.get("counts") is None:
+def _needed(entry: DecidedAppeal) -> Counts:
+    counts = entry.get("counts")
+    if counts is None:
         raise invalid("counts.required", "改变原决定须填写核定的数量", "name the counts that stand", "counts")
-    return entry["counts"]
+    return counts
 
 
-def _shown(one: Corrected) -> dict[str, Any]:
+def _shown(one: Corrected) -> Correction:
     kind, item = pair_of(one.new)
     return {
         "kind": kind,

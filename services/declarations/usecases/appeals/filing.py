@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from typing import Any
 
 from services.declarations.domain.appeals import (
     SCORE,
@@ -30,26 +29,31 @@ from services.declarations.usecases.evidence.referring import Referring
 from shared.actor import Actor
 from shared.batches import Batch, pick
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.appeals import (
+    NewAppeal,
+    NewAppeals,
+    NewTerms,
+    WithdrawnAppeal,
+    WithdrawnAppeals,
+)
+from shared.contracts.declarations.commands.asking import OneCycle
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused, check_revision, conflict
 
-Command = dict[str, Any]
-Entry = dict[str, Any]
 SHOWN = ("appeal", "revision", "kind", "object", "subject", "status", "filed_on", "due_on", "decision", "corrections")
 
 
-def file_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """File appeals; ``command``: {"cycle", "appeals": [{"kind", "object", "subject"?, "text",
-    "evidence"}]}; ``subject`` for a score only."""
+def file_appeals(session: Session, actor: Actor, command: NewAppeals) -> Row:
+    """File appeals; ``subject`` for a score only."""
     cycle = appealable_cycle(session, actor, command["cycle"])
     batch = Batch(command["appeals"], command["mode"], _against)
     entries = batch.entries
     desk = _Desk(session, actor, cycle, entries)
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
-    def file(entry: Entry) -> Appeal:
+    def file(entry: NewAppeal) -> Appeal:
         one = desk.filed(entry)
         referring.check(one.evidence, one.subject)
         return one
@@ -61,19 +65,18 @@ def file_appeals(session: Session, actor: Actor, command: Command) -> dict[str, 
     return {**answer(filed), **batch.left_out(item="object")}
 
 
-def _against(entry: Entry) -> tuple[str, str, str | None]:
+def _against(entry: NewAppeal) -> tuple[str, str, str | None]:
     return entry["kind"], entry["object"], entry.get("subject")
 
 
-def withdraw_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Withdraw appeals; ``command``: {"cycle", "appeals": [{"appeal", "revision"?, "reason"}]}."""
+def withdraw_appeals(session: Session, actor: Actor, command: WithdrawnAppeals) -> Row:
     cycle = appealable_cycle(session, actor, command["cycle"])
     store = appeals(session, actor.bureau, cycle.cycle)
     batch = Batch(command["appeals"], command["mode"], lambda entry: entry["appeal"])
     stored = store.by_ids(entry["appeal"] for entry in batch.entries)
     organisation = Organisation(session, actor.bureau, subjects={one.subject for one in stored.values()})
 
-    def withdrawn(entry: Entry) -> tuple[Appeal, Appeal]:
+    def withdrawn(entry: WithdrawnAppeal) -> tuple[Appeal, Appeal]:
         old = pick(stored, "appeal", entry["appeal"])
         check_withdraws(actor, old, own=answers_for(actor, organisation.subject(old.subject)))
         check_revision("appeal", entry.get("revision"), old.revision)
@@ -85,9 +88,8 @@ def withdraw_appeals(session: Session, actor: Actor, command: Command) -> dict[s
     return {**answer([new for new, _ in changes]), **batch.left_out(item="appeal")}
 
 
-def set_appeal_terms(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Set the terms of appeals; ``command``: {"cycle", "revision", "since"?, "file_days", "decide_days"}; for what is
-    decided, and appeals filed, from that day (today) on."""
+def set_appeal_terms(session: Session, actor: Actor, command: NewTerms) -> Row:
+    """Set the terms of appeals; for what is decided, and appeals filed, from that day (today) on."""
     check_sets_terms(actor)
     cycle = appealable_cycle(session, actor, command["cycle"])
     before, revision = terms_of(session, actor.bureau, cycle.cycle)
@@ -102,14 +104,14 @@ def set_appeal_terms(session: Session, actor: Actor, command: Command) -> dict[s
     return get_appeal_terms(session, actor, command)
 
 
-def get_appeal_terms(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+def get_appeal_terms(session: Session, actor: Actor, query: OneCycle) -> Row:
     """Return what holds today."""
     cycle = need_cycle(session, actor.bureau, query["cycle"])
     terms, revision = terms_of(session, actor.bureau, cycle.cycle)
     return {"cycle": cycle.cycle, "revision": revision, **vars(terms.on(today()))}
 
 
-def list_appeal_terms(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+def list_appeal_terms(session: Session, actor: Actor, query: OneCycle) -> Row:
     """Return which hold from which day on; ``since`` null: from the beginning."""
     cycle = need_cycle(session, actor.bureau, query["cycle"])
     dated, _ = terms_of(session, actor.bureau, cycle.cycle)
@@ -124,12 +126,12 @@ def appealable_cycle(session: Session, actor: Actor, code: str) -> Cycle:
     return cycle
 
 
-def answer(shown: list[Appeal]) -> dict[str, Any]:
+def answer(shown: list[Appeal]) -> Row:
     return {"appeals": [{name: getattr(one, name) for name in SHOWN} for one in shown]}
 
 
 class _Desk:
-    def __init__(self, session: Session, actor: Actor, cycle: Cycle, entries: list[Entry]) -> None:
+    def __init__(self, session: Session, actor: Actor, cycle: Cycle, entries: list[NewAppeal]) -> None:
         bureau = actor.bureau
         self._actor, self._cycle = actor, cycle
         pairs = [(entry["kind"], entry["object"]) for entry in entries]
@@ -140,7 +142,7 @@ class _Desk:
         subjects = {self._subject(entry) for entry in entries} - {None}
         self._organisation = Organisation(session, bureau, subjects=[one for one in subjects if one])
 
-    def filed(self, entry: Entry) -> Appeal:
+    def filed(self, entry: NewAppeal) -> Appeal:
         kind, against = entry["kind"], self._objects.against(entry["kind"], entry["object"])
         subject = self._organisation.subject(self._subject(entry) or who(self._actor))
         check_answers_for(self._actor, subject)
@@ -179,7 +181,7 @@ class _Desk:
             add = partial(working_day_after, self._calendar)
             check_in_time(against.decided, self._terms, today(), add)
 
-    def _subject(self, entry: Entry) -> str | None:
+    def _subject(self, entry: NewAppeal) -> str | None:
         """Whose it is; of a score whoever is named. None for what there is not: ``filed`` refuses it."""
         if entry["kind"] == SCORE:
             return entry.get("subject") or who(self._actor)

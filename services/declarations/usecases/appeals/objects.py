@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from services.declarations.domain.appeals import AGAINST, FINDING, SCORE, VETO
 from services.declarations.domain.inspections import Inspection
@@ -17,6 +16,7 @@ from shared.database import Session
 from shared.vocabulary.refusals import missing
 
 Pair = tuple[str, str]  # kind of appeal and id of its object
+_UNKNOWN: tuple[date | None, str | None] = (None, None)
 _DAYS = {"declaration": "declaration", "task_order": "order", "contribution": "contribution", "veto": "veto"}
 
 
@@ -64,7 +64,7 @@ class Objects:
 
     def _item(self, item: Item) -> Against:
         kind, one = pair_of(item)
-        day, by = self._days.get((kind, one), (None, None))
+        day, by = self._days.get((kind, one), _UNKNOWN)
         part = {*hands(item), *self._parts.get((kind, one), ()), *filter(None, [by])}
         return Against(item.revision, item.status, item.subject, item.indicator, frozenset(part), day)
 
@@ -104,7 +104,7 @@ class Objects:
             return {one: set(members) for one, members in given.items()}
         return returned_by(self._session, self._cycle, ids) if kind == "declaration" else {}
 
-    def _read_days(self) -> dict[Pair, Any]:
+    def _read_days(self) -> dict[Pair, tuple[date, str]]:
         named = {kind: [one for of, one in self.items if of == kind] for kind in KINDS} | {"veto": [*self.vetoes]}
         return {
             (kind, one): day

@@ -1,7 +1,6 @@
 """Appeals as they are shown: one's own, those one decides on, all of them for whoever reads everything."""
 
 from functools import partial
-from typing import Any
 
 from services.declarations.domain.appeals import OPEN_TO_APPEALS, Appeal, check_takes_appeals
 from services.declarations.domain.checking_choices import appeal_choices
@@ -15,12 +14,13 @@ from services.declarations.storage.scopes import Scope
 from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.appeals import AppealQuery, OneAppeal
+from shared.database import Row, Session
 
 PEOPLE = ("filed_by", "decided_by")
 
 
-def list_appeals(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_appeals(session: Session, actor: Actor, query: AppealQuery) -> Row:
     """Return a page; ``overdue`` restricts it to those that should have been decided, ``waiting`` to
     those that wait for a step of the actor's."""
     on, scope = today(), Scope.of(session, actor)
@@ -30,7 +30,7 @@ def list_appeals(session: Session, actor: Actor, query: dict[str, Any]) -> dict[
     page = page_of_appeals(session, scope, query, on, mine)
     check_open = partial(check_takes_appeals, cycle.cycle, cycle.status) if cycle else nothing
 
-    def shown(row: dict[str, Any]) -> dict[str, Any]:
+    def shown(row: Row) -> Row:
         one = Appeal(**row)
         may = appeal_choices(actor, one, scope.units[one.unit], home, scope.own, check_open)
         return {**row, "overdue": one.overdue(on), **may}
@@ -38,6 +38,6 @@ def list_appeals(session: Session, actor: Actor, query: dict[str, Any]) -> dict[
     return {**page, "items": with_names(session, actor.bureau, [shown(row) for row in page["items"]], *PEOPLE)}
 
 
-def get_appeal(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_appeal(session: Session, actor: Actor, query: OneAppeal) -> Row:
     """Return one appeal that the actor may see, with its steps."""
     return one_with_steps(session, actor, query, list_appeals, "appeal", "appeal")

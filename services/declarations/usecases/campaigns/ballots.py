@@ -1,7 +1,7 @@
 """Cast ballots. Who took part is noted, what they voted is sealed apart, and nothing here writes both into one place:
 no audit line, no event and no answer carries the votes (docs/decisions/0202, 0221)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +17,11 @@ from services.declarations.storage.sealing import CampaignKey
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.campaigns import Ballot, Ballots
+from shared.contracts.declarations.commands.recipients import TokenBallot
+from shared.database import Row, Session
 from shared.settings import settings
 from shared.vocabulary.refusals import conflict
-
-Entry = dict[str, Any]  # {"campaign", "votes": {subject: grade, or {dimension: grade}}, "token"?}
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,15 @@ class _Vote:
     code: BallotCode
 
 
-def cast_ballots(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Cast ballots; ``command``: {"ballots": [Entry]}, all of the actor's, each campaign once."""
+def cast_ballots(session: Session, actor: Actor, command: Ballots) -> Row:
+    """Cast ballots, all of the actor's, each campaign once."""
     check_votes_as(actor)
     return _cast(session, command["ballots"], who(actor), bureau=actor.bureau)
 
 
-def cast_with_token(session: Session, _actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Cast a ballot with a one-time token; ``command``: {"campaign", "token", "votes"}. The token is the right to
-    vote, whoever holds it; the actor is nobody."""
+def cast_with_token(session: Session, _actor: Actor, command: TokenBallot) -> Row:
+    """Cast a ballot with a one-time token. The token is the right to vote, whoever holds it; the actor is
+    nobody."""
     return _cast(session, [command], token_rater(command["token"]), bureau=None)
 
 
@@ -76,7 +76,7 @@ def campaign_key(campaign: str) -> CampaignKey:
     return CampaignKey(settings.need("secret"), campaign)
 
 
-def _cast(session: Session, entries: list[Entry], rater: str, *, bureau: str | None) -> dict[str, Any]:
+def _cast(session: Session, entries: Sequence[Ballot | TokenBallot], rater: str, *, bureau: str | None) -> Row:
     check_no_repetition(entries, lambda entry: entry["campaign"])
     ids = [entry["campaign"] for entry in entries]
     campaigns = store.lock_campaigns(session, ids, bureau=bureau, to_close=False)
@@ -84,7 +84,7 @@ def _cast(session: Session, entries: list[Entry], rater: str, *, bureau: str | N
     places = store.lock_participations(session, ((one, rater) for one in ids))
     graded = store.graded_in(session, ids)
 
-    def one(entry: Entry) -> _Vote:
+    def one(entry: Ballot | TokenBallot) -> _Vote:
         campaign = pick(campaigns, "campaign", entry["campaign"])
         rater_group = right_to_vote(campaign, places.get((campaign.campaign, rater)))
         code = ballot_code(campaign, graded[campaign.campaign])

@@ -29,16 +29,15 @@ from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.usecases.campaigns.closing import grade_values
 from shared.actor import Actor
 from shared.batches import pick
-from shared.database import Session
+from shared.contracts.declarations.commands.campaigns import OneCampaign
+from shared.database import Row, Session
 from shared.vocabulary.campaigns import PLAIN, ROBUST
 from shared.vocabulary.refusals import conflict
 
-Document = dict[str, Any]
 
-
-def calibrate_campaign(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
-    """Calibrate a campaign; ``query``: {"campaign"}, which must be closed: a vote that is still to
-    come must not be told by the difference."""
+def calibrate_campaign(session: Session, actor: Actor, query: OneCampaign) -> Row:
+    """Calibrate a campaign, which must be closed: a vote that is still to come must not be told by the
+    difference."""
     check_runs_campaigns(actor)
     found = store.lock_campaigns(session, [query["campaign"]], bureau=actor.bureau, to_close=False)
     campaign = pick(found, "campaign", query["campaign"])
@@ -53,7 +52,7 @@ def calibrate_campaign(session: Session, actor: Actor, query: dict[str, Any]) ->
     return found if sees_signals(actor) else {**found, "signals": None}
 
 
-def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: Cast) -> Document:
+def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: Cast) -> Row:
     about = {
         "campaign": campaign.campaign,
         "indicator": campaign.indicator,
@@ -98,7 +97,7 @@ def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: C
     }
 
 
-def both_means(campaign: Campaign, cast: Cast, kept: Cast, values: Values) -> dict[str, Document]:
+def both_means(campaign: Campaign, cast: Cast, kept: Cast, values: Values) -> dict[str, Row]:
     """Return subject -> its mean with all ballots and with those ``kept``, which are of no bloc.
 
     Where one or two votes are left, or make the difference, the mean that does not count is kept back: it would tell them.
@@ -108,7 +107,7 @@ def both_means(campaign: Campaign, cast: Cast, kept: Cast, values: Values) -> di
     beside = "robust" if campaign.combination == PLAIN else "plain"
     both = {}
     for subject, mean in plain.items():
-        one: Document = {"plain": _text(mean), "robust": _text(robust.get(subject))}
+        one: Row = {"plain": _text(mean), "robust": _text(robust.get(subject))}
         few = left[subject].votes if subject in left else 0
         both[subject] = {**one, beside: None} if any_secret([few, every[subject].votes - few]) else one
     return both
@@ -120,7 +119,7 @@ def _means_of(questionnaire: Questionnaire, cast: Cast, values: Values) -> dict[
     return dict(zip(subjects, means, strict=True))
 
 
-def _without(found: Document, secret: set[str]) -> Document:
+def _without(found: Row, secret: set[str]) -> Row:
     """``found`` without the figures of those of whom nothing may be told."""
     kept = ("subject", "votes", "left_out")
     return {
@@ -140,7 +139,7 @@ def _subjects(
     votes: Votes,
     subjects: Sequence[str],
     found: Calibrated,
-) -> list[Document]:
+) -> list[Row]:
     """Raw points are exactly those that count: from the votes, by the rule. Adjusted ones are from the value as it is shown."""
     groups = [group for group, _ in cast]
     raw = weighted_means(campaign.questionnaire, groups, votes, votes.value)
@@ -160,7 +159,7 @@ def _subjects(
     ]
 
 
-def _both_points(indicator: Indicator, rounding: str, tally: Tally, adjusted: str | None) -> Document:
+def _both_points(indicator: Indicator, rounding: str, tally: Tally, adjusted: str | None) -> Row:
     """Of a subject whose groups are all left out neither is told: nothing was measured."""
     if not tally.counts or adjusted is None:
         return {"raw_points": None, "adjusted_points": None}
@@ -173,13 +172,13 @@ def _points(indicator: Indicator, value: str, rounding: str) -> Decimal:
     return rules.rounded(Fraction(indicator.full_points) * share, 2, rounding)
 
 
-def _variance(found: Components) -> Document:
+def _variance(found: Components) -> Row:
     """Nothing rather than 0 where nothing could be estimated."""
     both = {"severity": found.severity, "residual": found.residual}
     return {name: _text(value if found.estimated else None, 6) for name, value in both.items()}
 
 
-def _agreement(matrix: agreement.Floats) -> Document:
+def _agreement(matrix: agreement.Floats) -> Row:
     one_way, two_way = agreement.icc_one_way(matrix), agreement.icc_two_way(matrix)
     return {
         "krippendorff_alpha": _text(agreement.krippendorff(matrix)),
@@ -191,7 +190,7 @@ def _agreement(matrix: agreement.Floats) -> Document:
     }
 
 
-def _groups(groups: Sequence[str], found: Calibrated) -> list[Document]:
+def _groups(groups: Sequence[str], found: Calibrated) -> list[Row]:
     """Mean severity of each rater group. Of a group under three ballots nothing; of the next smallest neither, if that alone were left out
     and the rest of all would tell."""
     sizes = {group: groups.count(group) for group in sorted(set(groups))}

@@ -1,7 +1,5 @@
 """Close campaigns: open the sealed ballots, count, adjust, release. From then on the results are public state and do not change any more."""
 
-from typing import Any
-
 from services.declarations.calibration.adjusting import adjusted_values
 from services.declarations.calibration.combining import counting
 from services.declarations.domain.campaign_permissions import check_runs_campaigns
@@ -16,11 +14,12 @@ from services.declarations.usecases.campaigns.opening import shown
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
-from shared.database import Session
+from shared.contracts.declarations.commands.campaigns import ChosenCampaigns
+from shared.database import Row, Session
 from shared.recording import audit
 
 
-def close_campaigns(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def close_campaigns(session: Session, actor: Actor, command: ChosenCampaigns) -> Row:
     check_runs_campaigns(actor)
     ids: list[str] = command["campaigns"]
     check_no_repetition(ids, lambda one: one)

@@ -1,7 +1,6 @@
 """Campaigns of subjective evaluation: open them, and give out one-time tokens."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from rules.votes import FEWEST
 from services.declarations.domain.campaign_permissions import check_runs_campaigns
@@ -18,24 +17,20 @@ from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.campaigns import NewCampaign, NewCampaigns, RaterGroup
+from shared.contracts.declarations.commands.recipients import NewTokens
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import conflict, invalid
 
-Command = dict[str, Any]
-# {"indicator", "period", "title", "subjects": [...], "dimensions": [{"dimension", "weight"}],
-#  "groups": [{"group", "weight"?, "minimum"?, "raters", "tokens"}]}
-Entry = dict[str, Any]
 
-
-def open_campaigns(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Open campaigns; ``command``: {"cycle", "campaigns": [Entry]}. The answer holds each
-    group's one-time tokens, once and for all."""
+def open_campaigns(session: Session, actor: Actor, command: NewCampaigns) -> Row:
+    """Open campaigns. The answer holds each group's one-time tokens, once and for all."""
     check_runs_campaigns(actor)
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
-    entries: list[Entry] = command["campaigns"]
+    entries = command["campaigns"]
     opening = _Opening(session, actor, cycle, entries)
     opened = each_row(entries, opening.open)
     evaluations = [one for _, graded, _, _ in opened for one in graded]
@@ -48,9 +43,8 @@ def open_campaigns(session: Session, actor: Actor, command: Command) -> dict[str
     return {"campaigns": [{**shown(one), "tokens": tokens} for one, _, _, tokens in opened]}
 
 
-def issue_tokens(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Issue new one-time tokens of an open campaign, shown in this answer and nowhere else;
-    ``command``: {"campaign", "group", "number"}."""
+def issue_tokens(session: Session, actor: Actor, command: NewTokens) -> Row:
+    """Issue new one-time tokens of an open campaign, shown in this answer and nowhere else."""
     check_runs_campaigns(actor)
     found = store.lock_campaigns(session, [command["campaign"]], bureau=actor.bureau, to_close=False)
     campaign = pick(found, "campaign", command["campaign"])
@@ -59,8 +53,8 @@ def issue_tokens(session: Session, actor: Actor, command: Command) -> dict[str, 
     if command["group"] not in {one.group for one in campaign.questionnaire.groups}:
         raise invalid("group.unknown", "没有这一评价组", "the campaign has no such group", "group")
     tokens = [new_token() for _ in range(command["number"])]
-    base = {"bureau": campaign.bureau, "campaign": campaign.campaign, "rater_group": command["group"]}
-    store.add_participants(session, [{**base, "rater": token_rater(token)} for token in tokens])
+    holders = [(token_rater(token), command["group"]) for token in tokens]
+    store.add_participants(session, _participants(campaign, holders))
     after = {"group": command["group"], "tokens": len(tokens)}
     audit(session, action="campaign.tokens", subject=campaign.campaign, before={}, after=after)
     return {**shown(campaign), "group": command["group"], "tokens": tokens}
@@ -69,7 +63,7 @@ def issue_tokens(session: Session, actor: Actor, command: Command) -> dict[str, 
 class _Opening:
     """Checks a list of new campaigns with a handful of queries."""
 
-    def __init__(self, session: Session, actor: Actor, cycle: Cycle, entries: list[Entry]) -> None:
+    def __init__(self, session: Session, actor: Actor, cycle: Cycle, entries: list[NewCampaign]) -> None:
         self._actor, self._cycle = actor, cycle
         bureau = actor.bureau
         items = [(entry["indicator"], entry["period"], subject) for entry in entries for subject in entry["subjects"]]
@@ -80,7 +74,9 @@ class _Opening:
         raters = {rater for entry in entries for group in entry["groups"] for rater in group["raters"]}
         self._persons = store.known_persons(session, bureau, raters)
 
-    def open(self, entry: Entry) -> tuple[Campaign, list[Evaluation], list[store.Participant], dict[str, list[str]]]:
+    def open(
+        self, entry: NewCampaign
+    ) -> tuple[Campaign, list[Evaluation], list[store.Participant], dict[str, list[str]]]:
         indicator = self._library[entry["indicator"]]
         check_tool(indicator, "subjective")
         period = self._cycle.period(entry["period"], indicator.frequency)
@@ -127,15 +123,14 @@ class _Opening:
         )
 
     def _participants(
-        self, campaign: Campaign, groups: list[Entry], tokens: dict[str, list[str]]
+        self, campaign: Campaign, groups: list[RaterGroup], tokens: dict[str, list[str]]
     ) -> list[store.Participant]:
         pairs = [(rater, group["group"]) for group in groups for rater in group["raters"]]
         self._check_raters([rater for rater, _ in pairs], [group["group"] for group in groups])
         pairs += [(token_rater(token), group) for group, some in tokens.items() for token in some]
         if not pairs:
             raise invalid("raters.missing", "没有评价人", "nobody is to vote", "groups")
-        base = {"bureau": campaign.bureau, "campaign": campaign.campaign}
-        return [{**base, "rater": rater, "rater_group": group} for rater, group in pairs]
+        return _participants(campaign, pairs)
 
     def _check_raters(self, raters: list[str], groups: list[str]) -> None:
         for rater in raters:
@@ -145,7 +140,15 @@ class _Opening:
             raise invalid("rater.repeated", "评价人或评价组重复", "a rater or a group is named twice", "groups")
 
 
-def _kept(group: Entry) -> dict[str, object]:
+def _participants(campaign: Campaign, pairs: Iterable[tuple[str, str]]) -> list[store.Participant]:
+    """Return the rows of ``pairs``: a rater and their group."""
+    return [
+        {"bureau": campaign.bureau, "campaign": campaign.campaign, "rater": rater, "rater_group": group}
+        for rater, group in pairs
+    ]
+
+
+def _kept(group: RaterGroup) -> dict[str, object]:
     """A group without its people. Weighted votes need a minimum; unless another is given it is the least there may be."""
     weight = group.get("weight")
     minimum = group.get("minimum")
@@ -157,7 +160,7 @@ def _kept(group: Entry) -> dict[str, object]:
     }
 
 
-def shown(campaign: Campaign) -> dict[str, Any]:
+def shown(campaign: Campaign) -> Row:
     names: Iterable[str] = (
         "campaign", "revision", "cycle", "indicator", "period", "title", "status", "dimensions", "combination",
     )  # fmt: skip

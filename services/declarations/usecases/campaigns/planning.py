@@ -1,20 +1,18 @@
 """Before a campaign is opened: how many colluders it would withstand."""
 
 from time import sleep
-from typing import Any
 
 from services.declarations.calibration.combining import SCALE
 from services.declarations.calibration.resilience import ATTACKS, DRAWS, Outcome, Plan, outcomes, withstood
 from services.declarations.domain.campaign_permissions import check_runs_campaigns
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.declarations.commands.campaigns import CampaignPlan
+from shared.database import Row, Session
 from shared.vocabulary.campaigns import PLAIN, ROBUST
 
-Row = dict[str, Any]
 
-
-def simulate_campaign(_session: Session, actor: Actor, query: Row) -> Row:
-    """Simulate a campaign; ``query``: {"raters", "subjects" or None: one another, "seats"}."""
+def simulate_campaign(_session: Session, actor: Actor, query: CampaignPlan) -> Row:
+    """Simulate a campaign; without a number of subjects its raters grade one another."""
     check_runs_campaigns(actor)
     raters, subjects = query["raters"], query["subjects"]
     plan = Plan(raters, subjects or raters, subjects is None, query["seats"], tuple(SCALE.values()))

@@ -1,7 +1,5 @@
 """Campaigns as they are shown: to those who run them with their progress, to raters with whom they are to grade."""
 
-from typing import Any
-
 from rules import GRADES
 from rules.votes import secret_parts
 from services.declarations.calibration.combining import counting
@@ -17,14 +15,13 @@ from services.declarations.storage.organisation import names_of
 from services.declarations.usecases.campaigns.ballots import right_to_vote, token_rater
 from shared.actor import Actor
 from shared.batches import pick
-from shared.database import Session
+from shared.contracts.declarations.commands.campaigns import CampaignQuery, OneCampaign
+from shared.contracts.declarations.commands.recipients import TokenHolder
+from shared.database import Row, Session
 from shared.vocabulary.refusals import missing
 
-Query = dict[str, Any]
-Row = dict[str, Any]
 
-
-def list_campaigns(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+def list_campaigns(session: Session, actor: Actor, query: CampaignQuery) -> Row:
     """List a page of campaigns. ``to_vote``: those in which the actor has still to vote, each with its ``subjects``."""
     page = page_of_campaigns(session, actor, query)
     ids = [row["campaign"] for row in page["items"]]
@@ -43,7 +40,7 @@ def list_campaigns(session: Session, actor: Actor, query: Query) -> dict[str, An
     return {**page, "items": with_names(session, actor.bureau, shown, "created_by")}
 
 
-def get_campaign(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+def get_campaign(session: Session, actor: Actor, query: OneCampaign) -> Row:
     """Return one campaign with its progress and, once it is closed, the grades counted for each subject."""
     check_runs_campaigns(actor)
     row = campaign_by_id(session, actor.bureau, query["campaign"])
@@ -64,9 +61,8 @@ def get_campaign(session: Session, actor: Actor, query: Query) -> dict[str, Any]
     return with_names(session, actor.bureau, [whole], "created_by")[0]
 
 
-def read_questionnaire(session: Session, _actor: Actor, query: Query) -> dict[str, Any]:
-    """Read the questionnaire; ``query``: {"campaign", "token"}: what the holder of a
-    one-time token is asked, before they vote."""
+def read_questionnaire(session: Session, _actor: Actor, query: TokenHolder) -> Row:
+    """Read the questionnaire: what the holder of a one-time token is asked, before they vote."""
     found = store.lock_campaigns(session, [query["campaign"]], bureau=None, to_close=False)
     one: Campaign = pick(found, "campaign", query["campaign"])
     rater = token_rater(query["token"])
@@ -90,7 +86,7 @@ def _told(one: Evaluation, groups: list[Row], *, told: bool) -> Row:
     return {**own, "told": True, "counts": one.counts, "adjusted": one.adjusted, "groups": groups}
 
 
-def _by_group(rules: list[dict[str, Any]], cast: Cast) -> dict[str, list[dict[str, Any]]]:
+def _by_group(rules: list[Row], cast: Cast) -> dict[str, list[Row]]:
     """subject -> each group's votes by grade, None where they would tell of too few (a group under three, or one to subtract it by)."""
     found: dict[str, dict[str, Counts]] = {}
     sizes: dict[str, dict[str, int]] = {}

@@ -1,7 +1,5 @@
 """A campaign that was opened by mistake is taken back by whoever opened it, before the first ballot; from the first on it can only be closed."""
 
-from typing import Any
-
 from services.declarations.domain.campaign_permissions import check_runs_campaigns
 from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.ways_back_permissions import check_takes_back_step
@@ -11,11 +9,12 @@ from services.declarations.usecases.campaigns.opening import shown
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
-from shared.database import Session
+from shared.contracts.declarations.commands.campaigns import CampaignsTakenBack
+from shared.database import Row, Session
 from shared.recording import audit
 
 
-def take_back_campaigns(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def take_back_campaigns(session: Session, actor: Actor, command: CampaignsTakenBack) -> Row:
     """Take back campaigns with a ``reason``: its tokens are worth nothing, and its subjects may be graded by another one."""
     check_runs_campaigns(actor)
     ids: list[str] = command["campaigns"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from services.declarations.domain.checking_permissions import check_runs_spot_checks
 from services.declarations.domain.cycles import Cycle, Period
@@ -11,7 +10,7 @@ from services.declarations.domain.indicators import Indicator, check_veto
 from services.declarations.domain.items import Item, hands, pair_of
 from services.declarations.domain.organisation import who
 from services.declarations.domain.sampling import protocol, strata
-from services.declarations.domain.spot_checks import DRAWN, SpotCheck
+from services.declarations.domain.spot_checks import DRAWN, SpotCheck, Within
 from services.declarations.storage import checks
 from services.declarations.storage.library import indicators_by_code, need_cycle, targets_of
 from services.declarations.usecases.checks.sizing import Sized, sized
@@ -19,24 +18,27 @@ from services.declarations.usecases.contributions.deliberating import members_on
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.clock import now, today
-from shared.database import Session
+from shared.contracts.declarations.commands.spot_checks import NewSpotCheck
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import invalid
 
-Command = dict[str, Any]
 LARGEST = 50_000  # entries of a frozen list
 LONGEST = 6_000_000  # characters of its text: with what it is wrapped in, it passes the broker as one message
 
 
-def announce_spot_check(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Announce a spot check; ``command``: {"cycle", "title", "period", "line"?, "unit"?, "indicator"?, "kinds",
-    "method", "inspectors", "value_name", "value_due", "veto_indicator"?}."""
+def announce_spot_check(session: Session, actor: Actor, command: NewSpotCheck) -> Row:
     check_runs_spot_checks(actor)
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     if command["value_due"] < today():
         raise invalid("value_due.past", "公开值应在公告之后产生", "the public value must be yet to come", "value_due")
-    scope = {name: command.get(name) for name in ("line", "unit", "indicator")} | {"kinds": command["kinds"]}
+    scope: Within = {
+        "line": command.get("line"),
+        "unit": command.get("unit"),
+        "indicator": command.get("indicator"),
+        "kinds": command["kinds"],
+    }
     listed = _Population(session, actor, cycle, command, scope)
     check, frozen = _announced(session, actor, cycle, command, scope, listed)
     checks.spot_checks(session, actor.bureau, cycle.cycle).add([check])
@@ -47,7 +49,7 @@ def announce_spot_check(session: Session, actor: Actor, command: Command) -> dic
     return answer(check)
 
 
-def answer(check: SpotCheck) -> dict[str, Any]:
+def answer(check: SpotCheck) -> Row:
     names = ("spot_check", "revision", "status", "title", "population", "sample", "strata", "commitment")
     return {name: getattr(check, name) for name in (*names, "value_name", "value_due", "value", "figures")}
 
@@ -75,7 +77,7 @@ def veto_indicator_for(session: Session, actor: Actor, cycle: str, named: str | 
 class _Population:
     """What was assessed, and who of the pool had a part in which of it."""
 
-    def __init__(self, session: Session, actor: Actor, cycle: Cycle, command: Command, scope: Command) -> None:
+    def __init__(self, session: Session, actor: Actor, cycle: Cycle, command: NewSpotCheck, scope: Within) -> None:
         self._session, self._bureau, self._cycle = session, actor.bureau, cycle.cycle
         periods = [one.code for one in cycle.periods.values() if _lies_in(one, _period(cycle, command["period"]))]
         self.items = checks.assessed_items(session, actor.bureau, cycle.cycle, command["kinds"], periods, scope)
@@ -121,7 +123,7 @@ class _Population:
 
 
 def _announced(
-    session: Session, actor: Actor, cycle: Cycle, command: Command, scope: Command, listed: _Population
+    session: Session, actor: Actor, cycle: Cycle, command: NewSpotCheck, scope: Within, listed: _Population
 ) -> tuple[SpotCheck, protocol.Frozen]:
     found = sized(command["method"], listed.points, listed.strata, len(listed.items))
     identity = new_id()

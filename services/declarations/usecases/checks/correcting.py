@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.declarations import Declaration
@@ -19,7 +18,7 @@ from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import pick
 from shared.clock import today
-from shared.database import Session
+from shared.database import Row, Session
 from shared.vocabulary.checking import CORRECTION_CAUSES
 
 
@@ -93,7 +92,7 @@ class Correcting:
         target = self._targets.get((item.subject, item.indicator))
         return self._library[item.indicator].points(counts, target, self._cycle.rounding)
 
-    def _row(self, one: Corrected) -> dict[str, Any]:
+    def _row(self, one: Corrected) -> Row:
         return {
             "bureau": self._actor.bureau,
             "cycle": self._cycle.cycle,

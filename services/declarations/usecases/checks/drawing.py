@@ -1,7 +1,5 @@
 """Draw what was announced once its public value is known; close a check with its figures, or cancel it."""
 
-from typing import Any
-
 from services.declarations.domain.checking_permissions import (
     check_checks_on_the_spot,
     check_closes,
@@ -18,21 +16,26 @@ from services.declarations.storage.organisation import Organisation, unit_of_per
 from services.declarations.usecases.checks.announce import answer, veto_indicator_for
 from services.declarations.usecases.checks.correcting import Correcting
 from services.declarations.usecases.checks.figures import figures_now
+from services.declarations.usecases.checks.findings import tell_findings
 from services.declarations.usecases.contributions.deliberating import members_on
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import now, today
-from shared.database import Session
+from shared.contracts.declarations.commands.spot_checks import (
+    Cancellation,
+    CheckOnTheSpot,
+    ChosenItem,
+    ChosenSpotCheck,
+    Drawing,
+)
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import check_revision, conflict, invalid
 
-Command = dict[str, Any]
 
-
-def draw_spot_check(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Draw the sample of a spot check; ``command``: {"cycle", "spot_check", "value", "revision"?}.
-    List and value decide; nobody else does."""
+def draw_spot_check(session: Session, actor: Actor, command: Drawing) -> Row:
+    """Draw the sample of a spot check. List and value decide; nobody else does."""
     check_runs_spot_checks(actor)
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
@@ -51,12 +54,11 @@ def draw_spot_check(session: Session, actor: Actor, command: Command) -> dict[st
     return _changed(session, actor, old, old.drawn(value, who(actor), now()))
 
 
-def check_on_the_spot(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Check single items on the spot; ``command``: {"cycle", "title"?, "reason", "items": [{"kind", "item"}],
-    "veto_indicator"?}; a leader's own inspection."""
+def check_on_the_spot(session: Session, actor: Actor, command: CheckOnTheSpot) -> Row:
+    """Check single items on the spot; a leader's own inspection."""
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
-    entries: list[Command] = command["items"]
+    entries = command["items"]
     check_no_repetition(entries, lambda entry: (entry["kind"], entry["item"]))
     work = Correcting(session, actor, cycle, [(entry["kind"], entry["item"]) for entry in entries])
     items = list(work.items.values())
@@ -65,7 +67,7 @@ def check_on_the_spot(session: Session, actor: Actor, command: Command) -> dict[
     home = unit_of_person(session, actor.bureau, actor.person)
     check = _on_the_spot(session, actor, command, len(entries))
 
-    def one(entry: Command) -> Inspection:
+    def one(entry: ChosenItem) -> Inspection:
         item = work.item(entry["kind"], entry["item"])
         part = {*hands(item), *members.get(entry["item"], ())}
         check_checks_on_the_spot(actor, item.subject, organisation.unit(item.unit), part, home)
@@ -82,7 +84,7 @@ def check_on_the_spot(session: Session, actor: Actor, command: Command) -> dict[
     return answer(check) | {"inspections": [_named(one) for one in made]}
 
 
-def close_spot_check(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def close_spot_check(session: Session, actor: Actor, command: ChosenSpotCheck) -> Row:
     """Close a spot check once every item is found: the figures, with the bounds that the
     sample allows. A leader closes their own."""
     old = _locked(session, actor, command)
@@ -91,10 +93,12 @@ def close_spot_check(session: Session, actor: Actor, command: Command) -> dict[s
     inspected = checks.inspections_of(session, old.spot_check)
     now_closed = old.closed(figures_now(session, old), who(actor), today())
     check_all_found(sum(one.verdict is None for one in inspected))
-    return _changed(session, actor, old, now_closed)
+    told = _changed(session, actor, old, now_closed)
+    tell_findings(session, now_closed, who(actor))
+    return told
 
 
-def cancel_spot_check(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def cancel_spot_check(session: Session, actor: Actor, command: Cancellation) -> Row:
     """Cancel a spot check with a reason, as long as nothing was found; it stays in the list for everybody to see."""
     check_runs_spot_checks(actor)
     need_cycle(session, actor.bureau, command["cycle"]).check_open()
@@ -106,20 +110,20 @@ def cancel_spot_check(session: Session, actor: Actor, command: Command) -> dict[
     return _changed(session, actor, old, cancelled)
 
 
-def _locked(session: Session, actor: Actor, command: Command) -> SpotCheck:
+def _locked(session: Session, actor: Actor, command: Drawing | ChosenSpotCheck | Cancellation) -> SpotCheck:
     found = checks.spot_checks(session, actor.bureau, command["cycle"]).by_ids([command["spot_check"]])
     old = pick(found, "spot_check", command["spot_check"])
     check_revision("spot_check", command.get("revision"), old.revision)
     return old
 
 
-def _changed(session: Session, actor: Actor, old: SpotCheck, new: SpotCheck) -> dict[str, Any]:
+def _changed(session: Session, actor: Actor, old: SpotCheck, new: SpotCheck) -> Row:
     checks.spot_checks(session, actor.bureau, old.cycle).change([new])
     record_changes(session, actor, [(new, old)])
     return answer(new)
 
 
-def _assigned(check: SpotCheck, item: Item, place: int, members: dict[str, list[str]]) -> dict[str, Any]:
+def _assigned(check: SpotCheck, item: Item, place: int, members: dict[str, list[str]]) -> Row:
     kind, number = pair_of(item)
     about = {name: getattr(item, name) for name in ("subject", "layer", "unit", "indicator", "period")}
     nothing = dict.fromkeys(
@@ -144,7 +148,7 @@ def _assigned(check: SpotCheck, item: Item, place: int, members: dict[str, list[
     }
 
 
-def _on_the_spot(session: Session, actor: Actor, command: Command, count: int) -> SpotCheck:
+def _on_the_spot(session: Session, actor: Actor, command: CheckOnTheSpot, count: int) -> SpotCheck:
     if not command["reason"].strip():
         raise invalid("reason.required", "现场检查须说明理由", "a check on the spot needs its reason", "reason")
     named = command.get("veto_indicator")
@@ -179,5 +183,5 @@ def _on_the_spot(session: Session, actor: Actor, command: Command, count: int) -
     )
 
 
-def _named(one: Inspection) -> dict[str, Any]:
+def _named(one: Inspection) -> Row:
     return {name: getattr(one, name) for name in ("inspection", "revision", "kind", "item", "status", "inspector")}

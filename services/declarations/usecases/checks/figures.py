@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.sampling import gbt2828, protocol
@@ -13,9 +12,9 @@ from services.declarations.domain.spot_checks import CONFIRMED, FALSE, ON_THE_SP
 from services.declarations.statistics.bounds import Bound, points_bound, stratified_bound
 from services.declarations.statistics.points_bounds import units_of
 from services.declarations.storage import checks
-from shared.database import Session
+from shared.database import Row, Session
 
-Figures = dict[str, Any]
+Figures = Row
 
 
 def figures_now(session: Session, check: SpotCheck) -> Figures:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from services.declarations.domain.checking_permissions import (
     check_inspects,
@@ -11,7 +10,7 @@ from services.declarations.domain.checking_permissions import (
 )
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.inspections import Inspection, check_counts_given
+from services.declarations.domain.inspections import Inspection, counts_found
 from services.declarations.domain.items import Item, check_decided
 from services.declarations.domain.organisation import Subject, who
 from services.declarations.domain.sampling import protocol
@@ -27,13 +26,21 @@ from services.declarations.usecases.evidence.referring import Referring
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.inspections import (
+    Finding,
+    Findings,
+    FindingTakenBack,
+    NamedInspector,
+    NamedInspectors,
+    Recusals,
+    StandingBack,
+)
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused, check_revision, invalid
 
-Command = dict[str, Any]
-Entry = dict[str, Any]
+Entry = Finding | StandingBack | NamedInspector | FindingTakenBack
 
 
 @dataclass(frozen=True)
@@ -44,14 +51,12 @@ class _Found:
     veto: Veto | None
 
 
-def record_findings(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Record findings; ``command``: {"cycle", "findings": [{"inspection", "revision"?,
-    "verdict", "text", "evidence", "counts"?}]}."""
+def record_findings(session: Session, actor: Actor, command: Findings) -> Row:
     desk = Desk(session, actor, command["cycle"], command["findings"])
     work = Correcting(session, actor, desk.cycle, [(one.kind, one.item) for one in desk.stored.values()])
     referring = Referring(session, actor, desk.cycle.cycle, (entry["evidence"] for entry in command["findings"]))
 
-    def found(entry: Entry) -> _Found:
+    def found(entry: Finding) -> _Found:
         one = desk.found(work, entry)
         referring.check(entry["evidence"], one.new.subject)
         return one
@@ -66,12 +71,11 @@ def record_findings(session: Session, actor: Actor, command: Command) -> dict[st
     return desk.written([(one.old, one.new) for one in findings], "inspection.found")
 
 
-def recuse_inspectors(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Recuse inspectors; ``command``: {"cycle", "inspections": [{"inspection", "revision"?,
-    "reason"}]}; the same draw names the next."""
+def recuse_inspectors(session: Session, actor: Actor, command: Recusals) -> Row:
+    """Recuse inspectors; the same draw names the next."""
     desk = Desk(session, actor, command["cycle"], command["inspections"])
 
-    def replaced(entry: Entry) -> tuple[Inspection, Inspection]:
+    def replaced(entry: StandingBack) -> tuple[Inspection, Inspection]:
         old, check = desk.picked(entry)
         check_stands_back(actor, old)
         left = old.stood_back(entry["reason"], today())
@@ -85,14 +89,13 @@ def recuse_inspectors(session: Session, actor: Actor, command: Command) -> dict[
     return desk.written(each_row(command["inspections"], replaced), "inspection.recused")
 
 
-def name_inspectors(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Name inspectors where nobody of the pool is left: ``command``: {"cycle", "inspections":
-    [{"inspection", "revision"?, "person"}]}."""
+def name_inspectors(session: Session, actor: Actor, command: NamedInspectors) -> Row:
+    """Name inspectors where nobody of the pool is left."""
     desk = Desk(session, actor, command["cycle"], command["inspections"])
     check_runs_spot_checks(actor)
     units = checks.units_of_persons(session, actor.bureau, [entry["person"] for entry in command["inspections"]])
 
-    def named(entry: Entry) -> tuple[Inspection, Inspection]:
+    def named(entry: NamedInspector) -> tuple[Inspection, Inspection]:
         old, _ = desk.picked(entry)
         person = entry["person"]
         if units.get(person) in (None, old.unit) or person in old.barred:
@@ -135,25 +138,25 @@ class Desk:
         check_revision("inspection", entry.get("revision"), old.revision)
         return old, check
 
-    def found(self, work: Correcting, entry: Entry) -> _Found:
+    def found(self, work: Correcting, entry: Finding) -> _Found:
         old = pick(self.stored, "inspection", entry["inspection"])
         check_inspects(self._actor, old, self._organisation.unit(old.unit), self._home)
         old, check = self.picked(entry)
         new = old.found(entry["verdict"], entry["text"], entry["evidence"], who(self._actor), today())
         item = work.item(old.kind, old.item)
         check_decided(item)
-        check_counts_given(new.verdict or "", entry.get("counts"), item.counts)
+        counts = counts_found(entry["verdict"], entry.get("counts"), item.counts)
         before = work.measured(item)
         if new.verdict == CONFIRMED:
             return _Found(old, new.measured(before, before), None, None)
-        changed = work.corrected(item, entry["counts"], entry["text"], "spot_check", old.spot_check)
+        changed = work.corrected(item, counts, entry["text"], "spot_check", old.spot_check)
         veto = self._veto(check, new, item) if new.verdict == FALSE else None
         new = new.measured(before, changed.after)
         return _Found(old, new.proposing(veto.veto) if veto else new, changed, veto)
 
     def written(
         self, changes: Sequence[tuple[Inspection, Inspection]], action: str, reasons: Mapping[str, str] | None = None
-    ) -> dict[str, Any]:
+    ) -> Row:
         store = checks.inspections(self._session, self._actor.bureau, self.cycle.cycle)
         store.change([new for _, new in changes])
         for old, new in changes:

@@ -1,23 +1,23 @@
 """How large a sample is, and how it is spread: by a plan of GB/T 2828.1, by a tolerable rate, by points, or as asked."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from services.declarations.domain.sampling import gbt2828, strata
 from services.declarations.statistics.bounds import size_for
+from shared.contracts.declarations.commands.spot_checks import Method
+from shared.database import Row
 from shared.vocabulary.refusals import invalid
 
 MOST_DRAWN = 60_000  # items of one draw, whose steps are numbered by two bytes
-Method = dict[str, Any]  # {"name", "level", "aql", "severity", "rate", "size", "confidence", "strata", "floor"}
 
 
 @dataclass(frozen=True)
 class Sized:
-    described: Method
+    described: Row
     given: dict[str, int]  # how many of each stratum are drawn
     stratum_of: Sequence[str]  # by entry
     measures: Sequence[int]  # by entry; 1 for all where points do not matter
@@ -43,21 +43,21 @@ def sized(
     return Sized(described, given, stratum_of, [1] * population)
 
 
-def _by_plan(method: Method, population: int) -> tuple[int, Method]:
+def _by_plan(method: Method, population: int) -> tuple[int, Row]:
     plan = gbt2828.plan(population, method["level"], method["aql"], method["severity"])
     found = {"letter": plan.letter, "accept": plan.accept, "reject": plan.reject}
     return plan.size, _described(method, "level", "aql", "severity", **found)
 
 
-def _by_rate(method: Method, population: int) -> tuple[int, Method]:
+def _by_rate(method: Method, population: int) -> tuple[int, Row]:
     size = size_for(population, method["rate"], method["confidence"], method["expected"])
     return _drawable(size), _described(method, "rate", "expected")
 
 
-def _by_points(method: Method, population: int) -> tuple[int, Method]:
+def _by_points(method: Method, population: int) -> tuple[int, Row]:
     """As many as by the rate of false points that is tolerated, of a whole without end: points are many."""
-    if method.get("size"):
-        return min(method["size"], population), _described(method, "size")
+    if wanted := method.get("size"):
+        return min(wanted, population), _described(method, "size")
     rate = method["rate"] * (1 - method["floor"])
     size = min(size_for(1_000_000_000, rate, method["confidence"], method["expected"]), population)
     return _drawable(size), _described(method, "rate", "expected")
@@ -75,10 +75,11 @@ def _drawable(size: int) -> int:
     return size
 
 
-def _as_asked(method: Method, population: int) -> tuple[int, Method]:
-    if not method.get("size"):
+def _as_asked(method: Method, population: int) -> tuple[int, Row]:
+    wanted = method.get("size")
+    if not wanted:
         raise invalid("method.size", "请填写抽取数量", "name the size of the sample", "method.size")
-    return min(method["size"], population), _described(method, "size")
+    return min(wanted, population), _described(method, "size")
 
 
 def _measures(points: Sequence[Decimal], method: Method, size: int) -> list[int]:
@@ -86,7 +87,7 @@ def _measures(points: Sequence[Decimal], method: Method, size: int) -> list[int]
     return measures if size < len(points) else [1] * len(points)
 
 
-_SIZES: dict[str, Callable[[Method, int], tuple[int, Method]]] = {
+_SIZES: dict[str, Callable[[Method, int], tuple[int, Row]]] = {
     "gbt2828": _by_plan,
     "rate": _by_rate,
     "points": _by_points,
@@ -94,16 +95,17 @@ _SIZES: dict[str, Callable[[Method, int], tuple[int, Method]]] = {
 }
 
 
-def _described(method: Method, *names: str, **found: Any) -> Method:
+def _described(method: Method, *names: str, **found: Any) -> Row:
+    asked: Mapping[str, Any] = method
     kept = ("name", *names, "confidence", "strata", "floor")
-    return {name: method[name] for name in kept} | found
+    return {name: asked[name] for name in kept} | found
 
 
 def _check_shares(method: Method) -> None:
     if not strata.LEAST_FLOOR <= method["floor"] <= strata.MOST_FLOOR:
         raise invalid("method.floor", "随机部分应为 5% 至 50%", "the random floor is 5 % to 50 %", "method.floor")
-    for name in ("confidence", "rate"):
-        if not 0 < Fraction(method[name]) < 1:
+    for name, share in (("confidence", method["confidence"]), ("rate", method["rate"])):
+        if not 0 < share < 1:
             raise invalid(
                 f"method.{name}", f"{name} 应在 0 与 1 之间", f"{name} lies between 0 and 1", f"method.{name}"
             )

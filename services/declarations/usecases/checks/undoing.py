@@ -1,7 +1,6 @@
 """A finding is taken back by whoever found, before the check is closed: what it had corrected is as it was, what it had proposed is lifted."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.items import KINDS, Item, Pair, pair_of
@@ -15,12 +14,13 @@ from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.corrections import before_checks
 from services.declarations.storage.uses import appealed_of, appealed_since
 from services.declarations.usecases.checks.correcting import Corrected, Correcting
-from services.declarations.usecases.checks.inspecting import Command, Desk, Entry
+from services.declarations.usecases.checks.inspecting import Desk
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import each_row, pick
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.inspections import FindingsTakenBack, FindingTakenBack
+from shared.database import Row, Session
 from shared.vocabulary.refusals import conflict
 
 
@@ -32,8 +32,8 @@ class _TakenBack:
     lifted: tuple[Veto, Veto] | None
 
 
-def take_back_findings(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Take back one's own findings; ``command``: {"cycle", "inspections": [{"inspection", "revision"?, "reason"}]}."""
+def take_back_findings(session: Session, actor: Actor, command: FindingsTakenBack) -> Row:
+    """Take back one's own findings."""
     taking = _Taking(session, actor, command)
     done = each_row(command["inspections"], taking.taken_back)
     taking.work.write([one.restored for one in done if one.restored])
@@ -47,7 +47,7 @@ def take_back_findings(session: Session, actor: Actor, command: Command) -> dict
 class _Taking:
     """The findings of one command, locked as when they are recorded: checks, inspections, items, then what was proposed."""
 
-    def __init__(self, session: Session, actor: Actor, command: Command) -> None:
+    def __init__(self, session: Session, actor: Actor, command: FindingsTakenBack) -> None:
         bureau, cycle = actor.bureau, command["cycle"]
         self._actor = actor
         self.desk = Desk(session, actor, cycle, command["inspections"])
@@ -63,7 +63,7 @@ class _Taking:
             corrected = {item: was.revision for (of, item), was in self._before.items() if of == kind}
             self._appealed |= {(kind, item) for item in appealed_since(session, bureau, kind, corrected)}
 
-    def taken_back(self, entry: Entry) -> _TakenBack:
+    def taken_back(self, entry: FindingTakenBack) -> _TakenBack:
         old = pick(self.desk.stored, "inspection", entry["inspection"])
         check_takes_back_step(self._actor, old.found_by or old.inspector)
         old, _ = self.desk.picked(entry)

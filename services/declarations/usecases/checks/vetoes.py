@@ -1,7 +1,5 @@
 """Vetoes: propose, confirm, lift."""
 
-from typing import Any
-
 from services.declarations.domain.appeals import VETO
 from services.declarations.domain.checking_choices import veto_choices
 from services.declarations.domain.choices import nothing
@@ -19,29 +17,27 @@ from services.declarations.storage.scopes import Scope
 from services.declarations.storage.vetoes import page_of_vetoes
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
-from services.declarations.usecases.transitions import Batch, Entry
+from services.declarations.usecases.transitions import Batch
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.vetoes import ChosenVeto, DecidedVetoes, NewVeto, NewVetoes, VetoQuery
+from shared.database import Row, Session
 from shared.ids import new_id
 
-Command = dict[str, Any]
 PEOPLE = ("proposed_by", "decided_by")
 
 
-def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Propose vetoes; ``command``: {"cycle", "vetoes": [{"indicator", "subject", "reason",
-    "source", "source_ref", "evidence", "fact_on"}]}."""
+def propose_vetoes(session: Session, actor: Actor, command: NewVetoes) -> Row:
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
-    entries: list[Entry] = command["vetoes"]
+    entries = command["vetoes"]
     library = indicators_by_code(session, actor.bureau, cycle.cycle, (entry["indicator"] for entry in entries))
     organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
 
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
-    def propose(entry: Entry) -> Veto:
+    def propose(entry: NewVeto) -> Veto:
         indicator = library[entry["indicator"]]
         check_veto(indicator)
         subject = organisation.subject(entry["subject"])
@@ -78,15 +74,15 @@ def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str
     return _answer(proposed)
 
 
-def confirm_vetoes(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def confirm_vetoes(session: Session, actor: Actor, command: DecidedVetoes) -> Row:
     return _decided(session, actor, command, "confirm")
 
 
-def lift_vetoes(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def lift_vetoes(session: Session, actor: Actor, command: DecidedVetoes) -> Row:
     return _decided(session, actor, command, "lift")
 
 
-def list_vetoes(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_vetoes(session: Session, actor: Actor, query: VetoQuery) -> Row:
     """Return a page of the vetoes that the actor may see, each with the state of the newest appeal against it."""
     scope, cycle = Scope.of(session, actor), find_cycle(session, actor.bureau, query["cycle"])
     mine = waiting.asked(
@@ -106,17 +102,17 @@ def list_vetoes(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
     return {**page, "items": with_names(session, actor.bureau, rows, *PEOPLE)}
 
 
-def _decided(session: Session, actor: Actor, command: Command, verb: str) -> dict[str, Any]:
-    def decide(old: Veto, _entry: Entry, unit: Unit) -> Veto:
+def _decided(session: Session, actor: Actor, command: DecidedVetoes, verb: str) -> Row:
+    def decide(old: Veto, _entry: ChosenVeto, unit: Unit) -> Veto:
         check_decides_veto(actor, old.proposed_by, verb)
         check_not_subject(actor, old.subject, unit)
         return old.decided(verb, command["decision"], who(actor), today())
 
-    batch = Batch(session, actor, command["cycle"], command["vetoes"], command.get("mode", "all"))
+    batch = Batch(session, actor, command["cycle"], command["vetoes"], command["mode"])
     done = batch.move(vetoes(session, actor.bureau, command["cycle"]), "veto", "veto", decide)
     return {**_answer(done), **batch.left_out}
 
 
-def _answer(shown: list[Veto]) -> dict[str, Any]:
+def _answer(shown: list[Veto]) -> Row:
     names = ("veto", "revision", "indicator", "subject", "layer", "status", "reason", "decision", "source", "fact_on")
     return {"vetoes": [{name: getattr(one, name) for name in names} for one in shown]}

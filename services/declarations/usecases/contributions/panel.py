@@ -1,9 +1,8 @@
 """The panel on contributions: opinions, recusals, settlement. Who is recused neither counts nor decides."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from services.declarations.domain.contribution_choices import Opinion, Sitting
+from services.declarations.domain.contribution_choices import KeptOpinion, Sitting
 from services.declarations.domain.contributions import STATES, Contribution
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Unit, who
@@ -14,21 +13,26 @@ from services.declarations.storage.bureau_rules import panel_rules
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.opinions import keep_opinions, opinions_on
 from services.declarations.storage.organisation import Organisation, unit_of_person
-from services.declarations.usecases.contributions.steps import Command, answer
+from services.declarations.usecases.contributions.steps import answer
 from services.declarations.usecases.events import record_changes
-from services.declarations.usecases.transitions import Batch, Entry
+from services.declarations.usecases.transitions import Batch
 from shared import batches
 from shared.actor import Actor
 from shared.batches import pick
-from shared.database import Session
+from shared.contracts.declarations.commands.contributions import (
+    NewOpinion,
+    NewOpinions,
+    SettledContribution,
+    Settlement,
+)
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import invalid
 
 
-def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Give opinions on contributions; ``command``: {"cycle", "opinions": [{"contribution", "agree" or "recused",
-    "note"}]}; each member of the panel once on each.
+def give_opinions(session: Session, actor: Actor, command: NewOpinions) -> Row:
+    """Give opinions on contributions; each member of the panel once on each.
 
     Recused, with a reason, a member may declare themselves also after an opinion, which then counts no more.
     """
@@ -40,7 +44,7 @@ def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str,
     stored = contributions(session, actor.bureau, cycle.cycle).by_ids(ids)
     panel = Panel(session, actor, stored.values())
 
-    def one(entry: Entry) -> Opinion:
+    def one(entry: NewOpinion) -> KeptOpinion:
         found = pick(stored, "contribution", entry["contribution"])
         sitting = panel.on(found)
         if not entry["recused"]:
@@ -52,17 +56,15 @@ def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str,
     rows = given.do(one)
     keep_opinions(session, rows)
     for row in rows:
-        after = {name: row[name] for name in ("agree", "recused", "note")}
+        after = {"agree": row["agree"], "recused": row["recused"], "note": row["note"]}
         audit(session, action="contribution.opinion", subject=row["contribution"], before={}, after=after)
     return {
-        "opinions": [
-            {name: row[name] for name in ("contribution", "member", "agree", "recused", "note")} for row in rows
-        ],
+        "opinions": [{name: value for name, value in row.items() if name != "bureau"} for row in rows],
         **given.left_out(item="contribution"),
     }
 
 
-def settle_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def settle_contributions(session: Session, actor: Actor, command: Settlement) -> Row:
     """Settle contributions: ``decision`` settle, with the ``counts`` that stand (by default
     those claimed), or reject, with a ``reason``.
 
@@ -70,14 +72,14 @@ def settle_contributions(session: Session, actor: Actor, command: Command) -> di
     together they are exactly what was settled.
     """
     check_panel(actor)
-    batch = Batch(session, actor, command["cycle"], command["contributions"], command.get("mode", "all"))
+    batch = Batch(session, actor, command["cycle"], command["contributions"], command["mode"])
     store = contributions(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["contribution"] for entry in command["contributions"])
     library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
     panel = Panel(session, actor, stored.values())
     parts: dict[str, list[Contribution]] = {}
 
-    def settle(old: Contribution, entry: Entry, _unit: Unit) -> Contribution:
+    def settle(old: Contribution, entry: SettledContribution, _unit: Unit) -> Contribution:
         sitting = panel.on(old)
         sitting.check_may_decide()
         opinions = sitting.opinions
@@ -119,16 +121,24 @@ def _concerned(one: Contribution) -> list[tuple[str, str]]:
     return [(one.subject, one.unit), *((share["subject"], share["unit"]) for share in one.shares)]
 
 
-def _kept(actor: Actor, entry: Entry) -> Opinion:
+def _kept(actor: Actor, entry: NewOpinion) -> KeptOpinion:
     if entry["recused"] == (entry.get("agree") is not None):
         raise invalid("opinion.one", "请表示同意、不同意，或声明回避", "either an opinion, or recused", "agree")
     if entry["recused"] and not entry["note"].strip():
         raise invalid("reason.required", "声明回避须说明关系", "a recusal needs its reason", "note")
-    own = {"agree": bool(entry.get("agree")), "recused": entry["recused"], "note": entry["note"]}
-    return {"bureau": actor.bureau, "contribution": entry["contribution"], "member": who(actor), **own}
+    return {
+        "bureau": actor.bureau,
+        "contribution": entry["contribution"],
+        "member": who(actor),
+        "agree": bool(entry.get("agree")),
+        "recused": entry["recused"],
+        "note": entry["note"],
+    }
 
 
-def _shared_out(indicator: Indicator, settled: Contribution, entry: Entry) -> tuple[Contribution, list[Contribution]]:
+def _shared_out(
+    indicator: Indicator, settled: Contribution, entry: SettledContribution
+) -> tuple[Contribution, list[Contribution]]:
     """The declarer's own part and the partners'; the whole where it is nobody else's."""
     given = entry.get("shares")
     if not settled.shares:

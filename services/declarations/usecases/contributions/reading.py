@@ -1,10 +1,9 @@
 """Contributions as they are shown: with those that look like the same achievement, and how near their subject is to the cap."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import rules
-from services.declarations.domain.choices import nothing
+from services.declarations.domain.choices import Choices, nothing
 from services.declarations.domain.contribution_choices import contribution_choices
 from services.declarations.domain.contributions import SETTLEMENTS, Contribution
 from services.declarations.domain.items import CONTRIBUTION
@@ -22,13 +21,13 @@ from services.declarations.usecases.contributions.panel import Panel
 from services.declarations.usecases.contributions.same_achievements import like_titles
 from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.declarations.commands.contributions import ContributionQuery, OneContribution
+from shared.database import Row, Session
 
 PEOPLE = ("declared_by", "screened_by", "settled_by")
-Row = dict[str, Any]
 
 
-def list_contributions(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_contributions(session: Session, actor: Actor, query: ContributionQuery) -> Row:
     """Return a page; ``same_as`` names others' or own declarations of the same or a similar
     title, ``opinions`` are for the panel's eyes."""
     scope, cycle = Scope.of(session, actor), find_cycle(session, actor.bureau, query["cycle"])
@@ -53,7 +52,7 @@ def list_contributions(session: Session, actor: Actor, query: dict[str, Any]) ->
     of_parts = {part: revision for of_one in parts.values() for part, revision in of_one.items()}
     uses = uses_of(session, actor.bureau, CONTRIBUTION, {**decided, **of_parts})
 
-    def choices(one: Contribution) -> Row:
+    def choices(one: Contribution) -> Choices:
         check_open = cycle.check_open if cycle else nothing
         used = [uses[part] for part in (one.contribution, *parts.get(one.contribution, ())) if part in uses]
         return contribution_choices(one, scope.units[one.unit], panel.on(one), scope.own, check_open, deciders, used)
@@ -71,7 +70,7 @@ def list_contributions(session: Session, actor: Actor, query: dict[str, Any]) ->
     return {**page, "items": with_names(session, actor.bureau, shown, *PEOPLE)}
 
 
-def get_contribution(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_contribution(session: Session, actor: Actor, query: OneContribution) -> Row:
     """Return one contribution that the actor may see, with its steps."""
     return one_with_steps(session, actor, query, list_contributions, "contribution", "contribution")
 

@@ -1,7 +1,5 @@
 """What is taken back of contributions: one's own screening, and the panel's decision by whoever had taken it."""
 
-from typing import Any
-
 from services.declarations.domain.contributions import SETTLEMENTS, Contribution
 from services.declarations.domain.items import CONTRIBUTION
 from services.declarations.domain.organisation import Unit
@@ -11,20 +9,21 @@ from services.declarations.storage.aggregates import contributions
 from services.declarations.storage.contributions import parts_of
 from services.declarations.storage.opinions import opinions_on
 from services.declarations.storage.uses import uses_of
-from services.declarations.usecases.contributions.steps import Command, answer
+from services.declarations.usecases.contributions.steps import answer
 from services.declarations.usecases.events import record_changes
-from services.declarations.usecases.transitions import Batch, Entry
+from services.declarations.usecases.transitions import Batch
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.declarations.commands.contributions import ChosenContribution, ContributionsTakenBack
+from shared.database import Row, Session
 
 
-def take_back_screenings(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def take_back_screenings(session: Session, actor: Actor, command: ContributionsTakenBack) -> Row:
     """Take back one's own screening before anybody of the panel has given an opinion, or with a reason
     one's own settlement or rejection: partners' parts fall with it."""
-    batch = Batch(session, actor, command["cycle"], command["contributions"], command.get("mode", "all"))
+    batch = Batch(session, actor, command["cycle"], command["contributions"], command["mode"])
     locked = _Locked(session, actor, command)
 
-    def take_back(old: Contribution, _entry: Entry, _unit: Unit) -> Contribution:
+    def take_back(old: Contribution, _entry: ChosenContribution, _unit: Unit) -> Contribution:
         check_takes_back_step(actor, old.last_decider)
         now = old.taken_back(command["reason"], deliberated=old.contribution in locked.opinions)
         if old.status in SETTLEMENTS:
@@ -42,7 +41,7 @@ def take_back_screenings(session: Session, actor: Actor, command: Command) -> di
 class _Locked:
     """The contributions of one command with the parts that they were settled into, and what was made of them."""
 
-    def __init__(self, session: Session, actor: Actor, command: Command) -> None:
+    def __init__(self, session: Session, actor: Actor, command: ContributionsTakenBack) -> None:
         bureau, cycle = actor.bureau, command["cycle"]
         ids = [entry["contribution"] for entry in command["contributions"]]
         self.store = contributions(session, bureau, cycle)

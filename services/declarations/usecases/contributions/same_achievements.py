@@ -1,13 +1,12 @@
 """The same achievement declared twice, by two people, in two periods or in two years: pointed out to whoever declares, screens or settles it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from services.declarations.domain.similarity import Titles
 from services.declarations.storage.contributions import titles_of
-from shared.database import Session
+from shared.database import Row, Session
 
-Alike = list[dict[str, Any]]
+Alike = list[Row]
 
 
 def like_titles(session: Session, bureau: str, cycle: str, keys: Mapping[str, str]) -> dict[str, Alike]:

@@ -1,7 +1,7 @@
 """Contributions: declare, agree to shares, screen. What the panel does with them is in panel.py."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypedDict
 
 from services.declarations.domain.contributions import (
     STATES,
@@ -27,22 +27,35 @@ from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.contributions import (
+    ChosenContribution,
+    ChosenContributions,
+    NewContribution,
+    NewContributions,
+    Screening,
+    ShareAnswer,
+    ShareAnswers,
+)
+from shared.contracts.declarations.commands.contributions import Share as NewShare
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import check_replaces
 
-Command = dict[str, Any]
+
+class _Contributions(TypedDict, Generic[Entry]):
+    cycle: str
+    mode: str
+    contributions: list[Entry]
 
 
-def declare_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Declare contributions; ``command``: {"cycle", "contributions": [{"subject", "indicator", "period",
-    "title", "effect", "proof", "level"?}]}.
+def declare_contributions(session: Session, actor: Actor, command: NewContributions) -> Row:
+    """Declare contributions.
 
     An entry that names a returned ``contribution`` puts it forward again.
     """
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
-    entries: list[Entry] = command["contributions"]
+    entries = command["contributions"]
     again = [entry["contribution"] for entry in entries if entry.get("contribution")]
     check_no_repetition(again, lambda one: one)
     store = contributions(session, actor.bureau, cycle.cycle)
@@ -53,13 +66,13 @@ def declare_contributions(session: Session, actor: Actor, command: Command) -> d
 
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
-    def one(entry: Entry) -> tuple[Contribution, Contribution | None]:
+    def one(entry: NewContribution) -> tuple[Contribution, Contribution | None]:
         old = pick(stored, "contribution", entry["contribution"]) if entry.get("contribution") else None
         subject = organisation.subject(entry["subject"])
         referring.check(entry["evidence"], subject.code)
         indicator = library[entry["indicator"]]
         shares = _shares(indicator, organisation, subject, entry["shares"])
-        return _declared(actor, cycle, indicator, subject, {**entry, "shares": shares}, old), old
+        return _declared(actor, cycle, indicator, subject, entry, shares, old), old
 
     changes = each_row(entries, one)
     store.add([new for new, old in changes if old is None])
@@ -71,43 +84,42 @@ def declare_contributions(session: Session, actor: Actor, command: Command) -> d
     return answer(declared, like_titles(session, actor.bureau, cycle.cycle, keys))
 
 
-def screen_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def screen_contributions(session: Session, actor: Actor, command: Screening) -> Row:
     """Screen contributions: ``decision`` pass or return (then with a ``reason``), by
     the head who verifies the subject's items."""
 
     deciders = deciders_of(session, actor, today())
 
-    def screen(old: Contribution, _entry: Entry, unit: Unit) -> Contribution:
+    def screen(old: Contribution, _entry: ChosenContribution, unit: Unit) -> Contribution:
         in_whose_name(deciders, lambda one: check_screens(one, old.subject, old.layer, old.declared_by, unit))
         return old.screened(who(actor)) if command["decision"] == "pass" else old.returned(command["reason"])
 
     return _moved(session, actor, command, screen)
 
 
-def withdraw_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def withdraw_contributions(session: Session, actor: Actor, command: ChosenContributions) -> Row:
     """Withdraw contributions that nobody has screened; they may be put forward again."""
 
-    def withdraw(old: Contribution, _entry: Entry, unit: Unit) -> Contribution:
+    def withdraw(old: Contribution, _entry: ChosenContribution, unit: Unit) -> Contribution:
         check_answers_for(actor, Subject(old.subject, old.layer, unit.line, unit))
         return old.withdrawn()
 
     return _moved(session, actor, command, withdraw)
 
 
-def answer_shares(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Answer a proposal of shares; ``command``: {"cycle", "contributions": [{"contribution", "subject", "agree",
-    "note"}]}, by the partner, or the head of the unit."""
-    entries: list[Entry] = command["contributions"]
+def answer_shares(session: Session, actor: Actor, command: ShareAnswers) -> Row:
+    """Answer a proposal of shares, by the partner, or the head of the unit."""
+    entries = command["contributions"]
     organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
 
-    def reply(old: Contribution, entry: Entry, _unit: Unit) -> Contribution:
+    def reply(old: Contribution, entry: ShareAnswer, _unit: Unit) -> Contribution:
         check_answers_for(actor, organisation.subject(entry["subject"]))
         return old.answered(entry["subject"], entry["note"], agree=entry["agree"])
 
     return _moved(session, actor, command, reply)
 
 
-def answer(contributions: Any, same: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def answer(contributions: Any, same: Mapping[str, Any] | None = None) -> Row:
     shown = (
         "contribution", "revision", "indicator", "subject", "period", "status", "title", "shares", "part_of", "claimed",
         "counts",
@@ -120,7 +132,7 @@ def answer(contributions: Any, same: Mapping[str, Any] | None = None) -> dict[st
     }
 
 
-def _shares(indicator: Indicator, organisation: Organisation, lead: Subject, given: list[Entry]) -> list[Share]:
+def _shares(indicator: Indicator, organisation: Organisation, lead: Subject, given: Sequence[NewShare]) -> list[Share]:
     """Everybody's share as proposed; whoever declares it has agreed, the others are asked."""
     if not given:
         return []
@@ -141,14 +153,25 @@ def _shares(indicator: Indicator, organisation: Organisation, lead: Subject, giv
     ]
 
 
-def _moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
-    batch = Batch(session, actor, command["cycle"], command["contributions"], command.get("mode", "all"))
+def _moved(
+    session: Session,
+    actor: Actor,
+    command: _Contributions[Entry],
+    decide: Callable[[Contribution, Entry, Unit], Contribution],
+) -> Row:
+    batch = Batch(session, actor, command["cycle"], command["contributions"], command["mode"])
     store = contributions(session, actor.bureau, command["cycle"])
     return {**answer(batch.move(store, "contribution", "contribution", decide)), **batch.left_out}
 
 
 def _declared(
-    actor: Actor, cycle: Cycle, indicator: Indicator, subject: Subject, entry: Entry, old: Contribution | None
+    actor: Actor,
+    cycle: Cycle,
+    indicator: Indicator,
+    subject: Subject,
+    entry: NewContribution,
+    shares: list[Share],
+    old: Contribution | None,
 ) -> Contribution:
     check_answers_for(actor, subject)
     check_tool(indicator, "contribution")
@@ -176,7 +199,7 @@ def _declared(
         effect=entry["effect"],
         proof=entry["proof"],
         evidence=entry["evidence"],
-        shares=entry["shares"],
+        shares=shares,
         part_of=None,
         claimed=claimed_counts(indicator, entry.get("level")),
         counts={},

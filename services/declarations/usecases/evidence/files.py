@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from services.declarations.domain.evidence import Evidence, Room
 from services.declarations.domain.evidence_permissions import check_clears_evidence
@@ -12,18 +11,19 @@ from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.evidence.visibility import sees_file
 from shared.actor import Actor
 from shared.clock import now
-from shared.database import Session
+from shared.contracts.declarations.commands.evidence import NewEvidence, OneEvidence, SeveralFiles
+from shared.contracts.declarations.commands.shapes import Empty
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.settings import settings
 from shared.vocabulary.refusals import missing
 
-Command = dict[str, Any]
 PATIENCE = timedelta(days=1)  # far longer than any upload takes
 AT_ONCE = 20  # files cleared away with one upload
 
 
-def reserve_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def reserve_evidence(session: Session, actor: Actor, command: NewEvidence) -> Row:
     """Reserve a place for a file. Where its bytes are kept already it is kept at once;
     the same file sent again is the same file.
 
@@ -43,7 +43,7 @@ def reserve_evidence(session: Session, actor: Actor, command: Command) -> dict[s
     return {**document(reserved), "clear": _to_clear(files)}
 
 
-def keep_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def keep_evidence(session: Session, actor: Actor, command: OneEvidence) -> Row:
     """Keep the file: the bytes are durable: from here on they are not lost."""
     files = EvidenceFiles(session, actor.bureau)
     kept = _own(files, actor, command["evidence"]).kept()
@@ -52,7 +52,7 @@ def keep_evidence(session: Session, actor: Actor, command: Command) -> dict[str,
     return document(kept)
 
 
-def drop_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def drop_evidence(session: Session, actor: Actor, command: OneEvidence) -> Row:
     files = EvidenceFiles(session, actor.bureau)
     old = _own(files, actor, command["evidence"])
     uses = EvidenceUses(session, actor.bureau, old.cycle).of([old.evidence])
@@ -62,17 +62,17 @@ def drop_evidence(session: Session, actor: Actor, command: Command) -> dict[str,
     return {**document(dropped), "clear": files.to_clear(AT_ONCE)}
 
 
-def forget_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def forget_evidence(session: Session, actor: Actor, command: SeveralFiles) -> Row:
     """Forget files: the bytes of these dropped files are gone."""
     check_clears_evidence(actor)
     return {"forgotten": EvidenceFiles(session, actor.bureau).forget(command["evidence"])}
 
 
-def list_to_clear(session: Session, actor: Actor, _command: Command) -> dict[str, Any]:
+def list_to_clear(session: Session, actor: Actor, _command: Empty) -> Row:
     return {"clear": _to_clear(EvidenceFiles(session, actor.bureau))}
 
 
-def get_evidence(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+def get_evidence(session: Session, actor: Actor, query: OneEvidence) -> Row:
     """Return what is known of a kept file that the actor may read: their own, or behind something that they see."""
     found = EvidenceFiles(session, actor.bureau).some([query["evidence"]]).get(query["evidence"])
     if found is None or found.status != "kept" or not sees_file(session, actor, found):
@@ -80,19 +80,19 @@ def get_evidence(session: Session, actor: Actor, query: Command) -> dict[str, An
     return document(found)
 
 
-def shown(one: Evidence) -> dict[str, Any]:
+def shown(one: Evidence) -> Row:
     """Return what anybody who may read the file is told of it."""
     names = ("evidence", "cycle", "name", "kind", "media_type", "size", "sha256", "owner")
     return {name: getattr(one, name) for name in names}
 
 
-def document(one: Evidence) -> dict[str, Any]:
+def document(one: Evidence) -> Row:
     """Return what the gateway needs besides: where the bytes lie."""
     kept = {"status": one.status, "stored_as": f"{one.bureau}/{one.stored_as}"}
     return {**shown(one), **kept}
 
 
-def _reserved(actor: Actor, command: Command, same: list[Evidence]) -> Evidence:
+def _reserved(actor: Actor, command: NewEvidence, same: list[Evidence]) -> Evidence:
     code = new_id()
     reserved = Evidence(
         bureau=actor.bureau,
@@ -101,7 +101,7 @@ def _reserved(actor: Actor, command: Command, same: list[Evidence]) -> Evidence:
         status="awaited",
         stored_as=same[0].stored_as if same else code,
         owner=who(actor),
-        **{name: command[name] for name in ("cycle", "name", "kind", "media_type", "size", "sha256")},
+        **command,
     )
     return replace(reserved, status="kept") if same else reserved
 

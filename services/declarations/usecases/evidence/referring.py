@@ -1,7 +1,6 @@
 """Something refers to files of evidence: checked for existence and ownership, and noted, in the transaction that refers."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from services.declarations.domain.evidence import CLOSED, check_number, check_usable, named
 from services.declarations.domain.evidence_permissions import check_adds_evidence
@@ -15,12 +14,11 @@ from services.declarations.usecases.evidence.files import shown
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.evidence import Attached, Attaching
+from shared.database import Row, Session
 from shared.recording import audit
 from shared.settings import settings
 from shared.vocabulary.refusals import conflict, missing
-
-Command = dict[str, Any]
 
 
 class Referring:
@@ -53,9 +51,8 @@ class Referring:
         self._uses.add(uses)
 
 
-def attach_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Attach evidence; ``command``: {"cycle", "kind", "aggregate", "evidence": [...]}: own files, put to
-    something open of one's side or at one's desk."""
+def attach_evidence(session: Session, actor: Actor, command: Attaching) -> Row:
+    """Attach evidence: own files, put to something open of one's side or at one's desk."""
     scope = Scope.of(session, actor)
     row = seen(session, scope, command["cycle"], command["kind"], command["aggregate"])
     if row is None:
@@ -79,13 +76,13 @@ def attach_evidence(session: Session, actor: Actor, command: Command) -> dict[st
     return _listed(session, actor, command)
 
 
-def list_attached(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+def list_attached(session: Session, actor: Actor, query: Attached) -> Row:
     if seen(session, Scope.of(session, actor), query["cycle"], query["kind"], query["aggregate"]) is None:
         raise _nothing(query)
     return _listed(session, actor, query)
 
 
-def _listed(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+def _listed(session: Session, actor: Actor, query: Attached | Attaching) -> Row:
     uses = EvidenceUses(session, actor.bureau, query["cycle"])
     ids = uses.behind(query["kind"], [query["aggregate"]]).get(query["aggregate"], [])
     return {"items": [shown(one) for one in EvidenceFiles(session, actor.bureau).some(ids).values()]}
@@ -95,6 +92,6 @@ def _checking(referring: Referring, subject: str) -> Callable[[Sequence[str]], N
     return lambda lines: referring.check(lines, subject)
 
 
-def _nothing(command: Command) -> Exception:
+def _nothing(command: Attached | Attaching) -> Exception:
     what = command["aggregate"]
     return missing("evidence.nothing", f"没有 {what} 这一事项", f"there is no {command['kind']} {what}", "aggregate")

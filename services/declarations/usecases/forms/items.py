@@ -12,9 +12,8 @@ from services.declarations.domain.quantities import quantities
 from services.declarations.storage.evidence import EvidenceFiles
 from services.declarations.storage.forms import declarations_of
 from services.declarations.storage.library import Library, MachineFigures, targets_of
-from shared.database import Session
+from shared.database import Row, Session
 
-Row = dict[str, Any]
 _DECLARED = ("declaration", "revision", "status", "self_points", "points", "remark", "reason", "differs")
 _PEOPLE = ("declared_by", "verified_by", "assessed_by")
 

@@ -1,11 +1,13 @@
 """The rows of a sheet that comes back, read one by one: a fault names the sheet's row."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from marshmallow import Schema, ValidationError
 
 from shared.contracts.declarations.forms import ContributionRow, OrderRow, ReviewRow, SheetRow
+from shared.database import Row
 from shared.errors import Invalid
 
 _ROWS: dict[str, type[SheetRow]] = {
@@ -16,9 +18,9 @@ _ROWS: dict[str, type[SheetRow]] = {
 }
 
 
-def read_rows(form: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def read_rows(form: str, rows: Sequence[Mapping[Any, Any]]) -> list[Any]:
     """Return the rows as their schema reads them; raises ``Invalid`` with the row of each fault."""
-    read, errors = [], list[dict[str, Any]]()
+    read, errors = list[Any](), list[Row]()
     for row in rows:
         try:
             read.append(_schema(form).load(row))

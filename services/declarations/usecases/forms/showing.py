@@ -1,67 +1,42 @@
 """A form for a person or unit and a period, as a document that a screen, a sheet or a paper shows."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rules import COUNT
-from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.forms import (
     ACCOUNTABILITY,
     CONTRIBUTION,
     REVIEW,
     SUBJECTIVE,
     TEMPORARY,
-    period_of,
 )
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.organisation import Subject
-from services.declarations.domain.permissions import answers_for
 from services.declarations.domain.quantities import keys_of, name_of
 from services.declarations.domain.words import DECLARED_TOOLS, Counts
 from services.declarations.storage import forms as read
 from services.declarations.storage.campaigns import secret_items
-from services.declarations.storage.library import Library, indicators_of, need_cycle
+from services.declarations.storage.library import targets_of
 from services.declarations.storage.organisation import names_of
+from services.declarations.usecases.forms.about import About, about_form
 from services.declarations.usecases.forms.items import review_rows
-from services.declarations.usecases.review.due import readable_subject
 from shared.actor import Actor
-from shared.database import Session
+from shared.clock import today
+from shared.contracts.declarations.commands.forms import ShownForm
+from shared.database import Row, Session
 from shared.vocabulary.declarations import FILLED_FORMS, FORMS
 
-Query = dict[str, Any]
-Row = dict[str, Any]
 
-
-@dataclass(frozen=True)
-class About:
-    """What every form is about."""
-
-    session: Session
-    bureau: str
-    cycle: Cycle
-    period: Period
-    subject: Subject
-    own: bool  # the reader answers for the subject: drafts are shown too
-
-    def library(self, *tools: str) -> Library:
-        return indicators_of(self.session, self.bureau, self.cycle.cycle, self.subject, tools, self._lines)
-
-    @property
-    def _lines(self) -> set[str]:
-        """Those of the period, and the one of now: what is declared in it all the same is shown, too."""
-        return {self.subject.line, *self.subject.lines_in(self.period)}
-
-    def of_period(self, library: Library) -> Library:
-        return Library({code: one for code, one in library.items() if one.frequency == self.period.frequency})
-
-
-def read_form(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """Read a form; ``query``: {"form", "cycle", "period", "subject"?}; without a subject it is the actor's own."""
+def read_form(session: Session, actor: Actor, query: ShownForm) -> Row:
+    """Read a form; without a subject it is the actor's own; ``inside``: with the rows of every period that lies
+    in this one."""
     about = about_form(session, actor, query)
     form = query["form"]
-    rows = _ROWS[form](about)
-    names = names_of(session, actor.bureau, {about.subject.code, about.subject.unit.unit, *_people(rows)})
+    inside = query["inside"]
+    rows = _inside(about, form) if inside else _of_period(about, form)
+    known = {actor.bureau, about.subject.code, about.subject.unit.unit, *_people(rows)}
+    names = names_of(session, actor.bureau, known)
     return {
         "form": form,
         "title": FORMS[form],
@@ -75,19 +50,30 @@ def read_form(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
         "unit": about.subject.unit.unit,
         "unit_name": names[about.subject.unit.unit],
         "line": about.subject.line,
-        "fillable": about.own and form in FILLED_FORMS,
+        "bureau_name": names[actor.bureau],
+        "inside": inside,
+        "fillable": about.own and form in FILLED_FORMS and not inside,
         "rows": rows,
         "choices": _choices(about) if form == CONTRIBUTION else [],
-        "totals": _totals(rows),
+        "totals": _totals(rows, added=form != REVIEW or (about.is_whole_year and not inside)),
         "names": {code: names[code] for code in _people(rows)},
     }
 
 
-def about_form(session: Session, actor: Actor, query: Query) -> About:
-    cycle = need_cycle(session, actor.bureau, query["cycle"])
-    period = period_of(cycle, query["period"])
-    subject = readable_subject(session, actor, query.get("subject") or actor.person)
-    return About(session, actor.bureau, cycle, period, subject, answers_for(actor, subject))
+def _of_period(about: About, form: str) -> list[Row]:
+    return [{**row, "period": about.period.code} for row in _ROWS[form](about)]
+
+
+def _inside(about: About, form: str) -> list[Row]:
+    """Item by item, each with its periods in their order; of what is still to come only what stands already."""
+    on = today()
+    rows = [
+        row
+        for one in about.inside
+        for row in _of_period(one, form)
+        if row["status"] is not None or one.period.starts <= on
+    ]
+    return sorted(rows, key=lambda row: str(row["indicator"]))
 
 
 _OF_ORDER = (
@@ -109,13 +95,16 @@ def _orders(about: About, *, additional: bool) -> list[Row]:
     library = about.library("accountability")
     rows = read.orders_of(about.session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
     known = [(row, library[row["indicator"]]) for row in rows if row["indicator"] in library]
+    targets = targets_of(about.session, about.bureau, about.cycle.cycle, [about.subject.code])
     return [
         {
             **{name: row[name] for name in _OF_ORDER},
             **_item(one),
             "counts": _labelled(one, row["counts"]),
+            "target": (target := targets.get((about.subject.code, row["indicator"]))),
+            "reason": next((str(note["text"]) for note in reversed(row["notes"]) if note.get("kind") == "judge"), ""),
             "meant_points": row["points"],
-            "points": _points(about, one, row),
+            "points": _points(about, one, row, target),
         }
         for row, one in known
         if (one.category == "additional") == additional
@@ -209,9 +198,8 @@ def _labelled(one: Indicator, counts: Counts) -> list[Row]:
     return [{"key": key, "label": name_of(key), "value": counts[key]} for key in order if key in counts]
 
 
-def _points(about: About, one: Indicator, row: Mapping[str, Any]) -> Any:
+def _points(about: About, one: Indicator, row: Mapping[str, Any], target: Decimal | None = None) -> Any:
     """Only counts that somebody settled are worth something."""
-    target = row.get("target")
     return one.points(row["counts"], target, about.cycle.rounding) if row["counts"] else None
 
 
@@ -224,12 +212,14 @@ def _people(rows: list[Row]) -> list[str]:
 _PEOPLE = ("declared_by", "verified_by", "assessed_by", "issued_by", "judged_by", "screened_by", "settled_by")
 
 
-def _totals(rows: list[Row]) -> dict[str, Any]:
-    """Points by name, over the rows that have them; null where none has."""
-    named: dict[str, Any] = {}
-    for name in ("full_points", "self_points", "points"):
+def _totals(rows: Sequence[Row], *, added: bool) -> Row:
+    """Return points by name, over the rows that have them, null where none has. Full points count once an item;
+    ``added``: points may be added up, being of a whole year, by whose target they are reckoned."""
+    full = {row["indicator"]: row["full_points"] for row in rows}
+    named: Row = {"full_points": sum(full.values()) if full else None}
+    for name in ("self_points", "points"):
         given = [row[name] for row in rows if row.get(name) is not None]
-        named[name] = sum(given) if given else None
+        named[name] = sum(given) if given and added else None
     return named
 
 

@@ -5,41 +5,40 @@ from typing import Any
 
 from services.declarations.domain.declarations import STATES
 from services.declarations.domain.forms import ACCOUNTABILITY, BY_SHEET, CONTRIBUTION, REVIEW, TEMPORARY
+from services.declarations.domain.items import DECLARATION
 from services.declarations.domain.permissions import check_answers_for
 from services.declarations.storage import forms as read
+from services.declarations.usecases.forms.about import About, about_form
 from services.declarations.usecases.forms.contributions import take_contributions
-from services.declarations.usecases.forms.faults import Taken, faults_of, row_fault
+from services.declarations.usecases.forms.faults import Taken, changed_since, faults_of, row_fault
 from services.declarations.usecases.forms.orders import take_orders
 from services.declarations.usecases.forms.rows import read_rows
-from services.declarations.usecases.forms.showing import About, about_form
 from services.declarations.usecases.forms.since import Since
 from services.declarations.usecases.review.declare import declare_items
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.declarations.commands.declarations import DeclaredItem, NewDeclarations
+from shared.contracts.declarations.commands.forms import ReviewRow, TakenForm
+from shared.database import Row, Session
 from shared.errors import Problem
 from shared.recording import forget_recorded
 from shared.vocabulary.declarations import PENDING_STATES
 from shared.vocabulary.refusals import Refused, conflict
 
-Command = dict[str, Any]
-Row = dict[str, Any]
 
-
-def take_form(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Take back a form that was filled in; ``command``: {"form", "cycle", "period", "subject",
-    "draft", "dry_run", "rows": [{"row", ...}]}.
+def take_form(session: Session, actor: Actor, command: TakenForm) -> Row:
+    """Take back a form that was filled in.
 
     A dry run does everything and takes it back. Rows whose content stands already change nothing.
     """
     try:
-        command = {**command, "rows": read_rows(command["form"], command["rows"])}
+        rows = read_rows(command["form"], command["rows"])
     except Problem as problem:
         return refused_whole(problem, command["rows"])
     about = about_form(session, actor, command)
     about.cycle.check_open()
     check_answers_for(actor, about.subject)
     try:
-        taken = _TAKERS[command["form"]](session, actor, about, command)
+        taken = _TAKERS[command["form"]](session, actor, about, command, rows)
     except Problem as problem:
         session.rollback()
         forget_recorded(session)
@@ -50,22 +49,23 @@ def take_form(session: Session, actor: Actor, command: Command) -> dict[str, Any
     return _report(taken, applied=not (command["dry_run"] or taken.errors))
 
 
-def refused_whole(problem: Problem, rows: Sequence[Row]) -> dict[str, Any]:
+def refused_whole(problem: Problem, rows: Sequence[Mapping[Any, Any]]) -> Row:
     return _report(Taken(errors=faults_of(problem, rows)), applied=False)
 
 
-def _review(session: Session, actor: Actor, about: About, command: Command) -> Taken:
+def _review(session: Session, actor: Actor, about: About, command: TakenForm, rows: Sequence[ReviewRow]) -> Taken:
     stored = read.declarations_of(session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
-    since = Since(session, actor, about, command["rows"], stored)
-    taken, new = Taken(), []
-    for row in command["rows"]:
+    pairs = [(stored[row["indicator"]], row) for row in rows if row["indicator"] in stored]
+    since = Since(session, actor, about, DECLARATION, pairs)
+    taken, new = Taken(), list[ReviewRow]()
+    for row in rows:
         old = stored.get(row["indicator"])
         if old is not None and _same(old, row) and (old["status"] not in PENDING_STATES or _stays(old, command)):
             taken.unchanged += 1
         elif old is not None and old["status"] not in PENDING_STATES:
             taken.errors.append(row_fault(row, "indicator", _declared_already(row["indicator"], old["status"])))
         elif old is not None and not _same(old, row) and not since.untouched(old, row):
-            taken.errors.append(row_fault(row, "indicator", _changed_since(row)))
+            taken.errors.append(row_fault(row, "indicator", changed_since(row["indicator"], row)))
         else:
             new.append(row)
     if new and not taken.errors:
@@ -74,23 +74,20 @@ def _review(session: Session, actor: Actor, about: About, command: Command) -> T
     return taken
 
 
-def _stays(old: Row, command: Command) -> bool:
-    return bool(command["draft"]) and old["status"] == "draft"
+def _stays(old: Row, command: TakenForm) -> bool:
+    return command["draft"] and old["status"] == "draft"
 
 
 def _declare(
-    session: Session, actor: Actor, about: About, command: Command, rows: Sequence[Row], stored: Mapping[str, Row]
+    session: Session,
+    actor: Actor,
+    about: About,
+    command: TakenForm,
+    rows: Sequence[ReviewRow],
+    stored: Mapping[str, Row],
 ) -> None:
-    names = ("indicator", "counts", "self_points", "remark", "evidence")
-    entries = [
-        {
-            **{name: row[name] for name in names if row.get(name) is not None},
-            **({"revision": stored[row["indicator"]]["revision"]} if row["indicator"] in stored else {}),
-            "confirmed": command["confirmed"],
-        }
-        for row in rows
-    ]
-    body = {
+    entries = [_entry(row, stored.get(row["indicator"]), confirmed=command["confirmed"]) for row in rows]
+    body: NewDeclarations = {
         "cycle": about.cycle.cycle,
         "period": about.period.code,
         "subject": about.subject.code,
@@ -105,32 +102,28 @@ def _declare(
         raise
 
 
-def _row_of(error: Row, rows: Sequence[Row]) -> int:
+def _entry(row: ReviewRow, old: Row | None, *, confirmed: bool) -> DeclaredItem:
+    entry: DeclaredItem = {
+        "indicator": row["indicator"],
+        "counts": row.get("counts"),
+        "self_points": row.get("self_points"),
+        "remark": row["remark"],
+        "evidence": row["evidence"],
+        "confirmed": confirmed,
+    }
+    return entry if old is None else {**entry, "revision": old["revision"]}
+
+
+def _row_of(error: Row, rows: Sequence[ReviewRow]) -> int:
     """The sheet's row of a refused entry; what is refused as a whole has none."""
     place = error.get("row")
     return int(rows[place]["row"]) if place is not None else 0
 
 
-def _same(old: Row, row: Row) -> bool:
+def _same(old: Row, row: ReviewRow) -> bool:
     own = (row.get("self_points"), row["remark"], row["evidence"])
     declared = (old["self_points"] if own[0] is not None else None, old["remark"], old["evidence"])
     return declared == own and (row.get("counts") is None or row["counts"] == old["counts"])
-
-
-def _changed_since(row: Row) -> Refused:
-    code = row["indicator"]
-    if row.get("revision") is None:
-        zh, en = (
-            "导出本表时尚未填报，或本表由旧版本导出",
-            "was not declared yet in this sheet, or an older version exported it",
-        )
-    else:
-        zh, en = "在本表导出以后又改过，内容与表中不同", "was changed since this sheet was exported"
-    return conflict(
-        "form.changed_since",
-        f"{code} {zh}；为免覆盖现有内容，请重新导出，在新表里改这一项",
-        f"{code} {en}: export it again and change that one, so that nothing newer is overwritten",
-    )
 
 
 def _declared_already(code: str, status: str) -> Refused:
@@ -149,7 +142,7 @@ def _declared_already(code: str, status: str) -> Refused:
     )
 
 
-def _report(taken: Taken, *, applied: bool) -> dict[str, Any]:
+def _report(taken: Taken, *, applied: bool) -> Row:
     return {
         "applied": applied,
         "changed": 0 if taken.errors else taken.changed,
@@ -158,7 +151,7 @@ def _report(taken: Taken, *, applied: bool) -> dict[str, Any]:
     }
 
 
-_TAKERS: dict[str, Callable[[Session, Actor, About, Command], Taken]] = {
+_TAKERS: dict[str, Callable[[Session, Actor, About, TakenForm, list[Any]], Taken]] = {
     REVIEW: _review,
     ACCOUNTABILITY: take_orders,
     TEMPORARY: take_orders,

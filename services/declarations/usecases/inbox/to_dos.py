@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from typing import Any
 
 from services.declarations.domain.bureau_rules import PanelRules
 from services.declarations.domain.cycles import Cycle, Period
@@ -23,11 +22,12 @@ from services.declarations.storage.scopes import Scope
 from services.declarations.storage.timetables import deadlines_of
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.to_dos import DoneQuery, ToDoQuery
+from shared.database import Row, Session
 from shared.vocabulary.refusals import Refused
 
 
-def list_to_dos(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_to_dos(session: Session, actor: Actor, query: ToDoQuery) -> Row:
     """List to-dos: lists by name, each {"count", "overdue", "next_due",
     "items"}; of the open cycle where none is named."""
     code = query.get("cycle") or open_cycle(session, actor.bureau)
@@ -47,7 +47,7 @@ def _panel(session: Session, actor: Actor) -> PanelRules:
     return panel_rules(session, actor.bureau) if is_of_panel(actor) else PanelRules()
 
 
-def _named(session: Session, bureau: str, cycle: Cycle, lists: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _named(session: Session, bureau: str, cycle: Cycle, lists: dict[str, Row]) -> dict[str, Row]:
     """The lists with names beside the codes of their items."""
     rows = [row for one in lists.values() for row in one["items"]]
     codes = {row[name] for row in rows for name in ("subject", "unit") if row.get(name)}
@@ -56,7 +56,7 @@ def _named(session: Session, bureau: str, cycle: Cycle, lists: dict[str, dict[st
         session, bureau, cycle.cycle, {row["indicator"] for row in rows if row.get("indicator")}
     )
 
-    def named(row: dict[str, Any]) -> dict[str, Any]:
+    def named(row: Row) -> Row:
         on = cycle.periods[row["period"]].ends if row.get("period") in cycle.periods else None
         people = {f"{name}_name": names[row[name]].on(on) for name in ("subject", "unit") if row.get(name)}
         item = library.get(row.get("indicator") or "")
@@ -70,7 +70,7 @@ def _named(session: Session, bureau: str, cycle: Cycle, lists: dict[str, dict[st
     return {name: {**one, "items": [named(row) for row in one["items"]]} for name, one in lists.items()}
 
 
-def list_done(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_done(session: Session, actor: Actor, query: DoneQuery) -> Row:
     """List a page of what the actor did in ``query["cycle"]``, the newest first."""
     limit = query["limit"]
     before = query.get("before")
@@ -81,10 +81,10 @@ def list_done(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str
     return {"items": shown, "next": shown[-1]["seq"] if len(rows) > limit else None}
 
 
-def _to_declare(session: Session, scope: Scope, cycle: Cycle, on: date) -> dict[str, Any]:
+def _to_declare(session: Session, scope: Scope, cycle: Cycle, on: date) -> Row:
     """For each subject of the actor and each period begun: how many items are still to be declared, until when."""
     deadlines = deadlines_of(session, scope.actor.bureau, cycle)
-    items: list[dict[str, Any]] = [
+    items: list[Row] = [
         {"subject": code, "period": period.code, "left": left, "due_on": deadlines.of(period, "declare")}
         for code, period, left in _left(session, scope, cycle, on)
         if left > 0

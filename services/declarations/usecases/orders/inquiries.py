@@ -1,6 +1,7 @@
 """问责: ask about orders, answer, close with a consequence; all of it listed."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Generic, TypedDict
 
 from services.declarations.domain import orders
 from services.declarations.domain.choices import nothing
@@ -22,23 +23,37 @@ from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import each_row, pick
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.inquiries import (
+    InquiryAnswer,
+    InquiryAnswers,
+    InquiryClosure,
+    InquiryClosures,
+    InquiryQuery,
+    NewInquiries,
+    NewInquiry,
+)
+from shared.contracts.declarations.commands.vetoes import NewVeto
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import invalid
 
-Command = dict[str, Any]
 PEOPLE = ("assessor", "asked_by", "answered_by", "closed_by")
 
 
-def ask_about_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Ask about orders; ``command``: {"cycle", "inquiries": [{"order", "question",
-    "answer_by"}]}, by whoever may judge the order."""
-    entries: list[Entry] = command["inquiries"]
+class _Inquiries(TypedDict, Generic[Entry]):
+    cycle: str
+    mode: str
+    inquiries: list[Entry]
+
+
+def ask_about_orders(session: Session, actor: Actor, command: NewInquiries) -> Row:
+    """Ask about orders, by whoever may judge the order."""
+    entries = command["inquiries"]
     batch = Batch(session, actor, command["cycle"], entries)
     ordered = task_orders(session, actor.bureau, command["cycle"]).by_ids(entry["order"] for entry in entries)
     organisation = Organisation(session, actor.bureau, units={one.unit for one in ordered.values()})
 
-    def ask(entry: Entry) -> Inquiry:
+    def ask(entry: NewInquiry) -> Inquiry:
         order = pick(ordered, "task_order", entry["order"])
         check_over_order(actor, order, organisation.unit(order.unit))
         orders.STATES.after("ask", order.status)
@@ -51,25 +66,24 @@ def ask_about_orders(session: Session, actor: Actor, command: Command) -> dict[s
     return _answer(asked)
 
 
-def answer_inquiries(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Answer inquiries; ``command``: {"cycle", "inquiries": [{"inquiry",
-    "answer"}]}, by the person, or the head of the unit."""
+def answer_inquiries(session: Session, actor: Actor, command: InquiryAnswers) -> Row:
+    """Answer inquiries, by the person, or the head of the unit."""
 
-    def reply(old: Inquiry, entry: Entry, unit: Unit) -> Inquiry:
+    def reply(old: Inquiry, entry: InquiryAnswer, unit: Unit) -> Inquiry:
         check_answers_inquiry(actor, old, unit)
         return old.answered(entry["answer"], who(actor), today())
 
     return _moved(_batch(session, actor, command), reply)
 
 
-def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def close_inquiries(session: Session, actor: Actor, command: InquiryClosures) -> Row:
     """Close inquiries; each entry: {"inquiry", "consequence", "conclusion", "deduction"?, "veto"?}; a
     veto is proposed in the same transaction."""
     store = inquiries(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["inquiry"] for entry in command["inquiries"])
     library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
 
-    def close(old: Inquiry, entry: Entry, unit: Unit) -> Inquiry:
+    def close(old: Inquiry, entry: InquiryClosure, unit: Unit) -> Inquiry:
         check_closes_inquiry(actor, old, unit)
         deduction = entry.get("deduction") or {}
         check_consequence(library[old.indicator], entry["consequence"], deduction)
@@ -78,14 +92,14 @@ def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[st
 
     batch = _batch(session, actor, command)
     answer = _moved(batch, close)
-    vetoes = [_veto(stored[entry["inquiry"]], entry) for entry in batch.entries if entry.get("veto")]
+    vetoes = [_veto(stored[one["inquiry"]], one, name) for one in batch.entries if (name := one.get("veto"))]
     proposed = (
         propose_vetoes(session, actor, {"cycle": command["cycle"], "vetoes": vetoes}) if vetoes else {"vetoes": []}
     )
     return {**answer, "vetoes": [one["veto"] for one in proposed["vetoes"]]}
 
 
-def list_inquiries(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_inquiries(session: Session, actor: Actor, query: InquiryQuery) -> Row:
     """Return a page of what was asked about orders; ``waiting``: only those in
     which the actor may take that step now."""
     on, scope = today(), Scope.of(session, actor)
@@ -95,7 +109,7 @@ def list_inquiries(session: Session, actor: Actor, query: dict[str, Any]) -> dic
     )
     page = page_of_inquiries(session, scope, query, mine)
 
-    def shown(row: dict[str, Any]) -> dict[str, Any]:
+    def shown(row: Row) -> Row:
         one = Inquiry(**row)
         may = inquiry_choices(actor, one, scope.units[one.unit], on, cycle.check_open if cycle else nothing)
         return {**row, "overdue": one.overdue(on), **may}
@@ -103,7 +117,7 @@ def list_inquiries(session: Session, actor: Actor, query: dict[str, Any]) -> dic
     return {**page, "items": with_names(session, actor.bureau, [shown(row) for row in page["items"]], *PEOPLE)}
 
 
-def _asked(actor: Actor, order: orders.TaskOrder, entry: Entry) -> Inquiry:
+def _asked(actor: Actor, order: orders.TaskOrder, entry: NewInquiry) -> Inquiry:
     return Inquiry(
         bureau=order.bureau,
         cycle=order.cycle,
@@ -132,7 +146,7 @@ def _asked(actor: Actor, order: orders.TaskOrder, entry: Entry) -> Inquiry:
     )
 
 
-def _check_veto(entry: Entry) -> None:
+def _check_veto(entry: InquiryClosure) -> None:
     if (entry["consequence"] == "veto_proposed") != bool(entry.get("veto")):
         raise invalid(
             "inquiry.veto",
@@ -142,10 +156,10 @@ def _check_veto(entry: Entry) -> None:
         )
 
 
-def _veto(asked: Inquiry, entry: Entry) -> Entry:
+def _veto(asked: Inquiry, entry: InquiryClosure, indicator: str) -> NewVeto:
     reason = f"问责（任务单 {asked.order}）：{asked.question} 处理：{entry['conclusion']}"
     return {
-        "indicator": entry["veto"],
+        "indicator": indicator,
         "subject": asked.subject,
         "reason": reason,
         "source": SECTION,
@@ -155,15 +169,15 @@ def _veto(asked: Inquiry, entry: Entry) -> Entry:
     }
 
 
-def _batch(session: Session, actor: Actor, command: Command) -> Batch:
-    return Batch(session, actor, command["cycle"], command["inquiries"], command.get("mode", "all"))
+def _batch(session: Session, actor: Actor, command: _Inquiries[Entry]) -> Batch[Entry]:
+    return Batch(session, actor, command["cycle"], command["inquiries"], command["mode"])
 
 
-def _moved(batch: Batch, decide: Any) -> dict[str, Any]:
+def _moved(batch: Batch[Entry], decide: Callable[[Inquiry, Entry, Unit], Inquiry]) -> Row:
     store = inquiries(batch.session, batch.actor.bureau, batch.cycle.cycle)
     return {**_answer(batch.move(store, "inquiry", "inquiry", decide)), **batch.left_out}
 
 
-def _answer(shown: list[Inquiry]) -> dict[str, Any]:
+def _answer(shown: list[Inquiry]) -> Row:
     names = ("inquiry", "revision", "order", "subject", "status", "answer_by", "consequence")
     return {"inquiries": [{name: getattr(one, name) for name in names} for one in shown]}

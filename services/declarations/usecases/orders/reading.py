@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from services.declarations.domain.inquiries import OPEN
 from services.declarations.domain.items import TASK_ORDER
@@ -19,13 +18,13 @@ from services.declarations.storage.uses import uses_of
 from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.task_orders import OneOrder, OrderQuery
+from shared.database import Row, Session
 
 PEOPLE = ("assessor", "issued_by", "judged_by")
-Row = dict[str, Any]
 
 
-def list_orders(session: Session, actor: Actor, query: Row) -> Row:
+def list_orders(session: Session, actor: Actor, query: OrderQuery) -> Row:
     """Return a page of the orders that the actor may see; ``overdue`` is computed for today.
 
     ``risk``: "overdue", or "at_risk": open, due within ``within`` working days, and behind its time or without a report
@@ -40,7 +39,7 @@ def list_orders(session: Session, actor: Actor, query: Row) -> Row:
     return {**page, "items": shown_orders(session, scope, page["items"], on)}
 
 
-def get_order(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_order(session: Session, actor: Actor, query: OneOrder) -> Row:
     """Return one order that the actor may see, with its steps."""
     return one_with_steps(session, actor, query, list_orders, "order", "task_order")
 

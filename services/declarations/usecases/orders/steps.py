@@ -1,7 +1,8 @@
 """Task orders: issued to many at once, accepted or refused, reported on, reported complete."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Generic, TypedDict
 
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
@@ -21,28 +22,41 @@ from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.task_orders import (
+    ChosenOrder,
+    ChosenOrders,
+    NewOrder,
+    NewOrders,
+    ReportedOrder,
+    ReportedOrders,
+)
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import invalid
 
-Command = dict[str, Any]
 LIMIT = 500  # orders of one batch, over all its subjects
 
 
-def issue_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Issue orders; ``command``: {"cycle", "orders": [{"indicator", "period", "title", "standard",
-    "points"?, "deadline", "subjects": [...]}]}."""
+class _Orders(TypedDict, Generic[Entry]):
+    cycle: str
+    mode: str
+    orders: list[Entry]
+
+
+def issue_orders(session: Session, actor: Actor, command: NewOrders) -> Row:
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
-    entries = [{**order, "subject": subject} for order in command["orders"] for subject in order["subjects"]]
+    entries = [(order, subject) for order in command["orders"] for subject in order["subjects"]]
     if len(entries) > LIMIT:
         raise invalid("batch.too_long", f"一批最多 {LIMIT} 张任务单", f"at most {LIMIT} orders in one batch", "orders")
-    library = indicators_by_code(session, actor.bureau, cycle.cycle, (entry["indicator"] for entry in entries))
-    organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
+    library = indicators_by_code(
+        session, actor.bureau, cycle.cycle, (order["indicator"] for order in command["orders"])
+    )
+    organisation = Organisation(session, actor.bureau, subjects=(subject for _, subject in entries))
 
-    def issue(entry: Entry) -> TaskOrder:
-        subject = organisation.subject(entry["subject"])
-        return _issued(actor, cycle, library[entry["indicator"]], subject, entry)
+    def issue(entry: tuple[NewOrder, str]) -> TaskOrder:
+        order, subject = entry[0], organisation.subject(entry[1])
+        return _issued(actor, cycle, library[order["indicator"]], subject, order)
 
     issued = each_row(entries, issue)
     task_orders(session, actor.bureau, cycle.cycle).add(issued)
@@ -50,41 +64,41 @@ def issue_orders(session: Session, actor: Actor, command: Command) -> dict[str, 
     return answer(issued)
 
 
-def accept_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    def accept(old: TaskOrder, _entry: Entry, unit: Unit) -> TaskOrder:
+def accept_orders(session: Session, actor: Actor, command: ChosenOrders) -> Row:
+    def accept(old: TaskOrder, _entry: ChosenOrder, unit: Unit) -> TaskOrder:
         check_answers_order(actor, old, unit)
         return old.accepted()
 
     return moved(session, actor, command, accept)
 
 
-def refuse_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def refuse_orders(session: Session, actor: Actor, command: ChosenOrders) -> Row:
     """Refuse orders, with a reason, each; whoever issued it insists or withdraws."""
 
-    def refuse(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
+    def refuse(old: TaskOrder, entry: ChosenOrder, unit: Unit) -> TaskOrder:
         check_answers_order(actor, old, unit)
-        return old.refused(note(actor, entry))
+        return old.refused(note(actor, entry["note"]))
 
     return moved(session, actor, command, refuse)
 
 
-def note_progress(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    def progress(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
+def note_progress(session: Session, actor: Actor, command: ReportedOrders) -> Row:
+    def progress(old: TaskOrder, entry: ReportedOrder, unit: Unit) -> TaskOrder:
         check_answers_order(actor, old, unit)
-        return old.progressed(note(actor, entry), entry.get("percent"), today())
+        return old.progressed(note(actor, entry["note"]), entry.get("percent"), today())
 
     return moved(session, actor, command, progress)
 
 
-def complete_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    def complete(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
+def complete_orders(session: Session, actor: Actor, command: ChosenOrders) -> Row:
+    def complete(old: TaskOrder, entry: ChosenOrder, unit: Unit) -> TaskOrder:
         check_answers_order(actor, old, unit)
-        return old.completed(note(actor, entry), today())
+        return old.completed(note(actor, entry["note"]), today())
 
     return moved(session, actor, command, complete)
 
 
-def take_back_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def take_back_orders(session: Session, actor: Actor, command: ChosenOrders) -> Row:
     """Take back what one said of orders, each with its reason: that they are refused, or complete, or judged."""
     store = task_orders(session, actor.bureau, command["cycle"])
     locked = store.by_ids(entry["order"] for entry in command["orders"])
@@ -92,36 +106,38 @@ def take_back_orders(session: Session, actor: Actor, command: Command) -> dict[s
     uses = uses_of(session, actor.bureau, TASK_ORDER, judged)
     before = left_by(session, actor.bureau, command["cycle"], "order", judged, "judge")
 
-    def take_back(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
+    def take_back(old: TaskOrder, entry: ChosenOrder, unit: Unit) -> TaskOrder:
         check_takes_back_order(actor, old, unit)
         if old.status != "judged":
-            return old.taken_back(note(actor, entry))
+            return old.taken_back(note(actor, entry["note"]))
         found = before.get(old.order, "completed" if old.completed_on else "accepted")
-        now = old.unjudged(note(actor, entry), found)
+        now = old.unjudged(note(actor, entry["note"]), found)
         check_unused(TASK_ORDER, uses[old.order])
         return now
 
     return moved(session, actor, command, take_back)
 
 
-def moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
-    batch = Batch(session, actor, command["cycle"], command["orders"], command.get("mode", "all"))
+def moved(
+    session: Session, actor: Actor, command: _Orders[Entry], decide: Callable[[TaskOrder, Entry, Unit], TaskOrder]
+) -> Row:
+    batch = Batch(session, actor, command["cycle"], command["orders"], command["mode"])
     done = batch.move(task_orders(session, actor.bureau, command["cycle"]), "task_order", "order", decide)
     return {**answer(done), **batch.left_out}
 
 
-def note(actor: Actor, entry: Entry) -> Note:
+def note(actor: Actor, text: str) -> Note:
     on: date = today()
-    return {"on": on.isoformat(), "by": who(actor), "text": entry["note"]}
+    return {"on": on.isoformat(), "by": who(actor), "text": text}
 
 
-def answer(orders: list[TaskOrder]) -> dict[str, Any]:
+def answer(orders: list[TaskOrder]) -> Row:
     on = today()
     names = ("order", "revision", "indicator", "subject", "period", "status", "deadline", "percent", "counts")
     return {"orders": [{**{name: getattr(one, name) for name in names}, "overdue": one.overdue(on)} for one in orders]}
 
 
-def _issued(actor: Actor, cycle: Cycle, indicator: Indicator, subject: Subject, entry: Entry) -> TaskOrder:
+def _issued(actor: Actor, cycle: Cycle, indicator: Indicator, subject: Subject, entry: NewOrder) -> TaskOrder:
     check_tool(indicator, "accountability")
     check_suits(indicator, subject)
     check_points(entry.get("points"), indicator.full_points)

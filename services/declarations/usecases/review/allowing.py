@@ -27,10 +27,9 @@ from services.declarations.storage.timetables import consents_known, deadlines_o
 from services.declarations.storage.uses import uses_of
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.database import Row, Session
 from shared.vocabulary.refusals import Refusal, Refused
 
-Row = Mapping[str, Any]
 DECIDING: Mapping[str, Callable[..., None]] = {
     "verify": check_verify,
     "assess": check_assess,
@@ -47,7 +46,7 @@ DECLARABLE = ("draft", "returned", "declared")
 class Allowing:
     """Of some rows of one cycle; everything is read once."""
 
-    def __init__(self, session: Session, actor: Actor, cycle: Cycle, rows: Sequence[Row]) -> None:
+    def __init__(self, session: Session, actor: Actor, cycle: Cycle, rows: Sequence[Mapping[str, Any]]) -> None:
         self._actor, self._cycle, self._on = actor, cycle, today()
         bureau = actor.bureau
         own = [row for row in rows if row["status"] in DECLARABLE]
@@ -62,7 +61,7 @@ class Allowing:
         self._deadlines = deadlines_of(session, bureau, cycle) if own else None
         self._consents = consents_known(session, bureau, cycle.cycle, {row["subject"] for row in own}) if own else {}
 
-    def of(self, row: Row) -> dict[str, Any]:
+    def of(self, row: Mapping[str, Any]) -> Row:
         """Return ``may`` and ``why_not``."""
         one = Declaration(**{name: row[name] for name in _FIELDS}, bureau=self._actor.bureau)
         why = {command: self._why_not(command, one) for command in (*DECIDING, "declare")}

@@ -1,9 +1,8 @@
 """Conversations, which scoring keeps: the two who talk are told what each of them is to do, once."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from services.declarations.storage.notices import keep_notices
+from services.declarations.storage.notices import NewNotice, keep_notices
 from shared.clock import today
 from shared.database import Session
 from shared.events import ConversationChanged
@@ -24,7 +23,7 @@ def take_conversations(session: Session, states: Sequence[ConversationChanged]) 
     keep_notices(session, [_row(one) for one in states if one.status in _WORDS])
 
 
-def _row(state: ConversationChanged) -> dict[str, Any]:
+def _row(state: ConversationChanged) -> NewNotice:
     zh, en = _WORDS[state.status]
     told = {"held_on": state.held_on, "kind": CONVERSATION_KINDS[state.kind]}
     due = state.held_on if state.status == "asked" else today()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import Generic, TypedDict, TypeVar
 
 from services.declarations.domain.deadlines import WAITS_FOR
 from services.declarations.domain.declarations import Declaration
@@ -15,7 +15,7 @@ from services.declarations.domain.weighing import Scale
 from services.declarations.storage.activity import arrivals
 from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.delegations import deciders_of
-from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.storage.library import Library, indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import add_lateness, deadlines_of
 from services.declarations.usecases.events import record_changes
@@ -23,23 +23,32 @@ from services.declarations.usecases.review.declare import outcome
 from shared.actor import Actor
 from shared.batches import Batch, pick
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.declarations import ChosenDeclaration
+from shared.database import Row, Session
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused, check_revision
 
-Command = dict[str, Any]  # {"cycle", "declarations": [{"declaration", "revision"?, ...}]}
 Check = Callable[..., None]  # of domain/permissions.py: (decider, declaration, unit, on)
-Decide = Callable[[Declaration, Command, Decider], Declaration]
+Entry = TypeVar("Entry", bound=ChosenDeclaration)
+Decide = Callable[[Declaration, Entry, Decider], Declaration]
 
 
-class Decisions:
-    def __init__(self, session: Session, actor: Actor, command: Command) -> None:
+class Decided(TypedDict, Generic[Entry]):
+    """What is decided on, by name."""
+
+    cycle: str
+    mode: str
+    declarations: list[Entry]
+
+
+class Decisions(Generic[Entry]):
+    def __init__(self, session: Session, actor: Actor, command: Decided[Entry]) -> None:
         bureau = actor.bureau
         self._session, self._actor, self._on = session, actor, today()
         self._cycle = need_cycle(session, bureau, command["cycle"])
         self._cycle.check_open()
         self._batch = Batch(command["declarations"], command["mode"], lambda entry: entry["declaration"])
-        self._entries: list[Command] = command["declarations"]
+        self._entries = command["declarations"]
         self.store = Declarations(session, bureau, self._cycle.cycle)
         self._stored = self.store.by_ids(entry["declaration"] for entry in self._entries)
         self._organisation = Organisation(session, bureau, units={one.unit for one in self._stored.values()})
@@ -60,17 +69,18 @@ class Decisions:
         """Return declaration -> its revision, of all that were asked for and exist: they are locked."""
         return {name: one.revision for name, one in self._stored.items()}
 
-    def undo(self, check: Check, decide: Decide) -> dict[str, Any]:
+    def undo(self, check: Check, decide: Decide[Entry]) -> Row:
         """Decide that a step is undone: nobody gets a fresh deadline by it, and whoever undoes it never has the next step's duty."""
         self._undoes = True
         self._arrived = arrivals(self._session, self._actor.bureau, self._cycle.cycle, self._stored)
         return self.decide(check, decide)
 
-    def decide(self, check: Check, decide: Decide) -> dict[str, Any]:
-        def one(entry: Command) -> Declaration:
+    def decide(self, check: Check, decide: Decide[Entry]) -> Row:
+        def one(entry: Entry) -> Declaration:
             old = pick(self._stored, "declaration", entry["declaration"])
-            decider = self._decider(check, old, entry)
-            check_revision("declaration", entry.get("revision"), old.revision)
+            named: ChosenDeclaration = entry
+            decider = self._decider(check, old, named)
+            check_revision("declaration", named.get("revision"), old.revision)
             new = decide(old, entry, decider)
             return new.at(self._deadlines.desk(self._cycle.periods[new.period], new.status, self._since(old, new)))
 
@@ -87,7 +97,7 @@ class Decisions:
         machine = old.machine if old.machine_now is None else old.machine_now
         return Scale(self._library[old.indicator], old.target, machine, self._cycle.rounding)
 
-    def _decider(self, check: Check, old: Declaration, entry: Command) -> Decider:
+    def _decider(self, check: Check, old: Declaration, entry: ChosenDeclaration) -> Decider:
         try:
             chosen = self._in_whose_name(check, old)
         except Refused:
@@ -120,7 +130,7 @@ class Decisions:
             after = {"by": who(self._actor), "for": principal}
             audit(self._session, action="declaration.delegated", subject=one, before={}, after=after)
 
-    def _late(self, old: Declaration) -> Iterable[dict[str, Any]]:
+    def _late(self, old: Declaration) -> Iterable[Row]:
         if not old.late(self._on):
             return
         unit = self._organisation.unit(old.unit)
@@ -144,10 +154,10 @@ class Decisions:
             return False
         return old.status != "declared" or verifies(self._names[old.declaration], old, unit)
 
-    def _corrected_indicators(self, bureau: str) -> Any:
+    def _corrected_indicators(self, bureau: str) -> Library:
         corrected = [entry["declaration"] for entry in self._entries if entry.get("counts") is not None]
         wanted = {self._stored[one].indicator for one in corrected if one in self._stored}
-        return indicators_by_code(self._session, bureau, self._cycle.cycle, wanted) if wanted else {}
+        return indicators_by_code(self._session, bureau, self._cycle.cycle, wanted) if wanted else Library()
 
 
 _OF_DECLARATION = ("bureau", "cycle", "declaration", "revision", "indicator", "subject", "period", "due_on")

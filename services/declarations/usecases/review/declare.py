@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
@@ -15,19 +14,19 @@ from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
-from services.declarations.usecases.review.facts import Entry, Facts, item_of
+from services.declarations.usecases.review.facts import Facts, item_of
 from shared.actor import Actor
 from shared.batches import Batch
-from shared.database import Session
+from shared.contracts.declarations.commands.declarations import DeclaredItem, NewDeclarations
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import check_replaces, invalid
 
 Change = tuple[Declaration, Declaration | None]
 
 
-def declare_items(session: Session, actor: Actor, command: dict[str, Any], words: str = "") -> dict[str, Any]:
-    """Declare items; ``command``: {"cycle", "draft", "entries": [{"subject", "period",
-    "indicator", "counts"?, "self_points"?, ...}]}; ``words``: on record, of what did not come by the page.
+def declare_items(session: Session, actor: Actor, command: NewDeclarations, words: str = "") -> Row:
+    """Declare items; ``words``: on record, of what did not come by the page.
 
     Every entry is weighed at once; the answer shows its computed points beside the self score.
     """
@@ -40,7 +39,7 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any], words
     stored = store.by_items(item_of(entry) for entry in entries)
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
-    def one(entry: Entry) -> Change:
+    def one(entry: DeclaredItem) -> Change:
         old = stored.get(item_of(entry))
         referring.check(entry["evidence"], entry["subject"])
         return _declared(actor, facts, entry, old, "save" if command["draft"] else "declare"), old
@@ -56,7 +55,7 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any], words
     return {"declarations": told, **batch.left_out("indicator", "subject", "period")}
 
 
-def outcome(one: Declaration) -> dict[str, Any]:
+def outcome(one: Declaration) -> Row:
     """Return what a batch answers about each declaration."""
     return {
         "declaration": one.declaration,
@@ -73,7 +72,7 @@ def outcome(one: Declaration) -> dict[str, Any]:
     }
 
 
-def _filled(entry: Entry, command: dict[str, Any], actor: Actor) -> Entry:
+def _filled(entry: DeclaredItem, command: NewDeclarations, actor: Actor) -> DeclaredItem:
     """The entry with the command's subject and period where it names none; without any subject it is the actor's own."""
     subject = entry.get("subject") or command.get("subject") or actor.person or actor.account
     period = entry.get("period") or command.get("period")
@@ -84,7 +83,7 @@ def _filled(entry: Entry, command: dict[str, Any], actor: Actor) -> Entry:
     return {**entry, "subject": subject, "period": period}
 
 
-def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None, command: str) -> Declaration:
+def _declared(actor: Actor, facts: Facts, entry: DeclaredItem, old: Declaration | None, command: str) -> Declaration:
     subject = facts.organisation.subject(entry["subject"])
     check_answers_for(actor, subject)
     indicator = facts.library[entry["indicator"]]
@@ -130,7 +129,7 @@ def _lies_where(new: Declaration, old: Declaration) -> bool:
     return same and old.status == new.status == "declared"
 
 
-def _weighed(scale: Scale, entry: Entry, command: str) -> tuple[Weighed, Decimal]:
+def _weighed(scale: Scale, entry: DeclaredItem, command: str) -> tuple[Weighed, Decimal]:
     """The points of an entry and its self score. A draft may be half filled in: what is missing is asked for on declaring."""
     if command == "save" and scale.incomplete(entry.get("counts")):
         counts = entry.get("counts") or {}
@@ -142,7 +141,7 @@ def _weighed(scale: Scale, entry: Entry, command: str) -> tuple[Weighed, Decimal
     return weighed, check_self_points(entry.get("self_points"), weighed.points)
 
 
-def _standing(weighed: Weighed) -> dict[str, Any]:
+def _standing(weighed: Weighed) -> Row:
     return {
         "counts": weighed.counts,
         "not_applicable": weighed.not_applicable,
@@ -151,7 +150,7 @@ def _standing(weighed: Weighed) -> dict[str, Any]:
     }
 
 
-def _new(facts: Facts, entry: Entry, indicator: Indicator, subject: Subject) -> Declaration:
+def _new(facts: Facts, entry: DeclaredItem, indicator: Indicator, subject: Subject) -> Declaration:
     """An item's first declaration, before anything is put into it."""
     zero = indicator.full_points * 0
     return Declaration(

@@ -1,7 +1,6 @@
 """Hand deciding over for a span of days, end it, and see who stands in for whom."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from services.declarations.domain.delegating_permissions import check_ends, check_hands_over
 from services.declarations.domain.delegations import (
@@ -22,23 +21,22 @@ from services.declarations.storage.delegations import (
 )
 from services.declarations.storage.library import open_cycle
 from services.declarations.storage.naming import with_names
-from services.declarations.storage.notices import keep_notices
+from services.declarations.storage.notices import NewNotice, keep_notices
 from services.declarations.storage.organisation import active_persons, read_units
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.delegations import DelegationQuery, EndedDelegation, NewDelegation
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, invalid, missing
 from shared.vocabulary.roles import ROLES
 
-Command = dict[str, Any]
 PEOPLE = ("principal", "delegate", "target", "made_by", "ended_by")
 
 
-def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Delegate a role; ``command``: {"principal"?, "delegate", "role", "target"?, "starts", "ends",
-    "reason"}; without a principal it is the actor."""
+def delegate(session: Session, actor: Actor, command: NewDelegation) -> Row:
+    """Delegate a role; without a principal it is the actor."""
     principal = command.get("principal") or who(actor)
     known = active_persons(session, actor.bureau, [principal, command["delegate"]])
     vacant = _vacant(session, actor, command)
@@ -76,9 +74,8 @@ def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]
     return _shown(session, [new])[0]
 
 
-def end_delegation(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """End a delegation; ``command``: {"delegation", "revision"?}: whoever
-    handed it over is back, or the delegate cannot."""
+def end_delegation(session: Session, actor: Actor, command: EndedDelegation) -> Row:
+    """End a delegation: whoever handed it over is back, or the delegate cannot."""
     stored = lock_delegations(session, actor.bureau, [command["delegation"]])
     if command["delegation"] not in stored:
         raise missing("delegation.unknown", "没有这一委托", "there is no such delegation")
@@ -96,7 +93,7 @@ def _tell(session: Session, one: Delegation, kind: str, zh: str, actor: Actor) -
     """Tell whoever stands in, and whoever is stood in for, of what somebody else arranged."""
     cycle = open_cycle(session, one.bureau) or ""
     content = {"zh": zh, "en": f"{kind.replace('_', ' ')}: {one.role}", "count": 1, "due_on": one.ends.isoformat()}
-    rows = [
+    rows: list[NewNotice] = [
         {
             "bureau": one.bureau,
             "notice": new_id(),
@@ -113,14 +110,14 @@ def _tell(session: Session, one: Delegation, kind: str, zh: str, actor: Actor) -
     keep_notices(session, rows)
 
 
-def list_delegations(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+def list_delegations(session: Session, actor: Actor, query: DelegationQuery) -> Row:
     """List the delegations that the actor made or stands in for; the panel, the
     office and who else reads everything see all."""
     page = page_of_delegations(session, actor, query, today())
     return {**page, "items": _shown(session, [Delegation(**row) for row in page["items"]])}
 
 
-def _vacant(session: Session, actor: Actor, command: Command) -> bool:
+def _vacant(session: Session, actor: Actor, command: NewDelegation) -> bool:
     """Whether it is about the post of a unit's head that nobody holds: then the unit stands in the principal's place."""
     unit = command.get("principal")
     if unit is None or (command["role"], command.get("target")) != ("unit_head", unit):
@@ -135,6 +132,6 @@ def _heads(session: Session, new: Delegation) -> bool:
     return new.target in units and new.principal in units[new.target].heads
 
 
-def _shown(session: Session, delegations: Sequence[Delegation]) -> list[dict[str, Any]]:
+def _shown(session: Session, delegations: Sequence[Delegation]) -> list[Row]:
     rows = [{**vars(one), "in_force": one.holds(today())} for one in delegations]
     return with_names(session, rows[0]["bureau"], rows, *PEOPLE) if rows else []

@@ -12,7 +12,7 @@ from services.declarations.domain.forms import period_of
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.prefill import machine_counts
-from services.declarations.domain.quantities import quantities
+from services.declarations.domain.quantities import Quantity, quantities
 from services.declarations.domain.reading_permissions import sees_subject
 from services.declarations.domain.weighing import Scale, missing_to_declare
 from services.declarations.domain.words import DECLARED_TOOLS
@@ -28,11 +28,10 @@ from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import consents_known, deadlines_of
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.due import DueQuery
+from shared.database import Row, Session
 from shared.vocabulary.declarations import PENDING_STATES
 from shared.vocabulary.refusals import forbidden, invalid
-
-Row = dict[str, Any]
 
 
 def readable_subject(session: Session, actor: Actor, code: str | None) -> Subject:
@@ -110,7 +109,7 @@ class Items:
         return [*wanted, *(["consent"] if refused else [])]
 
 
-def list_due(session: Session, actor: Actor, query: Row) -> Row:
+def list_due(session: Session, actor: Actor, query: DueQuery) -> Row:
     """Return what ``query["subject"]`` (by default the actor) still has to
     declare in a period: rule, target, prefill."""
     cycle = need_cycle(session, actor.bureau, query["cycle"])
@@ -174,7 +173,7 @@ def about(one: Indicator) -> Row:
     }
 
 
-def asked(one: Indicator, scale: Scale, begun: Row | None) -> list[Row]:
+def asked(one: Indicator, scale: Scale, begun: Row | None) -> list[Quantity]:
     """Return the quantities of an item, the machine's beside the declarer's."""
     counts = begun["counts"] if begun else None
     return quantities(one.rule, one.rule_params, one.measure_unit, scale.machine, counts)

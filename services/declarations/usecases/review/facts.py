@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from services.declarations.domain.consents import LateConsent, check_in_time
 from services.declarations.domain.cycles import Cycle, Period
@@ -16,17 +15,18 @@ from services.declarations.storage.machine import read_desks, wait_for_figures
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import consents_for, deadlines_of
 from shared.clock import today
+from shared.contracts.declarations.commands.declarations import DeclaredItem
+from shared.contracts.declarations.commands.late_consents import LateItem
 from shared.database import Session
 
-Entry = dict[str, Any]  # {"subject", "indicator", "period", ...}
 
-
-def item_of(entry: Entry) -> tuple[str, str, str]:
+def item_of(entry: DeclaredItem | LateItem) -> tuple[str, str, str]:
+    """Return subject, period and indicator of an entry that was filled up where it named none."""
     return entry["subject"], entry["period"], entry["indicator"]
 
 
 class Facts:
-    def __init__(self, session: Session, bureau: str, cycle: Cycle, entries: Sequence[Entry]) -> None:
+    def __init__(self, session: Session, bureau: str, cycle: Cycle, entries: Sequence[DeclaredItem]) -> None:
         self.bureau, self.cycle = bureau, cycle
         subjects = {entry["subject"] for entry in entries}
         self.on = today()
@@ -54,12 +54,14 @@ class Facts:
         """Raise ``Refused`` where the subject has given its claim back: whatever it did, it would count nothing."""
         check_claim_held(indicator, released=(subject.code, indicator.indicator) in self._released)
 
-    def check_in_time(self, entry: Entry, period: Period) -> None:
+    def check_in_time(self, entry: DeclaredItem, period: Period) -> None:
         """Raise ``Refused`` where the deadline has passed, unless the assessor consented."""
         due = self.deadlines.of(period, "declare")
         check_in_time(due, self.on, self._consents.get(item_of(entry)))
 
-    def _late_consents(self, session: Session, entries: Sequence[Entry]) -> dict[tuple[str, str, str], LateConsent]:
+    def _late_consents(
+        self, session: Session, entries: Sequence[DeclaredItem]
+    ) -> dict[tuple[str, str, str], LateConsent]:
         periods = self.cycle.periods
         late = {code for code, one in periods.items() if self._passed(self.deadlines.of(one, "declare"))}
         wanted = [item_of(entry) for entry in entries if entry["period"] in late]
@@ -68,7 +70,7 @@ class Facts:
     def _passed(self, due: date | None) -> bool:
         return due is not None and due < self.on
 
-    def _months(self, entries: Sequence[Entry]) -> Iterable[tuple[str, str]]:
+    def _months(self, entries: Sequence[DeclaredItem]) -> Iterable[tuple[str, str]]:
         periods = self.cycle.periods
         for entry in entries:
             counted = self.library.get(entry["indicator"])

@@ -1,22 +1,19 @@
 """What lies with a head who does not decide goes to the next head up at once, whatever the timetable says: by the office, on record."""
 
-from typing import Any
-
 from services.declarations.domain.delegating_permissions import check_hands_up
 from services.declarations.storage.library import need_cycle
-from services.declarations.storage.notices import keep_notices
+from services.declarations.storage.notices import NewNotice, keep_notices
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import escalate_unit
 from shared.actor import Actor
 from shared.clock import today
+from shared.contracts.declarations.commands.delegations import HandedUp
 from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
 
-Command = dict[str, Any]
 
-
-def hand_up(session: Session, actor: Actor, command: Command) -> dict[str, int]:
+def hand_up(session: Session, actor: Actor, command: HandedUp) -> dict[str, int]:
     """Hand up what waits for the head of ``command["unit"]``; the head may still decide, whoever is first."""
     check_hands_up(actor)
     cycle = need_cycle(session, actor.bureau, command["cycle"])
@@ -30,7 +27,7 @@ def hand_up(session: Session, actor: Actor, command: Command) -> dict[str, int]:
     return {"declarations": len(ids)}
 
 
-def _notice(bureau: str, cycle: str, unit: str, number: int, reason: str) -> dict[str, Any]:
+def _notice(bureau: str, cycle: str, unit: str, number: int, reason: str) -> NewNotice:
     on, one = today(), new_id()
     zh = f"{unit} 有 {number} 项申报改由您核实（上一级负责人）。理由：{reason}"
     content = {"zh": zh, "en": f"{number} declarations of {unit} are yours to verify: {reason}", "count": number}

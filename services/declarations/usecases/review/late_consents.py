@@ -1,7 +1,5 @@
 """Consent to declare after the deadline: ask for many items, grant or refuse many."""
 
-from typing import Any
-
 from services.declarations.domain.consents import STATES, LateConsent, check_asks
 from services.declarations.domain.delegations import in_whose_name, principal_of
 from services.declarations.domain.indicators import check_suits, check_tool
@@ -16,32 +14,37 @@ from services.declarations.storage.naming import with_names
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.timetables import consents_for, deadlines_of
-from services.declarations.usecases.review.facts import Entry, item_of
+from services.declarations.usecases.review.facts import item_of
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.late_consents import (
+    AnsweredConsents,
+    ChosenConsent,
+    LateConsentQuery,
+    LateItem,
+    NewLateConsents,
+)
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision
 
-Command = dict[str, Any]
 PEOPLE = ("assessor", "asked_by", "decided_by", "decided_for")
 
 
-def ask_consents(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Ask for consent to declare late; ``command``: {"cycle", "reason",
-    "items": [{"subject"?, "period", "indicator"}]}."""
+def ask_consents(session: Session, actor: Actor, command: NewLateConsents) -> Row:
+    """Ask for consent to declare late."""
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
-    entries: list[Entry] = [{"subject": actor.person or actor.account, **entry} for entry in command["items"]]
+    entries: list[LateItem] = [{"subject": actor.person or actor.account, **entry} for entry in command["items"]]
     check_no_repetition(entries, item_of)
     library = indicators_by_code(session, actor.bureau, cycle.cycle, (entry["indicator"] for entry in entries))
     organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
     deadlines = deadlines_of(session, actor.bureau, cycle)
     stored = consents_for(session, actor.bureau, cycle.cycle, map(item_of, entries))
 
-    def one(entry: Entry) -> LateConsent:
+    def one(entry: LateItem) -> LateConsent:
         subject, indicator = organisation.subject(entry["subject"]), library[entry["indicator"]]
         check_answers_for(actor, subject)
         check_tool(indicator, *DECLARED_TOOLS)
@@ -81,18 +84,17 @@ def ask_consents(session: Session, actor: Actor, command: Command) -> dict[str, 
     return _recorded(session, asked, {one.consent: one for one in stored.values()})
 
 
-def answer_consents(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Answer requests to declare late; ``command``: {"cycle", "decision": grant or refuse, "reason", "until"?,
-    "consents": [{"consent", "revision"?}]}."""
+def answer_consents(session: Session, actor: Actor, command: AnsweredConsents) -> Row:
+    """Answer requests to declare late."""
     need_cycle(session, actor.bureau, command["cycle"]).check_open()
-    entries: list[Entry] = command["consents"]
+    entries = command["consents"]
     check_no_repetition(entries, lambda entry: entry["consent"])
     store = late_consents(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["consent"] for entry in entries)
     organisation = Organisation(session, actor.bureau, units={one.unit for one in stored.values()})
     deciders = deciders_of(session, actor, today())
 
-    def one(entry: Entry) -> LateConsent:
+    def one(entry: ChosenConsent) -> LateConsent:
         old = pick(stored, "consent", entry["consent"])
         unit = organisation.unit(old.unit)
         decider = in_whose_name(
@@ -107,13 +109,13 @@ def answer_consents(session: Session, actor: Actor, command: Command) -> dict[st
     return _recorded(session, answered, stored)
 
 
-def list_consents(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+def list_consents(session: Session, actor: Actor, query: LateConsentQuery) -> Row:
     """Return a page of what was asked and answered."""
     page = page_of_consents(session, Scope.of(session, actor), query)
     return {**page, "items": with_names(session, actor.bureau, page["items"], *PEOPLE)}
 
 
-def _recorded(session: Session, changed: list[LateConsent], before: dict[str, LateConsent]) -> dict[str, Any]:
+def _recorded(session: Session, changed: list[LateConsent], before: dict[str, LateConsent]) -> Row:
     for one in changed:
         old = before.get(one.consent)
         was = {"status": old.status, "reason": old.reason, "answer": old.answer} if old else {}

@@ -1,7 +1,6 @@
 """Who let declarations wait beyond their day: what was decided late, and what still waits. A fact to look at, never a score."""
 
 from datetime import date
-from typing import Any
 
 from services.declarations.domain.deadlines import WAITS_FOR
 from services.declarations.domain.permissions import reads_everything
@@ -11,12 +10,12 @@ from services.declarations.storage.naming import with_names
 from services.declarations.storage.timetables import Calendar
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.asking import OneCycle
+from shared.contracts.declarations.commands.lateness import LatenessQuery
+from shared.database import Row, Session
 
-Query = dict[str, Any]
 
-
-def list_lateness(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+def list_lateness(session: Session, actor: Actor, query: LatenessQuery) -> Row:
     """Return a page of late decisions, each with its working days (null where no calendar tells them)."""
     calendar = Calendar(need_cycle(session, actor.bureau, query["cycle"]))
     page = page_of_lateness(session, actor, query)
@@ -24,11 +23,11 @@ def list_lateness(session: Session, actor: Actor, query: Query) -> dict[str, Any
     return {**page, "items": with_names(session, actor.bureau, rows, "person", "by")}
 
 
-def sum_lateness(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+def sum_lateness(session: Session, actor: Actor, query: OneCycle) -> Row:
     """Return by person, unit and step how often and how many working days; and
     what waits now, by the unit it waits in."""
     calendar = Calendar(need_cycle(session, actor.bureau, query["cycle"]))
-    sums: dict[tuple[str, str, str], dict[str, Any]] = {}
+    sums: dict[tuple[str, str, str], Row] = {}
     for row in counted_lateness(session, actor, query):
         one = sums.setdefault((row.unit, row.person, row.step), {"times": 0, "days": 0, "longest": 0, "uncounted": 0})
         _add(one, row.times, calendar.count(row.due_on, row.done_on))
@@ -40,7 +39,7 @@ def sum_lateness(session: Session, actor: Actor, query: Query) -> dict[str, Any]
     }
 
 
-def _add(one: dict[str, Any], times: int, days: int | None) -> None:
+def _add(one: Row, times: int, days: int | None) -> None:
     one["times"] += times
     if days is None:
         one["uncounted"] += times
@@ -49,7 +48,7 @@ def _add(one: dict[str, Any], times: int, days: int | None) -> None:
         one["longest"] = max(one["longest"], days)
 
 
-def _waiting(session: Session, actor: Actor, cycle: str, calendar: Calendar, on: date) -> list[dict[str, Any]]:
+def _waiting(session: Session, actor: Actor, cycle: str, calendar: Calendar, on: date) -> list[Row]:
     if not reads_everything(actor):
         return []
     return [

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.declarations import SETTLED
@@ -12,14 +11,13 @@ from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.review.due import Items, about, asked, prefilled_points, readable_subject
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.due import MineQuery
+from shared.database import Row, Session
 from shared.pages import listed
 from shared.vocabulary.declarations import ITEM_STATES, PENDING_STATES
 
-Row = dict[str, Any]
 
-
-def list_mine(session: Session, actor: Actor, query: Row) -> Row:
+def list_mine(session: Session, actor: Actor, query: MineQuery) -> Row:
     """Return a page of the items of ``query["subject"]`` (by default the
     actor), and how many stand where in each period.
 

@@ -1,8 +1,6 @@
 """Notices as they are read: those to oneself and to every duty one holds, in one's own right or for somebody."""
 
-from typing import Any
-
-from services.declarations.domain.notices import EVERYBODY
+from services.declarations.domain.notices import CLOCKS_DESK, EVERYBODY, keeps_clocks
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import keeps_calendar
 from services.declarations.storage.notices import known_notices, mark_read, notices_at
@@ -10,14 +8,13 @@ from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.notices import NoticeQuery, ReadNotices
+from shared.database import Row, Session
 from shared.recording import audit
 from shared.vocabulary.refusals import missing
 
-Query = dict[str, Any]
 
-
-def list_notices(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+def list_notices(session: Session, actor: Actor, query: NoticeQuery) -> Row:
     addresses = _addresses(Scope.of(session, actor))
     limit = query["limit"]
     rows = notices_at(
@@ -33,7 +30,7 @@ def list_notices(session: Session, actor: Actor, query: Query) -> dict[str, Any]
     return {"items": shown, "next": shown[-1]["notice"] if len(rows) > limit else None}
 
 
-def read_notices(session: Session, actor: Actor, command: Query) -> dict[str, Any]:
+def read_notices(session: Session, actor: Actor, command: ReadNotices) -> Row:
     known = known_notices(session, actor.bureau, _addresses(Scope.of(session, actor)), command["notices"])
 
     def check(one: str) -> None:
@@ -61,4 +58,5 @@ def _addresses(scope: Scope) -> list[str]:
         for code in codes
     ]
     office = ["desk:office"] if keeps_calendar(scope.actor) else []
-    return sorted({EVERYBODY, *own, *duties, *office})
+    clocks = [CLOCKS_DESK] if keeps_clocks(scope.actor) else []
+    return sorted({EVERYBODY, *own, *duties, *office, *clocks})

@@ -1,11 +1,10 @@
 """Read declarations: lists, and one with its history."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.quantities import quantities
+from services.declarations.domain.quantities import Quantity, quantities
 from services.declarations.domain.warnings import warnings_of
 from services.declarations.domain.weighing import explained
 from services.declarations.storage.declaration_lists import one_declaration, page_of_declarations
@@ -17,15 +16,14 @@ from services.declarations.usecases.review.allowing import Allowing
 from services.declarations.usecases.steps import told_steps
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.declarations import DeclarationQuery, OneDeclaration
+from shared.database import Row, Session
 from shared.vocabulary.refusals import missing
 
-Query = dict[str, Any]
-Row = dict[str, Any]
 PEOPLE = ("assessor", "declared_by", "verified_by", "verified_for", "assessed_by", "assessed_for")
 
 
-def list_declarations(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+def list_declarations(session: Session, actor: Actor, query: DeclarationQuery) -> Row:
     """Return a page of what the actor may see of a cycle; with ``waiting`` of what
     waits for their decision, whatever it is."""
     page = page_of_declarations(session, Scope.of(session, actor), query, today())
@@ -36,7 +34,7 @@ def list_declarations(session: Session, actor: Actor, query: Query) -> dict[str,
     return {**page, "items": items}
 
 
-def get_declaration(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+def get_declaration(session: Session, actor: Actor, query: OneDeclaration) -> Row:
     """Return one declaration with its earlier versions and its steps; refuse
     where there is none that the actor may see."""
     row = one_declaration(session, Scope.of(session, actor), query)
@@ -65,7 +63,7 @@ def _told(one: Indicator | None, row: Row) -> Row:
     return {"quantities": _quantities(one, row), "warnings": warnings_of(one, row)}
 
 
-def _quantities(one: Indicator | None, row: Row) -> list[Row]:
+def _quantities(one: Indicator | None, row: Row) -> list[Quantity]:
     if one is None:
         return []
     machine = row["machine"] if row["machine_now"] is None else row["machine_now"]

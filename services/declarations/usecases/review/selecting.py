@@ -4,19 +4,20 @@ To decide on a selection the caller names the number and the etag that it was sh
 nothing is done.
 """
 
-from typing import Any
-
 from services.declarations.storage.declaration_lists import Taken, fingerprint, take_waiting
 from services.declarations.storage.scopes import Scope
+from services.declarations.usecases.review.decisions import Decided
 from shared.actor import Actor
 from shared.clock import today
+from shared.contracts.declarations.commands.bulk_assess import ClearedSelection
+from shared.contracts.declarations.commands.declarations import ChosenDeclaration, ReturnedDeclarations, Verification
 from shared.database import Session
 from shared.vocabulary.refusals import conflict, invalid
 
-Command = dict[str, Any]
 
-
-def with_entries(session: Session, actor: Actor, command: Command, waiting: str) -> Command:
+def with_entries(
+    session: Session, actor: Actor, command: Verification | ReturnedDeclarations, waiting: str
+) -> Decided[ChosenDeclaration]:
     """Return ``command`` with its ``declarations``: those that it lists, or those of
     its selection that wait for ``waiting``."""
     if ("declarations" in command) == ("selection" in command):
@@ -27,14 +28,14 @@ def with_entries(session: Session, actor: Actor, command: Command, waiting: str)
             "declarations",
         )
     if "declarations" in command:
-        return command
+        return {"cycle": command["cycle"], "mode": command["mode"], "declarations": command["declarations"]}
     query = {"cycle": command["cycle"], **command["selection"]}
     taken = take_waiting(session, Scope.of(session, actor), query, waiting, today(), agreeing=False, lock=True)
     check_as_previewed(taken, command)
-    return {**command, "declarations": entries(taken)}
+    return {"cycle": command["cycle"], "mode": command["mode"], "declarations": entries(taken)}
 
 
-def check_as_previewed(taken: Taken, command: Command) -> None:
+def check_as_previewed(taken: Taken, command: Verification | ReturnedDeclarations | ClearedSelection) -> None:
     """Refuse a selection that is another than the one that was shown."""
     if (len(taken), fingerprint(taken)) != (command.get("expected"), command.get("etag")):
         raise conflict(
@@ -44,6 +45,6 @@ def check_as_previewed(taken: Taken, command: Command) -> None:
         )
 
 
-def entries(taken: Taken) -> list[Command]:
+def entries(taken: Taken) -> list[ChosenDeclaration]:
     """Return what is taken as the entries of a command."""
     return [{"declaration": name, "revision": revision} for name, revision in taken]

@@ -1,7 +1,5 @@
 """Timetables: what the office rules, and the deadlines that follow from it."""
 
-from typing import Any
-
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.deadlines import STEPS, Deadlines, Timetable, check_not_past, check_timetable
 from services.declarations.domain.organisation import who
@@ -11,15 +9,14 @@ from services.declarations.storage.timetables import Calendar, renew_desks, set_
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.asking import OneCycle
+from shared.contracts.declarations.commands.timetables import NewTimetable, TimetableRule
+from shared.database import Row, Session
 from shared.recording import audit
 
-Command = dict[str, Any]
 
-
-def set_timetable(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Set the deadlines of each frequency; ``command``: {"cycle", "rules": [{"frequency", "since"?, "declare"?,
-    "verify"?, "assess"?, "correct"?, "remind"?, "escalate"?}]}.
+def set_timetable(session: Session, actor: Actor, command: NewTimetable) -> Row:
+    """Set the deadlines of each frequency.
 
     A rule is in force for the periods that end on ``since`` (by default today) or later; those before keep theirs.
     """
@@ -27,7 +24,7 @@ def set_timetable(session: Session, actor: Actor, command: Command) -> dict[str,
     lock_cycle(session, actor.bureau, command["cycle"])
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
-    entries = [{"since": today(), **rule} for rule in command["rules"]]
+    entries: list[TimetableRule] = [{"since": today(), **rule} for rule in command["rules"]]
     check_no_repetition(entries, lambda rule: (rule["frequency"], rule["since"]))
     before = timetables(session, actor.bureau, cycle.cycle)
     changed = [Timetable(**entry) for entry in entries]
@@ -45,7 +42,7 @@ def set_timetable(session: Session, actor: Actor, command: Command) -> dict[str,
     return _told(cycle, _merged(before, changed))
 
 
-def get_timetable(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+def get_timetable(session: Session, actor: Actor, query: OneCycle) -> Row:
     """Return the rules and the deadlines of every period; ``calendar_missing``: no calendar tells the working days."""
     cycle = need_cycle(session, actor.bureau, query["cycle"])
     return _told(cycle, timetables(session, actor.bureau, cycle.cycle))
@@ -56,7 +53,7 @@ def _merged(before: list[Timetable], changed: list[Timetable]) -> list[Timetable
     return [by_key[key] for key in sorted(by_key)]
 
 
-def _told(cycle: Cycle, rules: list[Timetable]) -> dict[str, Any]:
+def _told(cycle: Cycle, rules: list[Timetable]) -> Row:
     deadlines = Deadlines(rules, Calendar(cycle).add)
     periods = [
         {

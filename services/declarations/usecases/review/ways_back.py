@@ -13,14 +13,15 @@ from services.declarations.domain.ways_back import check_unused
 from services.declarations.domain.ways_back_permissions import check_takes_back, check_withdraws_declaration
 from services.declarations.domain.words import Counts
 from services.declarations.storage.uses import uses_of
-from services.declarations.usecases.review.decisions import Command, Decisions
+from services.declarations.usecases.review.decisions import Decisions
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.declarations.commands.declarations import TakenBack
+from shared.database import Row, Session
 
 _CORRECTED = ("not_applicable", "differs", "reason")
 
 
-def withdraw_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def withdraw_declarations(session: Session, actor: Actor, command: TakenBack) -> Row:
     """Withdraw declarations that nobody has verified: they are drafts again, as they were filled in."""
     decisions = Decisions(session, actor, command)
     answer = decisions.undo(check_withdraws_declaration, lambda old, *_: old.withdrawn())
@@ -28,7 +29,7 @@ def withdraw_declarations(session: Session, actor: Actor, command: Command) -> d
     return answer
 
 
-def take_back_decisions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def take_back_decisions(session: Session, actor: Actor, command: TakenBack) -> Row:
     """Take back one's own verification or assessment; what the assessment had corrected is as it was declared."""
     decisions = Decisions(session, actor, command)
     uses = uses_of(session, actor.bureau, DECLARATION, decisions.revisions)

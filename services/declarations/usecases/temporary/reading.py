@@ -1,7 +1,6 @@
 """All temporary work of a subject and period: what was ordered, and what was done without an order. The form 临时工作考核表 is made of this."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from services.declarations.domain.items import TASK_ORDER
 from services.declarations.domain.order_choices import work_choices
@@ -18,14 +17,13 @@ from services.declarations.usecases.orders.reading import shown_orders
 from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.temporary_work import OneWork, SubjectQuery, WorkQuery
+from shared.database import Row, Session
 
 PEOPLE = ("assessor", "reported_by", "confirmed_by", "assessed_by")
-Query = dict[str, Any]
-Row = dict[str, Any]
 
 
-def list_works(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+def list_works(session: Session, actor: Actor, query: WorkQuery) -> Row:
     """Return a page of what was reported without an order; ``waiting``: only those
     in which the actor may take that step now."""
     scope, cycle = Scope.of(session, actor), find_cycle(session, actor.bureau, query["cycle"])
@@ -36,14 +34,14 @@ def list_works(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     return {**page, "items": _shown(session, scope, page["items"])}
 
 
-def get_work(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_work(session: Session, actor: Actor, query: OneWork) -> Row:
     """Return one work that the actor may see, with its steps."""
     return one_with_steps(session, actor, query, list_works, "work", "temporary_work")
 
 
-def list_temporary_work(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """List temporary work; ``query``: {"cycle", "subject", "period"?}. Answers {"ordered": [...], "volunteered":
-    [...]}, each with the points its counts give.
+def list_temporary_work(session: Session, actor: Actor, query: SubjectQuery) -> Row:
+    """List temporary work. Answers {"ordered": [...], "volunteered": [...]}, each with the points its counts
+    give.
 
     An order withdrawn is left out; an order entered for work that nobody had ordered stands under ``volunteered`` only.
     """

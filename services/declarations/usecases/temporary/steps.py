@@ -1,6 +1,7 @@
 """临时工作 done without an order: report, confirm, assess. What is assessed enters as a task order already judged, so that it scores like one."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Generic, TypedDict
 
 from services.declarations.domain.contributions import check_same_subject
 from services.declarations.domain.cycles import Cycle
@@ -31,22 +32,35 @@ from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.temporary_work import (
+    AssessedWork,
+    ChosenWork,
+    ChosenWorks,
+    NewWork,
+    NewWorks,
+    WorkAssessment,
+    WorkConfirmation,
+    WorksTakenBack,
+)
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import check_replaces
 
-Command = dict[str, Any]
+
+class _Works(TypedDict, Generic[Entry]):
+    cycle: str
+    mode: str
+    works: list[Entry]
 
 
-def report_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Report temporary work; ``command``: {"cycle", "works": [{"subject", "indicator", "period", "title",
-    "outcome", "asked_by", "done_on", "evidence"}]}.
+def report_works(session: Session, actor: Actor, command: NewWorks) -> Row:
+    """Report temporary work.
 
     An entry that names a returned ``work`` reports it again.
     """
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
-    entries: list[Entry] = command["works"]
+    entries = command["works"]
     again = [entry["work"] for entry in entries if entry.get("work")]
     check_no_repetition(again, lambda one: one)
     store = temporary_works(session, actor.bureau, cycle.cycle)
@@ -55,7 +69,7 @@ def report_works(session: Session, actor: Actor, command: Command) -> dict[str, 
     organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
-    def one(entry: Entry) -> tuple[TemporaryWork, TemporaryWork | None]:
+    def one(entry: NewWork) -> tuple[TemporaryWork, TemporaryWork | None]:
         old = pick(stored, "work", entry["work"]) if entry.get("work") else None
         subject = organisation.subject(entry["subject"])
         referring.check(entry["evidence"], subject.code)
@@ -69,67 +83,68 @@ def report_works(session: Session, actor: Actor, command: Command) -> dict[str, 
     return _answer([new for new, _ in changes])
 
 
-def confirm_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def confirm_works(session: Session, actor: Actor, command: WorkConfirmation) -> Row:
     """Confirm temporary work: ``decision`` confirm or return (with a ``reason``), by
     the head who verifies the subject's items."""
 
     deciders = deciders_of(session, actor, today())
 
-    def confirm(old: TemporaryWork, _entry: Entry, unit: Unit) -> TemporaryWork:
+    def confirm(old: TemporaryWork, _entry: ChosenWork, unit: Unit) -> TemporaryWork:
         in_whose_name(deciders, lambda one: check_confirms_work(one, old, unit))
         return old.confirmed(who(actor)) if command["decision"] == "confirm" else old.returned(command["reason"])
 
     return _moved(session, actor, command, confirm)
 
 
-def withdraw_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def withdraw_works(session: Session, actor: Actor, command: ChosenWorks) -> Row:
     """Withdraw temporary work that nobody has confirmed; it may be reported again."""
 
-    def withdraw(old: TemporaryWork, _entry: Entry, unit: Unit) -> TemporaryWork:
+    def withdraw(old: TemporaryWork, _entry: ChosenWork, unit: Unit) -> TemporaryWork:
         check_answers_for(actor, Subject(old.subject, old.layer, unit.line, unit))
         return old.withdrawn()
 
     return _moved(session, actor, command, withdraw)
 
 
-def take_back_confirmations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def take_back_confirmations(session: Session, actor: Actor, command: WorksTakenBack) -> Row:
     """Take back one's own confirmation before the work is assessed, or one's own assessment or rejection, with a reason."""
-    batch = Batch(session, actor, command["cycle"], command["works"], command.get("mode", "all"))
+    batch = Batch(session, actor, command["cycle"], command["works"], command["mode"])
     store = temporary_works(session, actor.bureau, command["cycle"])
     orders = task_orders(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["work"] for entry in command["works"])
     entered = orders.by_ids(one.order for one in stored.values() if one.order)
     uses = uses_of(session, actor.bureau, TASK_ORDER, {name: one.revision for name, one in entered.items()})
 
-    def take_back(old: TemporaryWork, _entry: Entry, _unit: Unit) -> TemporaryWork:
+    def take_back(old: TemporaryWork, _entry: ChosenWork, _unit: Unit) -> TemporaryWork:
         check_takes_back_step(actor, old.last_decider)
         check_unused(TASK_ORDER, uses.get(old.order or "", UNUSED))
         return old.taken_back(command["reason"])
 
     done = batch.move(store, "work", "work", take_back)
     fallen = [order for one in done if (order := entered.get(stored[one.work].order or ""))]
-    voided = [order.voided(note(actor, {"note": command["reason"]})) for order in fallen]
+    voided = [order.voided(note(actor, command["reason"])) for order in fallen]
     orders.change(voided)
     record_changes(session, actor, list(zip(voided, fallen, strict=True)))
     return {**_answer(done), **batch.left_out}
 
 
-def assess_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+def assess_works(session: Session, actor: Actor, command: WorkAssessment) -> Row:
     """Assess temporary work: ``decision`` assess (each entry with its
     ``counts``), return or reject (with a ``reason``)."""
-    batch = Batch(session, actor, command["cycle"], command["works"], command.get("mode", "all"))
+    batch = Batch(session, actor, command["cycle"], command["works"], command["mode"])
     store = temporary_works(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["work"] for entry in command["works"])
     library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
 
-    def assess(old: TemporaryWork, entry: Entry, unit: Unit) -> TemporaryWork:
+    def assess(old: TemporaryWork, entry: AssessedWork, unit: Unit) -> TemporaryWork:
         check_assesses_work(actor, old, unit)
         if command["decision"] == "return":
             return old.returned(command["reason"])
         if command["decision"] == "reject":
             return old.rejected(command["reason"], who(actor))
-        library[old.indicator].check_counts(entry.get("counts") or {})
-        return old.assessed(entry["counts"], new_id(), who(actor))
+        counts = entry.get("counts") or {}
+        library[old.indicator].check_counts(counts)
+        return old.assessed(counts, new_id(), who(actor))
 
     done = batch.move(store, "work", "work", assess)
     ordered = [one.as_order(one.order, one.counts, who(actor), today()) for one in done if one.order]
@@ -139,7 +154,7 @@ def assess_works(session: Session, actor: Actor, command: Command) -> dict[str, 
 
 
 def _reported(
-    actor: Actor, cycle: Cycle, indicator: Indicator, subject: Subject, entry: Entry, old: TemporaryWork | None
+    actor: Actor, cycle: Cycle, indicator: Indicator, subject: Subject, entry: NewWork, old: TemporaryWork | None
 ) -> TemporaryWork:
     check_answers_for(actor, subject)
     check_tool(indicator, TOOL)
@@ -178,12 +193,17 @@ def _reported(
     )
 
 
-def _moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
-    batch = Batch(session, actor, command["cycle"], command["works"], command.get("mode", "all"))
+def _moved(
+    session: Session,
+    actor: Actor,
+    command: _Works[Entry],
+    decide: Callable[[TemporaryWork, Entry, Unit], TemporaryWork],
+) -> Row:
+    batch = Batch(session, actor, command["cycle"], command["works"], command["mode"])
     done = batch.move(temporary_works(session, actor.bureau, command["cycle"]), "work", "work", decide)
     return {**_answer(done), **batch.left_out}
 
 
-def _answer(works: list[TemporaryWork]) -> dict[str, Any]:
+def _answer(works: list[TemporaryWork]) -> Row:
     names = ("work", "revision", "indicator", "subject", "period", "status", "title", "counts", "order")
     return {"works": [{name: getattr(one, name) for name in names} for one in works]}

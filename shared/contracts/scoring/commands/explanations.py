@@ -3,9 +3,21 @@
 from typing import TypedDict
 
 
+class ExplanationPaper(TypedDict):
+    run: str
+    short: bool
+    subject: str
+
+
 class ExplanationQuery(TypedDict):
     evidence: bool
     run: str
+    subject: str
+
+
+class StandingExplanationPaper(TypedDict):
+    cycle: str
+    short: bool
     subject: str
 
 

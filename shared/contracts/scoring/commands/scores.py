@@ -3,11 +3,6 @@
 from typing import TypedDict
 
 
-class CycleSubject(TypedDict):
-    cycle: str
-    subject: str
-
-
 class OneCycle(TypedDict):
     cycle: str
 

@@ -1,0 +1,31 @@
+import type { Schemas } from '@/api/client'
+
+export type Clock = Schemas['WallDevice']
+export type Told = Schemas['DeviceCommandDocument']
+export type Kind = Told['kind']
+
+/** Alarms about addresses are decided by somebody; all others stand at their clock and end by themselves. */
+export const ADDRESS_ALARMS: readonly string[] = ['elsewhere', 'keyless', 'moved', 'twice']
+export const ZONES: readonly string[] = ['Asia/Shanghai', 'Asia/Urumqi']
+
+/** What is ordered by one button; days and numbers are asked for where they are needed. */
+export const ORDERS: readonly Kind[] = ['count', 'fetch', 'list_users', 'put_user', 'set_time', 'info', 'reboot']
+export const asksDays = (kind: Kind): boolean => kind === 'count' || kind === 'fetch'
+
+/** What a clock can be told at all: a terminal that pushes events nothing, an access control not the time. */
+export const ordersOf = (protocol: string): readonly Kind[] => (protocol === 'hikvision' ? [] : ORDERS.filter((one) => protocol !== 'access' || one !== 'set_time'))
+
+/** The firmware, of what a clock tells of itself: its first part. */
+export const firmwareOf = (info: string): string => info.split(',')[0]?.trim() ?? ''
+
+/** The span that is missing, from the last day on which nothing was: up to a month of it. */
+export function missingSpan(since: string | null, today: string): { first: string; last: string } {
+  const earliest = new Date(Date.parse(`${today}T00:00:00Z`) - 30 * 86_400_000).toISOString().slice(0, 10)
+  return { first: since && since <= today ? (since > earliest ? since : earliest) : today, last: today }
+}
+
+/** Networks as they are typed, one a line or with commas. */
+export const networksOf = (text: string): string[] => text.split(/[\s,，、;；]+/).filter(Boolean)
+
+/** Whether a command can still be taken back. */
+export const isOpen = (one: Pick<Told, 'status'>): boolean => one.status === 'waiting' || one.status === 'given'

@@ -1,0 +1,1 @@
+"""What requests are once they are decoded. Written from the contracts by `python -m tests.contract.golden`."""

@@ -1,0 +1,13 @@
+"""What requests are once they are decoded. Written from the contracts by `python -m tests.contract.golden`."""
+
+from typing import TypedDict
+
+
+class CyclePage(TypedDict):
+    after: str | None
+    cycle: str
+    limit: int
+
+
+class OneCycle(TypedDict):
+    cycle: str

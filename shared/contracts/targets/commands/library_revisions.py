@@ -1,0 +1,9 @@
+"""What requests are once they are decoded. Written from the contracts by `python -m tests.contract.golden`."""
+
+from typing import TypedDict
+
+
+class DifferenceQuery(TypedDict):
+    cycle: str
+    newer: int | None
+    older: int | None
