@@ -122,7 +122,7 @@ class CheckedItem:
     stratum: str  # of the check's list
     certain: bool  # chosen, or sure to be drawn: it says nothing of the others
     verdict: str | None  # confirmed, corrected, false; None: listed, and not drawn
-    lost: Decimal | None  # of a correction: what it had too many, as a share of the indicator's full points
+    lost: Decimal | None  # of a correction: what it had too many, as a share of the full points, where there are any
 
 
 @event(owner="declarations", consumers=("scoring",), key=("bureau", "spot_check", "part"))
@@ -171,4 +171,21 @@ class AppealChanged:
     layer: str
     status: str  # filed, upheld, changed, withdrawn
     due_on: date
+    by: str
+
+
+@event(owner="declarations", consumers=("gateway",), key=("bureau", "notice"))
+class NoticeGiven:
+    """Somebody is to be told something. Its text stays inside: this says of what kind it is, and where the console shows it."""
+
+    bureau: str
+    notice: str
+    revision: int  # always 1: a notice does not change
+    cycle: str
+    address: str  # person:P1, head:S01, above:S01, assessor:D09, desk:hr, everybody
+    persons: list[str]  # who hold the duty now, as far as the organisation tells; roles are the gateway's to know
+    kind: str
+    count: int
+    given_on: date
+    link: str  # in the console; empty: its list of notices
     by: str
