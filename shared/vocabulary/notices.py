@@ -32,6 +32,7 @@ NOTICE_CLASSES: Mapping[str, NoticeClass] = {
     "delegated": NoticeClass("委托", ("delegated", "delegation_ended")),
     "published": NoticeClass("结果公布", ("published",), urgent=True),
     "talks": NoticeClass("沟通", ("talk_asked", "talk_offered", "talk_returned", "talk_confirmed")),
+    "clocks": NoticeClass("考勤机与漏打卡", ("device_alarm", "device_alarm_over", "point_missed")),
     "cases": NoticeClass("12315 办件", tuple(CASE_NOTICES), urgent=True),
 }
 CLASS_OF: Mapping[str, str] = {kind: name for name, one in NOTICE_CLASSES.items() for kind in one.kinds}
