@@ -1,4 +1,4 @@
-"""300, 50,000 and a million people × 60 lines scored, composed, ranked and nominated. Peers: plain Decimal Python, duckdb, the memory itself.
+"""300, 5,000, 50,000 and a million people × 60 lines scored, composed, ranked and nominated. Peers: plain Decimal Python, duckdb, the memory itself.
 
 ``python -m benchmarks.columns [PEOPLE]``; each way runs in a process of its own, whose peak memory includes the data. Ratios are of
 numbers measured in the same run. Exits with 1 where two ways disagree, or a way takes more processor time or memory than its limit: what
@@ -6,7 +6,6 @@ others do on the machine meanwhile lengthens the hours by the wall, and is nobod
 """
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -19,13 +18,10 @@ import numpy as np
 from benchmarks.peers import plain
 from benchmarks.peers.bureaus import Bureau, bureau
 from services.scoring.kernel.bureau import Result, score
-from services.scoring.kernel.compiled import compiled_scorer, is_installed
-from services.scoring.kernel.sheets import Scorer, score_column
 
-SIZES = (300, 50_000, 1_000_000)
-LIMITS = {"numpy": (1.5, 4.0), "compiled": (0.6, 1.0)}  # processor seconds (of all threads) and GB at a million
+SIZES = (300, 5_000, 50_000, 1_000_000)
+LIMITS = {"numpy": (1.5, 4.0)}  # processor seconds and GB at a million
 REPEATS = 5
-THREADS = os.cpu_count() or 1
 FIRST = 1000
 
 
@@ -34,7 +30,7 @@ def main(sizes: tuple[int, ...] = SIZES) -> int:
 
 
 def _compare(people: int) -> int:
-    ways = ["memory", "numpy", *(["compiled"] if is_installed() else []), "duckdb", "decimal"]
+    ways = ["memory", "numpy", "duckdb", "decimal"]
     found = {way: _apart(way, people) for way in ways}
     sys.stdout.write(
         f"  {people:,} people, {found['numpy']['lines']:,} lines, {found['memory']['bytes'] / 1e6:,.0f} MB of columns\n"
@@ -50,7 +46,7 @@ def _compare(people: int) -> int:
         sys.stdout.write(
             f"    {way:<9}{own:>10.4f} s ({one['processor']:.3f} s of processor time){one['gigabytes']:>7.2f} GB{ratios}{against}{one.get('note', '')}\n"
         )
-    same = [found[way]["digest"] for way in ("numpy", "compiled", "duckdb") if way in found]
+    same = [found[way]["digest"] for way in ("numpy", "duckdb")]
     agreed = len({json.dumps(digest) for digest in same}) == 1 and found["decimal"]["agrees"]
     if not agreed:
         sys.stdout.write("    THE WAYS DISAGREE\n")
@@ -88,17 +84,14 @@ def _memory(_: str, made: Bureau) -> dict[str, Any]:
     return {**times, "bytes": sum(one.nbytes for one in made.arrays())}
 
 
-def _kernel(way: str, made: Bureau) -> dict[str, Any]:
-    scorer: Scorer = score_column if way == "numpy" else compiled_scorer()
+def _kernel(_: str, made: Bureau) -> dict[str, Any]:
     vetoed = np.zeros(made.subjects, bool)
-    threads = THREADS if made.people > 10_000 else 1
-    _score(made, scorer, vetoed, threads)  # compiles
-    times, result = _best(lambda: _score(made, scorer, vetoed, threads))
+    times, result = _best(lambda: _score(made, vetoed))
     return {**times, "digest": _digest(made, result)}
 
 
-def _score(made: Bureau, scorer: Scorer, vetoed: Any, threads: int) -> Result:
-    return score(made.blocks, made.organisation, made.rules, vetoed, scorer=scorer, threads=threads)
+def _score(made: Bureau, vetoed: Any) -> Result:
+    return score(made.blocks, made.organisation, made.rules, vetoed)
 
 
 def _digest(made: Bureau, result: Result) -> list[Any]:
@@ -121,7 +114,7 @@ def _decimal(_: str, made: Bureau) -> dict[str, Any]:
     """The layer scores of a sample, extrapolated; they have to be the kernel's to the hundredth."""
     chosen = plain.sample(made)
     times, found = _best(lambda: plain.scores(chosen), repeats=1)
-    sheets = _score(made, score_column, np.zeros(made.subjects, bool), threads=1).sheets
+    sheets = _score(made, np.zeros(made.subjects, bool)).sheets
     expected = [int(sheets.score[block.subjects[row]]) for block, row in chosen]
     agrees = [-1 if one is None else int(one * 100) for one in found] == expected
     factor = made.people / len(chosen)

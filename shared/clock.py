@@ -1,9 +1,10 @@
 """Instants are stored in UTC; dates are the bureau's (law 12)."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from shared.vocabulary import zones
+
+SHANGHAI = zones.SHANGHAI
 
 
 def now() -> datetime:

@@ -2,6 +2,7 @@
 station; two units in five are stations, as in the reference bureau. The quantities are made up."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from random import Random
 
 import numpy as np
@@ -61,7 +62,8 @@ def bureau(people: int) -> Bureau:
 
 
 def _block(frame: Frame, random: np.random.Generator, layer: str, line: str, places: Ints) -> Block:
-    kind = Kind(layer, line, (), tuple(places.tolist()), _items(frame, layer, line))
+    lines = frame.model.composite["station_lines"] if layer == "station" else {line: Decimal(1)}
+    kind = Kind(layer, lines, (), tuple(places.tolist()), _items(frame, layer, line))
     block = empty_block(frame, kind)
     return replace(block, columns=tuple(_column(random, item, block) for item in kind.items))
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import SHANGHAI, points
+from gateway.paper.words import points
+from shared.clock import SHANGHAI
 from shared.vocabulary.organisation import LAYERS
 
 Tree = dict[str, Any]

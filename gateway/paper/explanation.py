@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import SHANGHAI, components, number, points, rank
+from gateway.paper.words import components, number, points, rank
+from shared.clock import SHANGHAI
 from shared.vocabulary.library import CATEGORIES, TOOLS
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import COMPONENTS, line_name

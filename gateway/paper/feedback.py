@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import SHANGHAI, components, number, numbered, points, rank
+from gateway.paper.words import components, number, numbered, points, rank
+from shared.clock import SHANGHAI
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import COMPONENTS, CONVERSATION_STATES, IMPROVEMENT_STATES, line_name
 from shared.vocabulary.task_orders import ORDER_STATES

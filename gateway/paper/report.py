@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from gateway.paper.charts import charts
-from gateway.paper.words import SHANGHAI, number, numbered
+from gateway.paper.words import number, numbered
+from shared.clock import SHANGHAI
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import IMPROVEMENT_STATES, line_name

@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from shared.vocabulary.scoring import COMPONENTS
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def number(value: Any) -> str:

@@ -5,13 +5,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 from marshmallow.validate import ContainsNoneOf, Length, OneOf, Range, Regexp
 
+from shared.vocabulary.zones import SHANGHAI
+
 LIMIT = 500  # entries of a page or a batch
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _YEARS = range(1990, 2100)
 _NO_NUL = ContainsNoneOf("\0")
 
@@ -95,7 +95,7 @@ def day(description: str = "", **options: Any) -> fields.Date:
 
 def instant(description: str = "", **options: Any) -> fields.AwareDateTime:
     """Return the field for a moment; without a zone it is Shanghai's."""
-    return fields.AwareDateTime(default_timezone=_SHANGHAI, validate=_possible, **described(description, options))
+    return fields.AwareDateTime(default_timezone=SHANGHAI, validate=_possible, **described(description, options))
 
 
 def year(**options: Any) -> fields.String:
@@ -104,6 +104,21 @@ def year(**options: Any) -> fields.String:
 
 def month(**options: Any) -> fields.String:
     return fields.String(validate=Regexp(r"\A20[0-9]{2}-(0[1-9]|1[0-2])\Z"), **options)
+
+
+def cycle_of(**options: Any) -> fields.String:
+    """Return the filter by a cycle, which goes by its year."""
+    return year(**options)
+
+
+def period_of(**options: Any) -> fields.String:
+    """Return the filter by a period: 2026-M03, 2026-Q1, 2026-H1, 2026-Y."""
+    return fields.String(validate=Regexp(r"\A20[0-9]{2}-(M(0[1-9]|1[0-2])|Q[1-4]|H[12]|Y)\Z"), **options)
+
+
+def indicator_of(**options: Any) -> fields.String:
+    """Return the filter by an indicator: 02-01-01."""
+    return fields.String(validate=Regexp(r"\A[0-9]{2}-[0-9]{2}-[0-9]{2}\Z"), **options)
 
 
 def batch(item: type[Schema] | fields.Field[Any], *, limit: int = LIMIT, **options: Any) -> fields.List[Any]:

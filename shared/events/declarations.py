@@ -122,7 +122,7 @@ class CheckedItem:
     stratum: str  # of the check's list
     certain: bool  # chosen, or sure to be drawn: it says nothing of the others
     verdict: str | None  # confirmed, corrected, false; None: listed, and not drawn
-    lost: Decimal | None  # of a correction: what it had too many, as a share of the indicator's full points
+    lost: Decimal | None  # of a correction: what it had too many, as a share of the full points, where there are any
 
 
 @event(owner="declarations", consumers=("scoring",), key=("bureau", "spot_check", "part"))

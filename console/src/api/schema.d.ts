@@ -3428,6 +3428,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evidence/{evidence}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        /** 副本 a photo as JPEG, where the file is one that not every program opens (HEIC, WebP, TIFF) */
+        get: operations["evidence_copy_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/{form}": {
         parameters: {
             query?: never;
@@ -11282,7 +11301,7 @@ export interface components {
             /** @description to whom: person:P0001, head:D10, assessor:D09 … */
             address: string;
             /** @enum {string} */
-            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
             about: string;
             /** Format: date */
             on: string;
@@ -12790,7 +12809,7 @@ export interface components {
             cycle: string;
             name: string;
             /** @enum {string} */
-            kind: "jpg" | "png" | "pdf" | "docx" | "xlsx" | "pptx" | "ofd" | "txt" | "csv";
+            kind: "jpg" | "png" | "heic" | "webp" | "tiff" | "pdf" | "docx" | "xlsx" | "pptx" | "ofd" | "txt" | "csv";
             media_type: string;
             size: number;
             sha256: string;
@@ -12842,6 +12861,7 @@ export interface components {
             status: string | null;
             /** Format: decimal */
             points: string | null;
+            period?: string;
             /** @enum {string} */
             tool?: "review" | "accountability" | "contribution" | "subjective" | "electronic";
             measure_unit?: string;
@@ -12904,7 +12924,10 @@ export interface components {
             levels: components["schemas"]["LevelChoice"][];
         };
         Totals: {
-            /** Format: decimal */
+            /**
+             * Format: decimal
+             * @description once an item
+             */
             full_points: string | null;
             /** Format: decimal */
             self_points: string | null;
@@ -12928,6 +12951,9 @@ export interface components {
             unit: string;
             unit_name: string;
             line: string;
+            bureau_name?: string;
+            /** @description the rows are of every period that lies in this one */
+            inside?: boolean;
             /** @description the reader may fill it in and send it back */
             fillable: boolean;
             rows: components["schemas"]["FormRow"][];
@@ -15224,7 +15250,7 @@ export interface components {
             starts: string;
             value: number;
             /** @enum {string} */
-            rule: "explain_within" | "explanations_a_month" | "head_alone_days" | "hr_alone_days" | "leave_day_minutes" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "bars_running" | "bars_year" | "dismissal_running" | "dismissal_year" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
+            rule: "explain_within" | "explanations_a_month" | "remind_from_hour" | "head_alone_days" | "hr_alone_days" | "leave_day_minutes" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "bars_running" | "bars_year" | "dismissal_running" | "dismissal_year" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
         };
         RuleOfAttendance: {
             /** @description what holds where nobody set it */
@@ -15233,7 +15259,7 @@ export interface components {
             most: number;
             dated: components["schemas"]["DatedValue"][];
             /** @enum {string} */
-            rule: "explain_within" | "explanations_a_month" | "head_alone_days" | "hr_alone_days" | "leave_day_minutes" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "bars_running" | "bars_year" | "dismissal_running" | "dismissal_year" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
+            rule: "explain_within" | "explanations_a_month" | "remind_from_hour" | "head_alone_days" | "hr_alone_days" | "leave_day_minutes" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "bars_running" | "bars_year" | "dismissal_running" | "dismissal_year" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
         };
         RulesOfAttendance: {
             rules: components["schemas"]["RuleOfAttendance"][];
@@ -18437,6 +18463,7 @@ export interface components {
             /** @description equal at the quota's edge: the panel chooses */
             tied: boolean | null;
             vetoes: components["schemas"]["ToldVeto"][];
+            bureau_name?: string | null;
             /** Format: uuid */
             run?: string;
             cycle: string;
@@ -18709,6 +18736,14 @@ export interface components {
             /** @description how much of it is the unit's own mean */
             own_share: string | null;
         };
+        SeatChecks: {
+            /** @description by chance, in closed checks of the cycle */
+            drawn: number;
+            /** @description of these: corrected or false */
+            wrong: number;
+            /** @description facts of the run that were listed for a draw, and that nobody looked at */
+            unseen: number;
+        };
         SeatDocument: {
             subject: string;
             name: string | null;
@@ -18724,7 +18759,7 @@ export interface components {
             t_score: string | null;
             /** @description share of drawn weights with which the subject is within the quota */
             seat_share: string | null;
-            /** @description of a seat, weights and votes carried through all stages; the layer's add up to its places at most */
+            /** @description of a seat, weights, votes and what spot checks found carried through all stages; the layer's add up to its places at most */
             probability: string | null;
             /** @description by how much the final may fall (+), or has to rise (−), until the seat changes hands or, where places are free, the floor is reached; null: there are no places */
             margin: string | null;
@@ -18746,6 +18781,8 @@ export interface components {
             };
             /** @description of the people; by the shrunken mean */
             units: components["schemas"]["LeagueUnit"][];
+            /** @description what of spot checks is in the probabilities */
+            checks: components["schemas"]["SeatChecks"];
             items: components["schemas"]["SeatDocument"][];
         };
         Publishing: {
@@ -18971,6 +19008,7 @@ export interface components {
             layer: "division" | "station" | "person";
             unit: string;
             unit_name: string | null;
+            bureau_name?: string | null;
             line: string;
             rank: number | null;
             /** @description of how many: those of the layer with a rank */
@@ -19019,6 +19057,7 @@ export interface components {
             person?: components["schemas"]["CommendedDocument"][];
         };
         CommendationsDocument: {
+            bureau_name?: string | null;
             /** Format: uuid */
             run: string;
             cycle: string;
@@ -19132,6 +19171,7 @@ export interface components {
             /** Format: uuid */
             run: string;
             bureau: string;
+            bureau_name?: string | null;
             cycle: string;
             /** @enum {string} */
             status: "frozen" | "approved" | "published";
@@ -24817,11 +24857,11 @@ export interface operations {
     due_list_mine: {
         parameters: {
             query: {
-                cycle: string;
                 /** @description entries per page */
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                cycle: string;
                 /** @description by default all that have begun */
                 period?: string;
                 state?: "due" | "draft" | "returned" | "declared" | "decided";
@@ -27500,6 +27540,9 @@ export interface operations {
                     "application/octet-stream": string;
                     "image/jpeg": string;
                     "image/png": string;
+                    "image/heic": string;
+                    "image/webp": string;
+                    "image/tiff": string;
                     "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
@@ -27580,6 +27623,37 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    evidence_copy_evidence: {
+        parameters: {
+            query?: {
+                /** @description from 1; of a scan of several sheets */
+                page?: number;
+            };
+            header?: never;
+            path: {
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     forms_read_form: {
         parameters: {
             query: {
@@ -27587,6 +27661,8 @@ export interface operations {
                 period: string;
                 /** @description by default oneself; a unit one heads, or somebody of it */
                 subject?: string;
+                /** @description with the rows of every period that lies in this one, to look at: a year's form holds its months */
+                inside?: boolean;
             };
             header?: never;
             path: {
@@ -27620,6 +27696,8 @@ export interface operations {
                 period: string;
                 /** @description by default oneself; a unit one heads, or somebody of it */
                 subject?: string;
+                /** @description with the rows of every period that lies in this one, to look at: a year's form holds its months */
+                inside?: boolean;
             };
             header?: never;
             path: {
@@ -27702,6 +27780,8 @@ export interface operations {
                 period: string;
                 /** @description by default oneself; a unit one heads, or somebody of it */
                 subject?: string;
+                /** @description with the rows of every period that lies in this one, to look at: a year's form holds its months */
+                inside?: boolean;
                 format?: "pdf" | "docx";
             };
             header?: never;
@@ -33503,6 +33583,8 @@ export interface operations {
                 after?: string | null;
                 cycle: string;
                 layer?: "division" | "station" | "person";
+                /** @description only those of this unit; ranks stay those among all */
+                unit?: string | null;
             };
             header?: never;
             path?: never;
@@ -33875,7 +33957,10 @@ export interface operations {
     };
     explanations_print_score: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description on one page: the score, what it is made of, and what cost most */
+                short?: boolean;
+            };
             header?: never;
             path: {
                 run: string;
@@ -33896,6 +33981,7 @@ export interface operations {
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
@@ -33937,6 +34023,8 @@ export interface operations {
         parameters: {
             query: {
                 cycle: string;
+                /** @description on one page: the score, what it is made of, and what cost most */
+                short?: boolean;
             };
             header?: never;
             path: {
@@ -34162,6 +34250,8 @@ export interface operations {
                 /** @description `next` of the page before */
                 after?: string | null;
                 layer?: "division" | "station" | "person";
+                /** @description only those of this unit; ranks stay those among all */
+                unit?: string | null;
             };
             header?: never;
             path: {

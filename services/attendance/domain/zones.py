@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-BUREAU = "Asia/Shanghai"
+from shared.vocabulary.zones import BUREAU, SHANGHAI
+
 NOT_YET = datetime.max.replace(tzinfo=UTC)
 
 
@@ -58,8 +59,4 @@ class Zones:
 
 
 def _read(sent: datetime, zone: str) -> datetime:
-    return (
-        sent
-        if zone == BUREAU
-        else sent.replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo(BUREAU)).replace(tzinfo=None)
-    )
+    return sent if zone == BUREAU else sent.replace(tzinfo=ZoneInfo(zone)).astimezone(SHANGHAI).replace(tzinfo=None)

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 
 from services.complaints.domain.procedure import Appointment, Archive, Competence, Parties, Recusal, Reward, Supplement
+from shared.vocabulary.zones import SHANGHAI
 
 COMPLAINT, REPORT, ENQUIRY, SUGGESTION = "complaint", "report", "enquiry", "suggestion"
 BUREAU, ASSOCIATION = "bureau", "association"
 AGREEMENT, SETTLED, TERMINATED = "agreement", "settled", "terminated"
 FILED, NOT_FILED = "filed", "not_filed"  # a report's outcome: 立案 or not
 ANSWERED = "answered"
-_SHANGHAI = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -205,13 +205,13 @@ class Case:
 
 def day_of(instant: datetime) -> date:
     """Return the calendar day in Shanghai: never a multiple of 24 hours."""
-    return instant.astimezone(_SHANGHAI).date()
+    return instant.astimezone(SHANGHAI).date()
 
 
 def start_of(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=_SHANGHAI)
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
 
 
 def local(instant: datetime) -> datetime:
     """Return the bureau's wall clock, without a zone."""
-    return instant.astimezone(_SHANGHAI).replace(tzinfo=None)
+    return instant.astimezone(SHANGHAI).replace(tzinfo=None)

@@ -11,6 +11,7 @@ import numpy as np
 
 from services.declarations.calibration.agreement import Floats
 from services.declarations.calibration.blocs import find_blocs
+from services.declarations.calibration.trimming import most_alike
 
 MERIT, OPINION, SEVERITY, MEAN = (
     0.08,
@@ -36,12 +37,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The seats that ``colluders`` take on the average: by chance, and by attack with all ballots and without blocs."""
+    """The seats that ``colluders`` take on the average: by chance, and by attack with all ballots, without blocs, and without those most alike."""
 
     colluders: int
     chance: float
     plain: dict[str, float]
     robust: dict[str, float]
+    trimmed: dict[str, float]
 
 
 def outcomes(plan: Plan, draws: int = DRAWS, seed: int = SEED) -> Iterator[Outcome]:
@@ -49,29 +51,27 @@ def outcomes(plan: Plan, draws: int = DRAWS, seed: int = SEED) -> Iterator[Outco
     for colluders in range(1, min((plan.raters - 1) // 2, plan.subjects) + 1):
         taken = {attack: _taken(plan, colluders, attack, draws, seed) for attack in ATTACKS}
         chance = colluders * min(plan.seats, plan.subjects) / plan.subjects
-        plain, robust = ({attack: pair[which] for attack, pair in taken.items()} for which in (0, 1))
-        yield Outcome(colluders, chance, plain, robust)
+        yield Outcome(colluders, chance, *({attack: of[which] for attack, of in taken.items()} for which in range(3)))
 
 
-def withstood(found: Sequence[Outcome], attack: str, *, robust: bool) -> int:
-    """Return how many colluders take hardly more than chance gives, and neither do any fewer."""
+def withstood(found: Sequence[Outcome], attack: str, combination: str) -> int:
+    """Return how many colluders take hardly more than chance gives, and neither do any fewer; ``combination``: plain, robust, trimmed."""
     number = 0
     for one in found:
-        if (one.robust if robust else one.plain)[attack] > one.chance + TAKEN:
+        if getattr(one, combination)[attack] > one.chance + TAKEN:
             break
         number = one.colluders
     return number
 
 
-def _taken(plan: Plan, colluders: int, attack: str, draws: int, seed: int) -> tuple[float, float]:
+def _taken(plan: Plan, colluders: int, attack: str, draws: int, seed: int) -> list[float]:
     dice = np.random.default_rng([seed, colluders, ATTACKS.index(attack)])
-    plain = robust = 0.0
+    total = np.zeros(3)
     for _ in range(draws):
         ballots, theirs = _campaign(dice, plan, colluders, attack)
-        left_out = sorted(find_blocs(ballots).ballots)
-        plain += _seats(ballots, theirs, plan.seats)
-        robust += _seats(np.delete(ballots, left_out, axis=0), theirs, plan.seats)
-    return plain / draws, robust / draws
+        left_out: tuple[Sequence[int], ...] = ((), sorted(find_blocs(ballots).ballots), most_alike(ballots))
+        total += [_seats(np.delete(ballots, list(some), axis=0), theirs, plan.seats) for some in left_out]
+    return [float(one) for one in total / draws]
 
 
 def _campaign(

@@ -39,7 +39,7 @@ class Campaign:
     dimensions: list[dict[str, str]]  # {"dimension", "weight"}; none: one overall grade
     groups: list[dict[str, object]]  # {"group", "weight" or None, "minimum"}
     created_by: str
-    combination: str = PLAIN  # which ballots count: all, or none of a bloc
+    combination: str = PLAIN  # which ballots count (shared/vocabulary/campaigns.py)
 
     @property
     def questionnaire(self) -> Questionnaire:

@@ -7,11 +7,10 @@ import numpy as np
 
 from services.scoring.domain.frame import CATEGORIES
 from services.scoring.kernel.columns import Block, Organisation, Sheets
-from services.scoring.kernel.compiled import choose
 from services.scoring.kernel.composing import Composed, Composite, compose
 from services.scoring.kernel.exact import NONE, Ints
 from services.scoring.kernel.ranking import Ranking, rank
-from services.scoring.kernel.sheets import Scorer, score_blocks
+from services.scoring.kernel.sheets import score_blocks
 
 LAYERS = ("division", "station", "person")
 
@@ -39,21 +38,12 @@ class Result:
 
 
 def score(
-    blocks: Sequence[Block],
-    organisation: Organisation,
-    rules: Rules,
-    vetoed: Ints,
-    *,
-    scorer: Scorer | None = None,
-    threads: int = 1,
-    keep_points: bool = False,
+    blocks: Sequence[Block], organisation: Organisation, rules: Rules, vetoed: Ints, *, keep_points: bool = False
 ) -> Result:
-    """Score the bureau; ``vetoed``: of all subjects. ``scorer``: numpy's or the compiled
-    one; chosen by size where none is given."""
+    """Score the bureau; ``vetoed``: of all subjects."""
     lines = tuple(dict.fromkeys(line for block in blocks for line in block.lines))
     sheets = Sheets.empty(len(vetoed), CATEGORIES, lines)
-    chosen = scorer or choose(list(blocks))
-    score_blocks(blocks, sheets, even=rules.even, scorer=chosen, threads=threads, keep_points=keep_points)
+    score_blocks(blocks, sheets, even=rules.even, keep_points=keep_points)
     return composed_result(sheets, organisation, rules, vetoed)
 
 

@@ -1,7 +1,7 @@
 """Whole numbers only: scaled integers, one rounding, and how far 32 and 64 bits reach.
 
-Points are hundredths, category scores ten-thousandths of a point. Every function here takes plain ints, numpy arrays of ints or
-the ints of compiled code, so that one line of arithmetic serves a single subject and a million alike.
+Points are hundredths, category scores ten-thousandths of a point. Every function here takes plain ints or
+numpy arrays of ints, so that one line of arithmetic serves a single subject and a million alike.
 """
 
 from typing import Any

@@ -2,7 +2,6 @@
 
 Each rule takes the year's two quantities of its lines and the item's parameters and gives points in hundredths as a fraction not
 yet rounded, (numerator, denominator). What ``a`` and ``b`` are, and in which units, is said with each; all lines of a column share the units.
-The functions run as they stand over numpy arrays, and compiled for one line at a time (compiled.py).
 """
 
 from collections.abc import Callable, Sequence

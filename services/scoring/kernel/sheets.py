@@ -1,10 +1,8 @@
 """From the columns of a block to the layer scores of its subjects: items, categories, lines, layer. A tile of subjects at a time."""
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +13,6 @@ from services.scoring.kernel.rules import BY_CODE, reach
 from services.scoring.kernel.stages import category, stage
 from services.scoring.kernel.tables import look_up, with_table
 
-Done = TypeVar("Done")
 TILE = 1 << 15  # subjects whose intermediate columns stay in the processor's cache
 
 
@@ -29,11 +26,8 @@ class Layer:
     categories: dict[str, Any]
 
 
-# Adds the points of a column's part to those of its group and its full points to the group's; gives the points, -1: not applicable.
-Scorer = Callable[[Column, bool, Ints, Ints], Ints]
-
-
 def score_column(column: Column, rounding: bool, points: Ints, full: Ints) -> Ints:
+    """Add the points of a column's part to those of its group and its full points to the group's; return the points, -1: not applicable."""
     scored = (column_points(column, even=rounding) if column.table is None else look_up(column)).astype(
         points.dtype, copy=False
     )
@@ -69,22 +63,14 @@ def _parts(column: Column) -> tuple[Ints | int | None, ...]:
     return column.a, column.b, column.declared, column.due
 
 
-def score_blocks(
-    blocks: Sequence[Block], sheets: Sheets, *, even: bool, scorer: Scorer, threads: int = 1, keep_points: bool = False
-) -> None:
+def score_blocks(blocks: Sequence[Block], sheets: Sheets, *, even: bool, keep_points: bool = False) -> None:
     """Fill ``sheets``; ``keep_points`` keeps the points of every line too (4 bytes each)."""
     for number, block in enumerate(blocks):
         if keep_points:
             sheets.points[number] = [np.full(len(block), -1, sum_type(block)) for _ in block.columns]
-
-    columns = iter(_run((partial(prepared, one, even=even) for block in blocks for one in block.columns), threads))
-    ready = [replace(block, columns=tuple(next(columns) for _ in block.columns)) for block in blocks]
-    works = [
-        partial(_score_tile, block, start, sheets, sheets.points.get(number), even, scorer)
-        for number, block in enumerate(ready)
-        for start in range(0, len(block), TILE)
-    ]
-    _run(works, threads)
+        ready = replace(block, columns=tuple(prepared(one, even=even) for one in block.columns))
+        for start in range(0, len(block), TILE):
+            _score_tile(ready, start, sheets, sheets.points.get(number), even)
 
 
 def layer(block: Block, points: Sequence[Any], full: Sequence[Any], *, even: bool) -> Layer:
@@ -117,20 +103,11 @@ def _line_categories(
     return found
 
 
-def _run(works: Iterable[Callable[[], Done]], threads: int) -> list[Done]:
-    if threads == 1:
-        return [work() for work in works]
-    with ThreadPoolExecutor(threads) as pool:
-        return [done.result() for done in [pool.submit(work) for work in works]]
-
-
-def _score_tile(
-    block: Block, start: int, sheets: Sheets, kept: list[Ints] | None, rounding: bool, scorer: Scorer
-) -> None:
+def _score_tile(block: Block, start: int, sheets: Sheets, kept: list[Ints] | None, rounding: bool) -> None:
     stop = min(start + TILE, len(block))
     points, full = np.zeros((2, len(block.groups), stop - start), sum_type(block))
     for place, column in enumerate(block.columns):
-        scored = scorer(column.part(start, stop), rounding, points[column.group], full[column.group])
+        scored = score_column(column.part(start, stop), rounding, points[column.group], full[column.group])
         if kept is not None:
             kept[place][start:stop] = scored
     kind = stage_type(block)

@@ -1,18 +1,18 @@
 """Conversations about results: drafted by the head, confirmed by both sides, each step on record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from services.scoring.domain.conversation import Conversation
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.result_permissions import may_answer, may_lead, who
-from services.scoring.domain.runs import FROZEN, Run
+from services.scoring.domain.runs import Run
 from services.scoring.storage.followups import conversations
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.usecases.conversation_states import conversation_state
-from services.scoring.usecases.guards import need, need_to_see
+from services.scoring.usecases.guards import need, need_approved, need_to_see
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.run_states import run_to_change
 from shared.actor import Actor
@@ -27,7 +27,7 @@ from shared.contracts.scoring.commands.conversations import (
 from shared.contracts.scoring.commands.scores import RunSubject
 from shared.database import Session
 from shared.recording import audit, record
-from shared.vocabulary.refusals import check_revision, conflict
+from shared.vocabulary.refusals import check_revision
 
 Row = dict[str, Any]
 Step = ConversationStep | ConversationText
@@ -67,12 +67,7 @@ def ask_conversation(session: Session, actor: Actor, command: ConversationAppoin
 def revise_conversation(session: Session, actor: Actor, command: ConversationText) -> Row:
     def revise(one: Conversation, row: Row) -> Conversation:
         need(may_lead(actor, one.subject, row["layer"], one.unit))
-        texts = {
-            "strengths": command["strengths"],
-            "shortcomings": command["shortcomings"],
-            "measures": command["measures"],
-        }
-        revised = one.revised(command["held_on"], texts, who(actor))
+        revised = one.revised(command["held_on"], texts_of(command), who(actor))
         revised.check_dates(today())
         return revised
 
@@ -116,11 +111,15 @@ def list_conversations(session: Session, actor: Actor, query: ConversationQuery)
     return named(session, actor.bureau, conversations(session, actor.bureau).page(seen, query, "status"))
 
 
+def texts_of(command: Mapping[str, object]) -> dict[str, str]:
+    """Return what a talk says in words."""
+    return {name: str(command[name]) for name in ("strengths", "shortcomings", "measures")}
+
+
 def settled_score(session: Session, actor: Actor, code: str, subject: str) -> tuple[Run, Row]:
     """Return the subject's row of a run that the panel has approved: nobody talks about what may still change."""
     run = Runs(session, actor.bureau).get(code)
-    if run.status == FROZEN:
-        raise conflict("run.not_approved", "核算尚未审定", "the run is not yet approved")
+    need_approved(run)
     return run, Scores(session, run.bureau, run.cycle, run.run).get(subject)
 
 

@@ -13,7 +13,7 @@ from services.scoring.domain.result_permissions import PERSON, may_answer, may_l
 from services.scoring.storage.followups import conversations
 from services.scoring.storage.projections import cycle_of
 from services.scoring.storage.talked_with import has_results, unit_of
-from services.scoring.usecases.conversations import recorded, shown
+from services.scoring.usecases.conversations import recorded, shown, texts_of
 from services.scoring.usecases.guards import need, need_not_archived, need_to_see
 from services.scoring.usecases.naming import named
 from shared.actor import Actor
@@ -67,7 +67,7 @@ def revise_talk(session: Session, actor: Actor, command: TalkText) -> Row:
     )  # what was begun in time is brought to its end, also when there are results by now
 
     def revise(one: Conversation) -> Conversation:
-        revised = one.revised(command["held_on"], _texts(command), who(actor))
+        revised = one.revised(command["held_on"], texts_of(command), who(actor))
         revised.check_dates(today())
         return replace(revised, unit=unit)
 
@@ -137,14 +137,6 @@ def _in_time(session: Session, actor: Actor, cycle: str) -> None:
     if status not in BEGUN or has_results(session, actor.bureau, cycle):
         zh, en = "考核结果已审定，请进行结果面谈", "there are results already: talk about them instead"
         raise conflict("conversation.too_late", zh, en)
-
-
-def _texts(command: NewTalk | TalkText) -> dict[str, str]:
-    return {
-        "strengths": command["strengths"],
-        "shortcomings": command["shortcomings"],
-        "measures": command["measures"],
-    }
 
 
 def _step(

@@ -1,6 +1,6 @@
 """Leaves and outings."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
@@ -22,8 +22,8 @@ from shared.contracts.shapes import (
     word,
 )
 from shared.vocabulary.attendance import BY_THE_HOUR, HALVES, LEAVE_KINDS, LEAVE_STATES, LEAVE_STEPS
+from shared.vocabulary.zones import SHANGHAI
 
-_SHANGHAI = timezone(timedelta(hours=8))
 _ORDER = ("am", "pm")
 _LONGEST = 366
 _DAY = timedelta(days=1)
@@ -167,4 +167,4 @@ def _check_hours(data: dict[str, Any]) -> None:
 
 
 def _local(at: datetime) -> datetime:
-    return at.astimezone(_SHANGHAI)
+    return at.astimezone(SHANGHAI)

@@ -23,7 +23,9 @@ class CalibratedSubject(Document):
     adjusted = _figure("what a rater of mean severity would have given")
     error = _figure("its standard error")
     plain = _figure("mean coefficient of all ballots; null where it would tell of one or two ballots of a bloc")
-    robust = _figure("that of the ballots outside blocs; null for the same reason")
+    robust = _figure(
+        "that of the ballots outside blocs or, where the campaign trims, of all but those most alike; null for the same reason"
+    )
     raw_points = _figure()
     adjusted_points = _figure()
 

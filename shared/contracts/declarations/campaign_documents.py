@@ -114,6 +114,7 @@ class SeatsTaken(Document):
 
     plain = Exact(required=True, metadata={"description": "all ballots count"})
     robust = Exact(required=True, metadata={"description": "none of a bloc counts"})
+    trimmed = Exact(required=True, metadata={"description": "all count but those most alike"})
 
 
 class Colluding(Document):
@@ -132,6 +133,7 @@ class Colluding(Document):
 class Withstood(Document):
     plain = fields.Integer(required=True)
     robust = fields.Integer(required=True)
+    trimmed = fields.Integer(required=True)
 
 
 class WithstoodAttacks(Document):

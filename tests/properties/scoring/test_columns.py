@@ -1,4 +1,4 @@
-"""However a column is scored (by numpy, by a table, by compiled code, in wider numbers), its points are the same."""
+"""However a column is scored (by numpy, by a table, in wider numbers), its points are the same."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.peers.bureaus import bureau
 from rules import HALF_EVEN, HALF_UP, rounded
 from services.scoring.kernel import rules
+from services.scoring.kernel.bureau import score
 from services.scoring.kernel.columns import Column
-from services.scoring.kernel.compiled import compiled_scorer
 from services.scoring.kernel.exact import divide, narrowest
 from services.scoring.kernel.sheets import column_points, prepared, score_column
 
@@ -48,20 +49,18 @@ def columns(draw: st.DrawFn) -> Column:
     )  # fmt: skip
 
 
-def _scored(scorer, column: Column, even: Any) -> list[list[int]]:
+def _scored(column: Column, even: Any) -> list[list[int]]:
     points, full = np.zeros(len(column), np.int32), np.zeros(len(column), np.int32)
-    return [scorer(column, even, points, full).tolist(), points.tolist(), full.tolist()]
+    return [score_column(column, even, points, full).tolist(), points.tolist(), full.tolist()]
 
 
 @given(columns(), st.booleans())
 @settings(max_examples=300)
-def test_numpy_tables_compiled_code_and_unbounded_numbers_agree(column: Column, even: Any) -> None:
+def test_numpy_tables_and_unbounded_numbers_agree(column: Column, even: Any) -> None:
     ready = prepared(column, even=even)
-    expected = _scored(score_column, replace(ready, kind=object, table=None), even)
-    assert _scored(score_column, ready, even) == expected
-    assert _scored(score_column, replace(ready, table=None), even) == expected
-    assert _scored(compiled_scorer(), ready, even) == expected
-    assert _scored(compiled_scorer(), replace(ready, table=None), even) == expected
+    expected = _scored(replace(ready, kind=object, table=None), even)
+    assert _scored(ready, even) == expected
+    assert _scored(replace(ready, table=None), even) == expected
 
 
 def test_a_large_column_of_small_quantities_is_looked_up() -> None:
@@ -95,3 +94,10 @@ def test_halves_go_up_or_to_the_even_neighbour_as_the_model_says() -> None:
     halves = np.array([1, 3, 5, 7])
     assert divide(halves, 2, even=False).tolist() == [1, 2, 3, 4]
     assert divide(halves, 2, even=True).tolist() == [0, 2, 2, 4]
+
+
+def test_the_bureaus_of_the_benchmark_are_scored() -> None:
+    made = bureau(300)
+    result = score(made.blocks, made.organisation, made.rules, np.zeros(made.subjects, bool))
+    assert (result.finals[made.organisation.persons] > 0).all()
+    assert result.rankings["person"].ranked == 300

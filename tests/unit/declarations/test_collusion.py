@@ -6,10 +6,11 @@ import pytest
 from services.declarations.calibration.blocs import MOST, find_blocs
 from services.declarations.calibration.combining import SCALE, blocs_of, counting, without
 from services.declarations.calibration.resilience import OPEN, QUIET, Plan, outcomes, withstood
+from services.declarations.calibration.trimming import most_alike
 from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.questionnaires import Cast, Questionnaire, tallied
 from services.declarations.usecases.campaigns.calibrate import both_means
-from shared.vocabulary.campaigns import PLAIN, ROBUST
+from shared.vocabulary.campaigns import PLAIN, ROBUST, TRIMMED
 
 PEERS = Plan(12, 12, peers=True, seats=3, grades=tuple(SCALE.values()))
 EVERYBODY = Questionnaire.of([], [{"group": "peers"}])
@@ -84,7 +85,7 @@ def test_ballots_of_a_bloc_do_not_count_where_the_campaign_says_so() -> None:
     cast = cast_of(ballots)
     kept = counting(ROBUST, EVERYBODY, cast)
     assert [one for place, one in enumerate(cast) if place not in bloc] == list(kept)
-    assert without(cast, blocs_of(EVERYBODY, cast)) == kept
+    assert without(cast, blocs_of(EVERYBODY, cast).ballots) == kept
     assert counting(PLAIN, EVERYBODY, cast) == cast
     favourite = f"P{min(bloc):02}"
     assert tallied(EVERYBODY, kept)[favourite].votes == tallied(EVERYBODY, cast)[favourite].votes - 2
@@ -121,7 +122,9 @@ def test_the_simulation_tells_how_many_colluders_a_campaign_withstands(peers: bo
     assert three.chance == 0.75
     assert three.plain[OPEN] > 2
     assert three.robust[OPEN] <= 1
-    assert (withstood(found, OPEN, robust=False), withstood(found, OPEN, robust=True)) == (1, 5)
+    assert (withstood(found, OPEN, PLAIN), withstood(found, OPEN, ROBUST)) == (1, 5)
+    assert three.trimmed[OPEN] <= 1
+    assert three.trimmed[QUIET] < three.plain[QUIET] - 0.3
     assert three.robust[QUIET] == pytest.approx(
         three.plain[QUIET], abs=0.1
     )  # who hides a bloc has less of it, and is not found
@@ -130,6 +133,56 @@ def test_the_simulation_tells_how_many_colluders_a_campaign_withstands(peers: bo
 
 def test_withstood_stops_at_the_first_number_that_takes_more() -> None:
     found = list(outcomes(PEERS, draws=40))
-    number = withstood(found, OPEN, robust=False)
+    number = withstood(found, OPEN, PLAIN)
     assert all(one.plain[OPEN] <= one.chance + 0.5 for one in found[:number])
     assert found[number].plain[OPEN] > found[number].chance + 0.5
+
+
+def quiet(seed: int, *, lowered: bool) -> tuple[np.ndarray, set[int]]:  # type: ignore[type-arg]
+    """Three of twelve peers give one another the best grade, and all others one below their own opinion; or nothing but one grade more."""
+    dice = np.random.default_rng(seed)
+    opinion = dice.normal(0.8, 0.08, 12) + dice.normal(0, 0.05, 12)[:, None] + dice.normal(0, 0.1, (12, 12))
+    place = np.abs(opinion[..., None] - GRADES).argmin(-1)
+    bloc = dice.choice(12, 3, replace=False)
+    theirs = np.zeros(place.shape, bool)
+    theirs[np.ix_(bloc, bloc)] = True
+    if lowered:
+        place[bloc] = np.minimum(place[bloc] + 1, 4)
+        place[theirs] = 0
+    else:
+        place = np.where(theirs, np.maximum(place - 1, 0), place)
+    ballots = GRADES[place]
+    np.fill_diagonal(ballots, np.nan)
+    return ballots, set(bloc.tolist())
+
+
+def test_three_quiet_colluders_take_no_more_than_one_of_three_seats_where_the_ballots_most_alike_are_left_out() -> None:
+    """By the plain mean they take a half of all; where nobody colludes nobody's seats change by it, on the average."""
+    plain, trimmed, nobody = [], [], []
+    for seed in range(400):
+        ballots, bloc = quiet(seed, lowered=True)
+        plain.append(seats(ballots, bloc))
+        trimmed.append(seats(np.delete(ballots, most_alike(ballots), axis=0), bloc))
+        if seed < 200:
+            honest = campaign(seed, 0)[0]
+            nobody.append(seats(np.delete(honest, most_alike(honest), axis=0), {0, 1, 2}))
+    assert np.mean(plain) > 1.4
+    assert np.mean(trimmed) <= 1
+    assert np.mean(nobody) == pytest.approx(0.75, abs=0.1)
+
+
+def test_one_grade_more_for_friends_is_within_the_noise_and_takes_hardly_more_than_chance() -> None:
+    drawn = [quiet(seed, lowered=False) for seed in range(200)]
+    assert np.mean([seats(ballots, bloc) for ballots, bloc in drawn]) <= 1.1
+    assert np.mean([seats(np.delete(one, most_alike(one), axis=0), bloc) for one, bloc in drawn]) <= 1.1
+
+
+def test_trimmed_leaves_out_fewer_than_half_the_same_in_whatever_order_they_lie() -> None:
+    for seed in range(20):
+        ballots, bloc = campaign(seed, 3)
+        cast = cast_of(ballots)
+        kept = counting(TRIMMED, EVERYBODY, cast)
+        assert 2 * len(kept) > len(cast) > len(kept)
+        assert not [one for place, one in enumerate(cast) if place in bloc and one in kept]
+        assert sorted(map(str, counting(TRIMMED, EVERYBODY, cast[::-1]))) == sorted(map(str, kept))
+    assert most_alike(campaign(1, 2, people=6)[0]) == most_alike(np.zeros((MOST + 1, 2))) == []

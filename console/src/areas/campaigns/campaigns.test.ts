@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Person, Unit } from '@/shared/state/names'
-import { ballot, gradable, raters } from './campaigns'
+import { ballot, gradable, plan, raters } from './campaigns'
 
 test('a ballot holds whole answers only, half ones are counted', () => {
   const dimensions = [{ dimension: '态度', weight: '0.5' }, { dimension: '效率', weight: '0.5' }]
@@ -17,4 +17,11 @@ test('raters by preset: leaders, heads, colleagues', () => {
   const units = new Map([['B00', { kind: 'bureau' }], ['D01', { kind: 'division' }], ['S01', { kind: 'station' }]] as unknown as [string, Unit][])
   const people = [person('P1', 'B00', true), person('P2', 'D01', true), person('P3', 'S01', true), person('P4', 'S01', false), person('P5', 'S01', false, false)]
   expect([raters('leaders', people, units, []), raters('divisionHeads', people, units, []), raters('stationHeads', people, units, []), raters('colleagues', people, units, ['P4'])]).toEqual([['P1'], ['P2'], ['P3'], ['P3', 'P4']])
+})
+
+test('peers are simulated as raters of one another, too few or too many not at all', () => {
+  expect(plan(['P1', 'P2', 'P3'], ['P3', 'P2', 'P1'])).toEqual({ raters: 3 })
+  expect(plan(['P1', 'P2', 'P3'], ['P4', 'P5', 'P6', 'P7'])).toEqual({ raters: 3, subjects: 4 })
+  expect(plan(['P1', 'P2'], ['P3', 'P4', 'P5'])).toBeNull()
+  expect(plan(Array.from({ length: 31 }, (_, at) => `P${at}`), ['P1', 'P2', 'P3'])).toBeNull()
 })

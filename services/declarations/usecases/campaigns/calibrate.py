@@ -16,7 +16,7 @@ import rules
 from rules.votes import FEWEST, any_secret, secret_parts
 from services.declarations.calibration import agreement
 from services.declarations.calibration.adjusting import Values, corrected, valued, weighted_means
-from services.declarations.calibration.combining import blocs_of, without
+from services.declarations.calibration.combining import blocs_of, kept
 from services.declarations.calibration.severity import Calibrated, Components, Votes, calibrate, votes_of
 from services.declarations.calibration.signals import signals
 from services.declarations.domain.campaign_permissions import check_runs_campaigns, sees_signals
@@ -31,7 +31,7 @@ from shared.actor import Actor
 from shared.batches import pick
 from shared.contracts.declarations.commands.campaigns import OneCampaign
 from shared.database import Row, Session
-from shared.vocabulary.campaigns import PLAIN, ROBUST
+from shared.vocabulary.campaigns import PLAIN
 from shared.vocabulary.refusals import conflict
 
 
@@ -72,13 +72,13 @@ def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: C
             "unlinked": [],
         }
     values, blocs = grade_values(indicator), blocs_of(campaign.questionnaire, cast)
-    everybody, kept = cast, without(cast, blocs)
-    cast = kept if campaign.combination == ROBUST else everybody
+    everybody, left = cast, kept(campaign.combination, campaign.questionnaire, cast)
+    cast = everybody if campaign.combination == PLAIN else left
     ballots = valued(campaign.questionnaire, cast, values)
     votes, subjects = votes_of(ballots)
     found = calibrate(votes)
     linked = found.components.linked
-    both = both_means(campaign, everybody, kept, values)
+    both = both_means(campaign, everybody, left, values)
     return {
         **about,
         "told": True,
@@ -97,13 +97,13 @@ def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: C
     }
 
 
-def both_means(campaign: Campaign, cast: Cast, kept: Cast, values: Values) -> dict[str, Row]:
-    """Return subject -> its mean with all ballots and with those ``kept``, which are of no bloc.
+def both_means(campaign: Campaign, cast: Cast, fewer: Cast, values: Values) -> dict[str, Row]:
+    """Return subject -> its mean with all ballots and with the ``fewer`` that a bloc or trimming leaves.
 
     Where one or two votes are left, or make the difference, the mean that does not count is kept back: it would tell them.
     """
-    every, left = (tallied(campaign.questionnaire, some) for some in (cast, kept))
-    plain, robust = (_means_of(campaign.questionnaire, some, values) for some in (cast, kept))
+    every, left = (tallied(campaign.questionnaire, some) for some in (cast, fewer))
+    plain, robust = (_means_of(campaign.questionnaire, some, values) for some in (cast, fewer))
     beside = "robust" if campaign.combination == PLAIN else "plain"
     both = {}
     for subject, mean in plain.items():

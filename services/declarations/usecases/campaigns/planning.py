@@ -8,7 +8,7 @@ from services.declarations.domain.campaign_permissions import check_runs_campaig
 from shared.actor import Actor
 from shared.contracts.declarations.commands.campaigns import CampaignPlan
 from shared.database import Row, Session
-from shared.vocabulary.campaigns import PLAIN, ROBUST
+from shared.vocabulary.campaigns import COMBINATIONS
 
 
 def simulate_campaign(_session: Session, actor: Actor, query: CampaignPlan) -> Row:
@@ -29,12 +29,12 @@ def simulate_campaign(_session: Session, actor: Actor, query: CampaignPlan) -> R
 
 
 def _withstands(found: list[Outcome], attack: str) -> Row:
-    return {
-        PLAIN: withstood(found, attack, robust=False),
-        ROBUST: withstood(found, attack, robust=True),
-    }
+    return {combination: withstood(found, attack, combination) for combination in COMBINATIONS}
 
 
 def _shown(one: Outcome) -> Row:
-    taken = {attack: {PLAIN: f"{one.plain[attack]:.2f}", ROBUST: f"{one.robust[attack]:.2f}"} for attack in ATTACKS}
+    taken = {
+        attack: {combination: f"{getattr(one, combination)[attack]:.2f}" for combination in COMBINATIONS}
+        for attack in ATTACKS
+    }
     return {"colluders": one.colluders, "chance": f"{one.chance:.2f}", **taken}

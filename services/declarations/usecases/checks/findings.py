@@ -56,10 +56,9 @@ def _item(pair: Pair, stratum: str, found: Inspection | None, library: Mapping[s
 
 
 def _lost(found: Inspection, library: Mapping[str, Indicator]) -> Decimal | None:
-    if found.verdict == CONFIRMED or found.points_before is None or found.points_after is None:
+    if found.verdict == CONFIRMED:
         return None
     full = library[found.indicator].full_points
-    if not full:  # what strikes somebody off gives no points that could be lost
-        return None
-    share = (found.points_before - found.points_after) / full
-    return share.quantize(_PLACES, ROUND_HALF_UP)
+    if not full or found.points_before is None or found.points_after is None:
+        return None  # what strikes somebody off gives no points that could be lost
+    return ((found.points_before - found.points_after) / full).quantize(_PLACES, ROUND_HALF_UP)
