@@ -33,6 +33,7 @@ from tests.support.contracts import families
 from tests.support.databases import Databases
 from tests.support.over_http import Wire, World, app_on
 
+pytestmark = pytest.mark.timeout(1200)  # thousands of questions
 ITEM, PERIOD, FULL = "11-04-06", "2026-H1", "15"
 GIVEN = ("差", "可以", "一般", "好", "优")  # by nobody, by one, two, three, four
 COEFFICIENTS = {"差": "0.4271", "可以": "0.6137", "一般": "0.7319", "好": "0.8543", "优": "0.9871"}
