@@ -15,7 +15,7 @@ def saved(files: Mapping[str, bytes], ending: str, folder: Path) -> dict[str, by
     """
     program = shutil.which("soffice")
     if program is None:
-        raise RuntimeError("LibreOffice is missing: install it by  make debian")
+        raise RuntimeError("LibreOffice is missing: make test installs it")
     given, made = folder / "given", folder / "made"
     given.mkdir(parents=True)
     for name, content in files.items():

@@ -16,6 +16,7 @@ LONGEST = (
     "component/gateway/test_schemathesis.py",
     "component/gateway/test_bad_input.py",
     "contract/test_closed_cycles.py",
+    "component/secrets/test_votes_of_a_year.py",
     "component/complaints/test_shares_over_http.py",
     "component/scoring/test_sensitivity.py",
     "component/declarations/test_forms_over_http.py",

@@ -28,17 +28,15 @@ from shared.events.declaring import REGISTRY
 from shared.jsontext import loads
 from tests.component.scoring.conftest import Scoring
 from tests.component.scoring.states import BUREAU, cycle_state, indicator_state, states_of
+from tests.component.secrets.leaks import COEFFICIENTS, GIVEN, leaked
 from tests.oracle.worlds import small_bureau
 from tests.support.contracts import families
 from tests.support.databases import Databases
 from tests.support.over_http import Wire, World, app_on
 
+pytestmark = pytest.mark.timeout(1200)  # thousands of questions
 ITEM, PERIOD, FULL = "11-04-06", "2026-H1", "15"
-GIVEN = ("差", "可以", "一般", "好", "优")  # by nobody, by one, two, three, four
-COEFFICIENTS = {"差": "0.4271", "可以": "0.6137", "一般": "0.7319", "好": "0.8543", "优": "0.9871"}
 VALUES = {"values": {grade: COEFFICIENTS[grade] for grade in reversed(GIVEN)}}
-POINTS = {"差": "6.41", "可以": "9.21", "一般": "10.98", "好": "12.81", "优": "14.81"}  # nothing else is worth so much
-VOTES = r'"%(g)s":\s*"?[1-9]|"grade":\s*"%(g)s",\s*"votes":\s*"?[1-9]|"votes":\s*"?[1-9]\d*"?,\s*"grade":\s*"%(g)s"|%(g)s\s*[1-9]\d*\s*票'
 SEEING = ("office", "panel", "leader", "auditor")  # asked for everything
 # The other roles, a new one by itself: asked for one of each kind, with nothing chosen.
 OTHERS = [role for role, reach in SCOPES.items() if "bureau" in reach and role not in SEEING]
@@ -215,18 +213,6 @@ def _known(year: Year, number: int) -> dict[str, str]:
         "run": year.run, "item": ITEM, "indicator": ITEM, "layer": "person", "unit": "D01", "line": "access",
         "subject": year.subjects[number], "campaign": year.campaigns[number],
     }  # fmt: skip
-
-
-def leaked(answer: Any) -> set[int]:
-    """By how many ballots those were evaluated of whom the answer tells what was given."""
-    told = answer.get_data(as_text=True)
-    for grade, worth in COEFFICIENTS.items():  # the rule itself is for everybody to read
-        told = re.sub(rf'"{grade}":\s*"{worth}"|{grade}\s*得满分的\s*[\d.]+%|{grade}\s*{worth}', "", told)
-    return {
-        number
-        for number, grade in enumerate(GIVEN)
-        if re.search(VOTES % {"g": grade} + rf"|(?<![\d.]){POINTS[grade]}(?!\d)|{COEFFICIENTS[grade]}", told)
-    }
 
 
 def test_nobody_is_told_anywhere_what_one_or_two_gave_and_three_or_four_are_told_where_this_test_looks(
