@@ -3428,6 +3428,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evidence/{evidence}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        /** 副本 a photo as JPEG, where the file is one that not every program opens (HEIC, WebP, TIFF) */
+        get: operations["evidence_copy_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/{form}": {
         parameters: {
             query?: never;
@@ -11282,7 +11301,7 @@ export interface components {
             /** @description to whom: person:P0001, head:D10, assessor:D09 … */
             address: string;
             /** @enum {string} */
-            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
             about: string;
             /** Format: date */
             on: string;
@@ -12286,7 +12305,7 @@ export interface components {
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -12354,7 +12373,7 @@ export interface components {
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -12378,7 +12397,7 @@ export interface components {
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
         };
         CampaignOutcomes: {
             campaigns: components["schemas"]["CampaignOutcome"][];
@@ -12389,6 +12408,7 @@ export interface components {
         Withstood: {
             plain: number;
             robust: number;
+            trimmed: number;
         };
         WithstoodAttacks: {
             open: components["schemas"]["Withstood"];
@@ -12405,6 +12425,11 @@ export interface components {
              * @description none of a bloc counts
              */
             robust: string;
+            /**
+             * Format: decimal
+             * @description all count but those most alike
+             */
+            trimmed: string;
         };
         Colluding: {
             colluders: number;
@@ -12463,11 +12488,11 @@ export interface components {
             dimensions?: components["schemas"]["Dimension"][];
             groups: components["schemas"]["RaterGroup"][];
             /**
-             * @description which ballots count: all, or none of those that belong to a bloc
+             * @description which ballots count: all, none of those that belong to a bloc beyond chance, or all but those most alike
              * @default plain
              * @enum {string}
              */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
         };
         NewCampaigns: {
             cycle: string;
@@ -12485,7 +12510,7 @@ export interface components {
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
             /** @description group -> its one-time tokens; shown this once */
             tokens: {
                 [key: string]: string[];
@@ -12548,7 +12573,7 @@ export interface components {
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
             group: string;
             tokens: string[];
             /** @description the page to vote on, one each */
@@ -12581,7 +12606,7 @@ export interface components {
             plain: string | null;
             /**
              * Format: decimal
-             * @description that of the ballots outside blocs; null for the same reason
+             * @description that of the ballots outside blocs or, where the campaign trims, of all but those most alike; null for the same reason
              */
             robust: string | null;
             /** Format: decimal */
@@ -12654,7 +12679,7 @@ export interface components {
             period: string;
             ballots: number;
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
             /** @description false under three ballots: nothing is told */
             told: boolean;
             subjects: components["schemas"]["CalibratedSubject"][];
@@ -12790,7 +12815,7 @@ export interface components {
             cycle: string;
             name: string;
             /** @enum {string} */
-            kind: "jpg" | "png" | "pdf" | "docx" | "xlsx" | "pptx" | "ofd" | "txt" | "csv";
+            kind: "jpg" | "png" | "heic" | "webp" | "tiff" | "pdf" | "docx" | "xlsx" | "pptx" | "ofd" | "txt" | "csv";
             media_type: string;
             size: number;
             sha256: string;
@@ -12842,6 +12867,7 @@ export interface components {
             status: string | null;
             /** Format: decimal */
             points: string | null;
+            period?: string;
             /** @enum {string} */
             tool?: "review" | "accountability" | "contribution" | "subjective" | "electronic";
             measure_unit?: string;
@@ -12904,7 +12930,10 @@ export interface components {
             levels: components["schemas"]["LevelChoice"][];
         };
         Totals: {
-            /** Format: decimal */
+            /**
+             * Format: decimal
+             * @description once an item
+             */
             full_points: string | null;
             /** Format: decimal */
             self_points: string | null;
@@ -12928,6 +12957,9 @@ export interface components {
             unit: string;
             unit_name: string;
             line: string;
+            bureau_name?: string;
+            /** @description the rows are of every period that lies in this one */
+            inside?: boolean;
             /** @description the reader may fill it in and send it back */
             fillable: boolean;
             rows: components["schemas"]["FormRow"][];
@@ -15224,7 +15256,7 @@ export interface components {
             starts: string;
             value: number;
             /** @enum {string} */
-            rule: "explain_within" | "explanations_a_month" | "head_alone_days" | "hr_alone_days" | "leave_day_minutes" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "bars_running" | "bars_year" | "dismissal_running" | "dismissal_year" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
+            rule: "explain_within" | "explanations_a_month" | "remind_from_hour" | "head_alone_days" | "hr_alone_days" | "leave_day_minutes" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "bars_running" | "bars_year" | "dismissal_running" | "dismissal_year" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
         };
         RuleOfAttendance: {
             /** @description what holds where nobody set it */
@@ -15233,7 +15265,7 @@ export interface components {
             most: number;
             dated: components["schemas"]["DatedValue"][];
             /** @enum {string} */
-            rule: "explain_within" | "explanations_a_month" | "head_alone_days" | "hr_alone_days" | "leave_day_minutes" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "bars_running" | "bars_year" | "dismissal_running" | "dismissal_year" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
+            rule: "explain_within" | "explanations_a_month" | "remind_from_hour" | "head_alone_days" | "hr_alone_days" | "leave_day_minutes" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "bars_running" | "bars_year" | "dismissal_running" | "dismissal_year" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
         };
         RulesOfAttendance: {
             rules: components["schemas"]["RuleOfAttendance"][];
@@ -18437,6 +18469,7 @@ export interface components {
             /** @description equal at the quota's edge: the panel chooses */
             tied: boolean | null;
             vetoes: components["schemas"]["ToldVeto"][];
+            bureau_name?: string | null;
             /** Format: uuid */
             run?: string;
             cycle: string;
@@ -18709,6 +18742,14 @@ export interface components {
             /** @description how much of it is the unit's own mean */
             own_share: string | null;
         };
+        SeatChecks: {
+            /** @description by chance, in closed checks of the cycle */
+            drawn: number;
+            /** @description of these: corrected or false */
+            wrong: number;
+            /** @description facts of the run that were listed for a draw, and that nobody looked at */
+            unseen: number;
+        };
         SeatDocument: {
             subject: string;
             name: string | null;
@@ -18724,7 +18765,7 @@ export interface components {
             t_score: string | null;
             /** @description share of drawn weights with which the subject is within the quota */
             seat_share: string | null;
-            /** @description of a seat, weights and votes carried through all stages; the layer's add up to its places at most */
+            /** @description of a seat, weights, votes and what spot checks found carried through all stages; the layer's add up to its places at most */
             probability: string | null;
             /** @description by how much the final may fall (+), or has to rise (−), until the seat changes hands or, where places are free, the floor is reached; null: there are no places */
             margin: string | null;
@@ -18746,6 +18787,8 @@ export interface components {
             };
             /** @description of the people; by the shrunken mean */
             units: components["schemas"]["LeagueUnit"][];
+            /** @description what of spot checks is in the probabilities */
+            checks: components["schemas"]["SeatChecks"];
             items: components["schemas"]["SeatDocument"][];
         };
         Publishing: {
@@ -18971,6 +19014,7 @@ export interface components {
             layer: "division" | "station" | "person";
             unit: string;
             unit_name: string | null;
+            bureau_name?: string | null;
             line: string;
             rank: number | null;
             /** @description of how many: those of the layer with a rank */
@@ -19019,6 +19063,7 @@ export interface components {
             person?: components["schemas"]["CommendedDocument"][];
         };
         CommendationsDocument: {
+            bureau_name?: string | null;
             /** Format: uuid */
             run: string;
             cycle: string;
@@ -19132,6 +19177,7 @@ export interface components {
             /** Format: uuid */
             run: string;
             bureau: string;
+            bureau_name?: string | null;
             cycle: string;
             /** @enum {string} */
             status: "frozen" | "approved" | "published";
@@ -27500,6 +27546,9 @@ export interface operations {
                     "application/octet-stream": string;
                     "image/jpeg": string;
                     "image/png": string;
+                    "image/heic": string;
+                    "image/webp": string;
+                    "image/tiff": string;
                     "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
@@ -27580,6 +27629,37 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    evidence_copy_evidence: {
+        parameters: {
+            query?: {
+                /** @description from 1; of a scan of several sheets */
+                page?: number;
+            };
+            header?: never;
+            path: {
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     forms_read_form: {
         parameters: {
             query: {
@@ -27587,6 +27667,8 @@ export interface operations {
                 period: string;
                 /** @description by default oneself; a unit one heads, or somebody of it */
                 subject?: string;
+                /** @description with the rows of every period that lies in this one, to look at: a year's form holds its months */
+                inside?: boolean;
             };
             header?: never;
             path: {
@@ -27620,6 +27702,8 @@ export interface operations {
                 period: string;
                 /** @description by default oneself; a unit one heads, or somebody of it */
                 subject?: string;
+                /** @description with the rows of every period that lies in this one, to look at: a year's form holds its months */
+                inside?: boolean;
             };
             header?: never;
             path: {
@@ -27702,6 +27786,8 @@ export interface operations {
                 period: string;
                 /** @description by default oneself; a unit one heads, or somebody of it */
                 subject?: string;
+                /** @description with the rows of every period that lies in this one, to look at: a year's form holds its months */
+                inside?: boolean;
                 format?: "pdf" | "docx";
             };
             header?: never;
@@ -33875,7 +33961,10 @@ export interface operations {
     };
     explanations_print_score: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description on one page: the score, what it is made of, and what cost most */
+                short?: boolean;
+            };
             header?: never;
             path: {
                 run: string;
@@ -33896,6 +33985,7 @@ export interface operations {
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
@@ -33937,6 +34027,8 @@ export interface operations {
         parameters: {
             query: {
                 cycle: string;
+                /** @description on one page: the score, what it is made of, and what cost most */
+                short?: boolean;
             };
             header?: never;
             path: {
