@@ -8,7 +8,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway import documents, guards, problems
 from gateway.api import BLUEPRINTS
+from gateway.api.live import live
 from gateway.auth.identify import Holders
+from gateway.channels.live import Hub
 from gateway.devices.routes import iclock
 from gateway.multiplexing import RpcClient
 from gateway.operation import operation
@@ -29,12 +31,18 @@ class ExactJson(JSONProvider):
         return loads(s)
 
 
-def create_app(database: Sessions | None = None, rpc: RpcClient | None = None, demo: Demo | None = None) -> Flask:
+def create_app(
+    database: Sessions | None = None,
+    rpc: RpcClient | None = None,
+    demo: Demo | None = None,
+    hub: Hub | None = None,
+) -> Flask:
     """Build the application on the given parts, or on those that the settings name. Opens no connection yet.
 
-    ``demo`` gives the accounts that a demo lets in without a password, from its own machine only.
+    ``demo`` gives the accounts that a demo lets in without a password, from its own machine only; ``hub`` serves streams, which
+    only green threads can.
     """
-    app = _begun(database, rpc, demo)
+    app = _begun(database, rpc, demo, hub)
     app.url_map.converters["console"] = ConsolePath
     api = documents.document(app)
     for blueprint in BLUEPRINTS:
@@ -47,19 +55,27 @@ def create_app(database: Sessions | None = None, rpc: RpcClient | None = None, d
 def create_clocks_app(database: Sessions | None = None, rpc: RpcClient | None = None) -> Flask:
     """Build the application of a process that takes what clocks push and
     nothing else: no log-in, no API, no console."""
-    app = _begun(database, rpc, None)
+    app = _begun(database, rpc, None, None)
     for only in (iclock, operation):
         app.register_blueprint(only)
     return app
 
 
-def _begun(database: Sessions | None, rpc: RpcClient | None, demo: Demo | None) -> Flask:
+def create_live_app(hub: Hub, database: Sessions | None = None, rpc: RpcClient | None = None) -> Flask:
+    """Build the application of a process that tells pages what changed and nothing else."""
+    app = _begun(database, rpc, None, hub)
+    for only in (live, operation):
+        app.register_blueprint(only)
+    return app
+
+
+def _begun(database: Sessions | None, rpc: RpcClient | None, demo: Demo | None, hub: Hub | None) -> Flask:
     database = database or open_sessions(settings.need("database_url"), "gateway")
     rpc = rpc or RpcClient(settings.need("broker_url"), settings.broker_options, timeout=int(settings.rpc_timeout))
     app = Flask("gateway", static_folder=None)
     app.json = ExactJson(app)
     app.url_map.strict_slashes = False
-    keep_parts(app, Parts(database, rpc, Holders(database), demo=demo))
+    keep_parts(app, Parts(database, rpc, Holders(database), demo=demo, hub=hub))
     _trust_proxies(app, int(settings.trusted_proxies))
     guards.register(app)
     problems.register(app)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from gateway.auth.identify import check_csrf, check_limits, identify
 from gateway.auth.second_factor import needs_factor
 from gateway.current import current_actor
+from gateway.hinting import hint_at_change
 from gateway.idempotency import answered_before, keep_answer
 from gateway.logs import log_answer
 from gateway.parts import parts
@@ -36,7 +37,7 @@ def register(app: Flask) -> None:
     app.before_request(_check_characters)
     app.before_request(_check_access)
     app.before_request(answered_before)
-    for step in (log_answer, lighten, _protect, _keep):  # Flask runs them from the last to the first
+    for step in (log_answer, hint_at_change, lighten, _protect, _keep):  # Flask runs them from the last to the first
         app.after_request(step)
     app.teardown_request(lambda _: logs.bind(request_id=""))
 

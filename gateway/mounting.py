@@ -67,6 +67,7 @@ def _route(blueprint: Blueprint, operation: Operation, schema: Any = None, **res
             location = "query" if operation.uploads or operation.method in _IN_QUERY else "json"
             decorated = blueprint.arguments(taking, location=location)(decorated)
         decorated.asked_again = operation.asked_again  # type: ignore[attr-defined]
+        decorated.reads = operation.reads  # type: ignore[attr-defined]
         return blueprint.route(operation.path, methods=[operation.method])(decorated)
 
     return route

@@ -8,6 +8,7 @@ from flask import Flask, current_app
 
 from gateway.auth.identify import Holders
 from gateway.auth.provider import Provider, open_provider
+from gateway.channels.live import Hub
 from gateway.files.store import Store, open_store
 from gateway.multiplexing import RpcClient
 from shared.database import Sessions
@@ -25,6 +26,7 @@ class Parts:
         default_factory=open_provider
     )  # the organisation's own log-in, where there is one
     demo: Demo | None = None  # whom a demo lets in by one click; None: this is no demo
+    hub: Hub | None = None  # of the pages that listen; None: no streams are served here
 
 
 def keep_parts(app: Flask, parts: Parts) -> None:

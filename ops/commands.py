@@ -12,6 +12,7 @@ COMMANDS = {
     "migrate": ("ops.migrating", "建立或升级数据库结构 / bring the database's schemas up to date"),
     "service": ("ops.serving", "运行一个服务进程 / run one service"),
     "gateway": ("ops.gateway", "运行网关进程 / run the gateway under gunicorn"),
+    "live": ("ops.live", "实时提示与通知发送 / hints for pages, and what carries notices out"),
     "accounts": ("ops.accounts", "账号管理 / list, create, reset accounts"),
     "dead-letters": ("ops.dead_letters", "死信管理 / events that could not be handled"),
     "replay": ("ops.replaying", "重建一个服务的数据 / rebuild a service from the others' state"),

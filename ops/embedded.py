@@ -17,6 +17,7 @@ from nameko.runners import ServiceRunner
 from ops.auditing.anchoring import anchor_every, anchor_now
 from ops.auditing.files import write_whole
 from ops.database import EMBEDDED_FOLDER
+from ops.live import Live
 from ops.probes import history_is_there
 from ops.serving import set_start_apart
 from shared import logs
@@ -27,6 +28,7 @@ from shared.settings import OWN_AUDIT_KEYS, OWN_SECRET, Settings, settings
 
 _LOOK_AT_DATABASE = 1.0  # seconds
 _ANCHOR_EVERY = 600.0  # seconds
+_STREAMS = 300  # of the connections that the one process takes
 Say = Callable[[str], Any]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -51,6 +53,7 @@ class EmbeddedSystem:
         self._follower: Any = None
         self._watcher: Any = None
         self._anchoring: Any = None
+        self._live: Live | None = None
         self.crashed: list[BaseException] = []  # the error of a service that died
 
     @property
@@ -79,6 +82,8 @@ class EmbeddedSystem:
         """Stop in the order in which work flows: no new requests, then the services, last the database."""
         if self._listener is not None:
             self._listener.close()
+        if self._live is not None:
+            self._live.stop()
         for thread in (self._watcher, self._server, self._follower, self._anchoring):
             if thread is not None:
                 thread.kill()
@@ -95,7 +100,8 @@ class EmbeddedSystem:
         url = self._postgres.start()
         secret = self._chosen.secret or own_secret(self._var)
         keys = self._chosen.audit_keys or own_audit_keys(self._var)
-        settings.use(replace(self._chosen, database_url=url, broker_url="embedded://", secret=secret, audit_keys=keys))
+        own: dict[str, str] = {"secret": secret, "audit_keys": keys, "public_url": self._chosen.public_url or self.url}
+        settings.use(replace(self._chosen, database_url=url, broker_url="embedded://", **own))
         return url
 
     def _migrate(self, url: str) -> None:
@@ -103,6 +109,7 @@ class EmbeddedSystem:
             migrate(url, schema)
 
     def _start_services(self, say: Say, services: tuple[str, ...], *, whole: bool = False) -> None:
+        from gateway.channels.service import GatewayEvents
         from ops.serving import start, supervise
         from shared.embedded.journal import Journal
         from shared.embedded.transport import BROKER, install
@@ -116,7 +123,7 @@ class EmbeddedSystem:
         self._migrate(url)
         say(f"启动 {len(services)} 个服务 starting {len(services)} services")
         install(Journal(url))
-        self._runner = start(services)
+        self._runner = start(services, also=(GatewayEvents,) if whole else ())
         self.crashed = supervise(self._runner)
         self._follower = eventlet.spawn(BROKER.follow_operators, lambda: False)
         self._watcher = eventlet.spawn(self._watch_database)
@@ -137,7 +144,9 @@ class EmbeddedSystem:
         from gateway.app import create_app
         from ops.embedded_gateway import serve
 
-        application = create_app(demo=self._demo)
+        self._live = Live(streams=_STREAMS)
+        self._live.start()
+        application = create_app(demo=self._demo, hub=self._live.hub)
         proxies = int(self._chosen.trusted_proxies) > 0
         self._server = eventlet.spawn(serve, self._listener, application, behind_proxies=proxies)
         eventlet.sleep(0)

@@ -16,6 +16,7 @@ HEADER_SECONDS = 10  # for a request's line and headers
 IDLE_SECONDS = 15  # between two requests of a connection
 PIECE_SECONDS = 30  # between two pieces of a body or of an answer
 AT_ONCE = 64  # requests that are being answered; more are told to come again
+STREAM = "/api/v1/live"
 CLOCKS_AT_ONCE = 128  # clocks still find room when people have taken theirs
 
 
@@ -103,7 +104,10 @@ class Bounded:
         self._begun = 0
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        clock = environ.get("PATH_INFO", "").startswith("/iclock/")
+        path = environ.get("PATH_INFO", "")
+        if path == STREAM:  # it lasts; gateway/channels/live.py counts them
+            return self._application(environ, start_response)
+        clock = path.startswith("/iclock/")
         if self._begun >= (CLOCKS_AT_ONCE if clock else AT_ONCE):
             start_response("503 Service Unavailable", [("Content-Type", PROBLEM), ("Retry-After", "2")])
             return [refusal(503)]
@@ -119,13 +123,13 @@ class Bounded:
         self._begun -= 1
 
 
-def serve(listener: Any, application: Any, *, behind_proxies: bool = False) -> None:
+def serve(listener: Any, application: Any, *, behind_proxies: bool = False, connections: int = CONNECTIONS) -> None:
     """Serve until killed. ``behind_proxies``: then one address is many people's."""
     eventlet.wsgi.server(
         listener,
         Bounded(application),
         log_output=False,
-        custom_pool=Pool(CONNECTIONS, CONNECTIONS if behind_proxies else OF_ONE_ADDRESS),
+        custom_pool=Pool(connections, connections if behind_proxies else OF_ONE_ADDRESS),
         protocol=Protocol,
         keepalive=IDLE_SECONDS,
         socket_timeout=PIECE_SECONDS,

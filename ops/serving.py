@@ -42,11 +42,12 @@ def service_classes(names: tuple[str, ...] = SERVICES) -> list[type]:
     return [next(one for one in vars(module).values() if _is_service(one, name)) for name, module in modules]
 
 
-def start(names: tuple[str, ...] = SERVICES) -> ServiceRunner:
+def start(names: tuple[str, ...] = SERVICES, *, also: tuple[type, ...] = ()) -> ServiceRunner:
+    """Start services by name, and ``also`` what else takes events."""
     from shared.service import service_config
 
     runner = ServiceRunner(config=service_config())
-    for service in service_classes(names):
+    for service in (*service_classes(names), *also):
         runner.add_service(service)
     runner.start()
     return runner

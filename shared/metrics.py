@@ -8,3 +8,6 @@ RELAYED = Counter("kaohe_outbox_relayed_total", "messages sent from the outbox",
 AUDIT_BROKEN = Gauge("kaohe_audit_broken", "1 where a schema's audit trail is not what was anchored", ["schema"])
 AUDIT_LOOKED_AT = Gauge("kaohe_audit_looked_at_seconds", "when the audit trails were last held against their anchors")
 OUTBOX_ACTIVE = Gauge("kaohe_outbox_active", "1 where this process relays its service's outbox", ["service"])
+DELIVERIES = Counter("kaohe_deliveries_total", "notices sent out of the house", ["way", "outcome"])
+DELIVERIES_DEAD = Gauge("kaohe_deliveries_dead", "notices that could not be sent, by bureau", ["bureau"])
+STREAMS = Gauge("kaohe_live_streams", "pages that listen for hints")

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,6 +81,27 @@ class Settings:
     oidc_client_secret_file: str = _setting(
         "KAOHE_OIDC_CLIENT_SECRET_FILE", "", "file that holds the gateway's secret at the OpenID provider"
     )
+    public_url: str = _setting(
+        "KAOHE_PUBLIC_URL", "", "address by which people open the console, https://…: of links in messages"
+    )
+    smtp: str = _setting(
+        "KAOHE_SMTP",
+        "",
+        "mail server: smtp+starttls://user@host:587, smtps://user@host:465, or smtp://host:25 within the house",
+    )
+    smtp_password_file: str = _setting(
+        "KAOHE_SMTP_PASSWORD_FILE", "", "file that holds the password at the mail server"
+    )
+    smtp_from: str = _setting("KAOHE_SMTP_FROM", "", "address from which mail is sent")
+    smtp_ca_file: str = _setting(
+        "KAOHE_SMTP_CA_FILE", "", "certificates by which the mail server is proved; empty: the system's"
+    )
+    webhook_networks: str = _setting(
+        "KAOHE_WEBHOOK_NETWORKS", "", "private networks into which bureaus' webhooks may go, by commas: 10.20.0.0/16"
+    )
+    webhook_ca_file: str = _setting(
+        "KAOHE_WEBHOOK_CA_FILE", "", "certificates by which webhooks are proved; empty: the system's"
+    )
     secure_cookies: str = _setting("KAOHE_SECURE_COOKIES", "0", "1 where browsers reach the gateway by https only")
     trusted_proxies: str = _setting("KAOHE_TRUSTED_PROXIES", "0", "how many reverse proxies stand before the gateway")
     log_level: str = _setting("KAOHE_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR")
@@ -127,6 +149,7 @@ class Settings:
         if self.broker_url and urlsplit(self.broker_url).scheme not in ("amqp", "amqps", "pyamqp", "embedded"):
             raise SettingError("KAOHE_BROKER_URL must be amqp://, amqps:// or embedded://")
         self._check_provider()
+        self._check_channels()
         try:
             read_keys(self.audit_keys)
         except ValueError as error:
@@ -143,6 +166,27 @@ class Settings:
         issuer = urlsplit(self.oidc_issuer)
         if any(named) and not (issuer.scheme == "https" or (issuer.scheme, issuer.hostname) == ("http", "127.0.0.1")):
             raise SettingError("KAOHE_OIDC_ISSUER must be an https:// address")
+
+    def _check_channels(self) -> None:
+        place = urlsplit(self.smtp)
+        if self.smtp and (place.scheme not in ("smtp", "smtps", "smtp+starttls") or not place.hostname):
+            raise SettingError("KAOHE_SMTP must be smtp+starttls://, smtps:// or smtp:// with a host")
+        if bool(self.smtp) != bool(self.smtp_from):
+            raise SettingError("KAOHE_SMTP and KAOHE_SMTP_FROM go together")
+        if bool(place.username) != bool(self.smtp_password_file) or place.password:
+            raise SettingError(
+                "KAOHE_SMTP names the user, KAOHE_SMTP_PASSWORD_FILE the file of the password: both or none"
+            )
+        if place.username and place.scheme == "smtp":
+            raise SettingError("KAOHE_SMTP: a password goes over smtps:// or smtp+starttls:// only")
+        if self.smtp and not self.public_url:
+            raise SettingError("KAOHE_SMTP needs KAOHE_PUBLIC_URL: what is sent holds links")
+        if self.public_url and urlsplit(self.public_url).scheme not in ("http", "https"):
+            raise SettingError("KAOHE_PUBLIC_URL must be an http(s):// address")
+        try:
+            _ = [ip_network(one.strip()) for one in self.webhook_networks.split(",") if one.strip()]
+        except ValueError as error:
+            raise SettingError(f"KAOHE_WEBHOOK_NETWORKS: {error}") from error
 
     def need(self, name: str) -> str:
         """Return the setting ``name``, which this process cannot do without; ``SettingError`` where it is empty."""

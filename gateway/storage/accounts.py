@@ -77,6 +77,11 @@ class Accounts:
         rows = self._session.execute(select(accounts.c.bureau, accounts.c.person).where(here.in_(persons)))
         return {(bureau, person) for bureau, person in rows}
 
+    def active_of(self, bureau: str) -> list[Account]:
+        theirs = (accounts.c.bureau == bureau) & accounts.c.active
+        rows = self._session.execute(select(accounts).where(theirs).order_by(accounts.c.account)).mappings()
+        return [account_of(row) for row in rows]
+
     def add(self, new: Sequence[Account]) -> None:
         self._session.execute(insert(accounts), [_row(account) for account in new])
 

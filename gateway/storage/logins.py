@@ -65,6 +65,14 @@ class Logins:
         limits = Limits(row["reads_only"], row["families"], row["networks"])
         return Held(account, limits, enrolled=self._enrolled(account))
 
+    def lives(self, digest: bytes, of: str, at: datetime) -> bool:
+        """Tell whether a session or token still holds, without noting it as used: whoever only listens does not work."""
+        if of == "session":
+            mine = (sessions.c.digest == digest) & (sessions.c.seen_at > at - idle())
+            return self._holder(sessions, mine, at) is not None
+        mine = (tokens.c.digest == digest) & tokens.c.revoked_at.is_(None)
+        return self._holder(tokens, mine, at) is not None
+
     def _enrolled(self, account: Account) -> bool:
         return Factors(self._session).confirmed(account.account)
 

@@ -23,12 +23,12 @@ class ProxyProblem(RuntimeError):
 
 
 class PrivateProxy:
-    """nginx in ``folder`` before the gateway at ``people`` and the clocks' gateway at ``clocks`` (both host:port)."""
+    """nginx in ``folder`` before the gateways at ``people`` and ``clocks`` and the streams at ``live`` (host:port each)."""
 
-    def __init__(self, folder: Path, people: str, clocks: str) -> None:
+    def __init__(self, folder: Path, people: str, clocks: str, live: str) -> None:
         self.folder = folder.absolute()
         self.https, self.http, self.iclock = free_ports(3)
-        self._people, self._clocks = people, clocks
+        self._people, self._clocks, self._live = people, clocks, live
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -105,6 +105,7 @@ class PrivateProxy:
             "0.0.0.0:8090": f"127.0.0.1:{self.iclock}",
             "gateway:8000": self._people,
             "clocks:8000": self._clocks,
+            "live:8000": self._live,
         }
         return re.sub("|".join(map(re.escape, places)), lambda found: places[found[0]], text)
 

@@ -85,9 +85,12 @@ def _users(serial: str, number: int, inside: Inside, *, by_table: bool) -> Messa
 
 
 def _change(text: str, inside: Inside) -> None:
-    pairs = dict(one.partition("=")[::2] for one in re.split(r"\t| ", text) if "=" in one)
-    pin = pairs.get("PIN", pairs.get("Pin", ""))
+    pairs: dict[str, str] = {}
+    for one in re.split(r"\t| ", text):
+        key, _, value = one.partition("=")
+        pairs[key.upper()] = value
+    pin = pairs.get("PIN", "")
     if text.startswith("DATA UPDATE"):
-        inside.users[pin] = pairs.get("Name", "")
+        inside.users[pin] = pairs.get("NAME", "")
     else:
         inside.users.pop(pin, None)

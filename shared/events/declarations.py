@@ -172,3 +172,20 @@ class AppealChanged:
     status: str  # filed, upheld, changed, withdrawn
     due_on: date
     by: str
+
+
+@event(owner="declarations", consumers=("gateway",), key=("bureau", "notice"))
+class NoticeGiven:
+    """Somebody is to be told something. Its text stays inside: this says of what kind it is, and where the console shows it."""
+
+    bureau: str
+    notice: str
+    revision: int  # always 1: a notice does not change
+    cycle: str
+    address: str  # person:P1, head:S01, above:S01, assessor:D09, desk:hr, everybody
+    persons: list[str]  # who hold the duty now, as far as the organisation tells; roles are the gateway's to know
+    kind: str
+    count: int
+    given_on: date
+    link: str  # in the console; empty: its list of notices
+    by: str

@@ -31,6 +31,7 @@ def test_every_service_the_gateway_and_the_migration_have_a_process(ours: dict[s
     assert commands.pop("gateway")[:2] == ("kaohe", "gateway")
     assert commands.pop("clocks") == ("kaohe", "gateway", "--clocks")
     assert commands.pop("anchors") == ("kaohe", "audit", "watch")
+    assert commands.pop("live") == ("kaohe", "live")
     assert commands == {**expected, "migrate": ("kaohe", "migrate")}
 
 
@@ -63,7 +64,7 @@ def test_a_backup_reaches_all_that_has_to_be_kept_and_waits_for_the_database_alo
 
 
 def test_processes_start_after_the_migration_and_the_broker(ours: dict[str, Process]) -> None:
-    for name in (*SERVICES, "gateway", "clocks", "anchors"):
+    for name in (*SERVICES, "gateway", "clocks", "live", "anchors"):
         assert ours[name].definition["depends_on"] == {
             "migrate": {"condition": "service_completed_successfully"},
             "rabbitmq": {"condition": "service_healthy"},

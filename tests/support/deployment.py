@@ -78,9 +78,9 @@ class Deployment:
             one.await_ready()
 
     def proxied(self) -> PrivateProxy:
-        """The composition's proxy before its two gateways; the caller starts and stops it."""
-        people, clocks = (self.named(name).url.removeprefix("http://") for name in ("gateway-1", "clocks-1"))
-        return PrivateProxy(self.folder / "proxy", people, clocks)
+        """The composition's proxy before its gateways and its streams; the caller starts and stops it."""
+        names = ("gateway-1", "clocks-1", "live-1")
+        return PrivateProxy(self.folder / "proxy", *(self.named(name).url.removeprefix("http://") for name in names))
 
     def named(self, name: str) -> Running:
         return next(one for one in self.running if one.name == name)

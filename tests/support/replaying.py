@@ -65,10 +65,11 @@ class Replaying(Clock):
 
     gate: Gate
 
-    def _tell(self, message: Message) -> None:
+    def _tell(self, message: Message, encoding: str = "utf-8") -> str:
         self.gate.enter()
-        super()._tell(message)
+        heard = super()._tell(message, encoding)
         self.gate.leave()
+        return heard
 
 
 def memory_of(rows: int, since: datetime) -> list[Press]:

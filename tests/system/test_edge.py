@@ -163,6 +163,17 @@ def test_plain_http_leads_to_https(edge: Edge) -> None:
     assert answer.headers["Location"] == "https://127.0.0.1/api/v1/words"
 
 
+def test_a_page_hears_through_the_proxy_what_another_changes(edge: Edge) -> None:
+    listener = edge.person(edge.accounts("unit_head")[0], "127.0.4.9")
+    person = edge.person(edge.accounts("staff")[1], "127.0.4.10")
+    with listener.ask("GET", "/api/v1/live", stream=True) as stream:
+        assert stream.headers["Content-Type"].startswith("text/event-stream")
+        lines = stream.iter_lines(chunk_size=1, decode_unicode=True)
+        assert any(line.startswith("id: ") for line in lines)
+        assert 200 <= min(declare(person)) < 300
+        assert any(line.startswith("data: ") and "declarations" in line for line in lines)
+
+
 def test_while_the_gateway_is_away_the_proxy_says_so_and_the_clocks_push_on(edge: Edge) -> None:
     gateway = edge.deployment.named("gateway-1")
     gateway.kill()

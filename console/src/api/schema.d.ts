@@ -24863,11 +24863,11 @@ export interface operations {
     due_list_mine: {
         parameters: {
             query: {
-                cycle: string;
                 /** @description entries per page */
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                cycle: string;
                 /** @description by default all that have begun */
                 period?: string;
                 state?: "due" | "draft" | "returned" | "declared" | "decided";
@@ -33589,6 +33589,8 @@ export interface operations {
                 after?: string | null;
                 cycle: string;
                 layer?: "division" | "station" | "person";
+                /** @description only those of this unit; ranks stay those among all */
+                unit?: string | null;
             };
             header?: never;
             path?: never;
@@ -34254,6 +34256,8 @@ export interface operations {
                 /** @description `next` of the page before */
                 after?: string | null;
                 layer?: "division" | "station" | "person";
+                /** @description only those of this unit; ranks stay those among all */
+                unit?: string | null;
             };
             header?: never;
             path: {

@@ -37,6 +37,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/cycles', key: 'cycles', group: 'admin', roles: ['office', 'panel', 'leader', 'auditor'] },
   { path: '/people', key: 'people', group: 'admin', roles: ['office', 'hr'] },
   { path: '/accounts', key: 'accounts', group: 'admin', roles: ['office', 'admin'] },
+  { path: '/channels', key: 'channels', group: 'admin', roles: ['office', 'admin'] },
   { path: '/grants', key: 'grants', group: 'admin', roles: ['security', 'admin', 'office', 'auditor'] },
   { path: '/devices/wall', key: 'devices', group: 'admin', roles: ['devices', 'hr', 'auditor'] },
 ]

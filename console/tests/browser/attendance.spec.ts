@@ -48,6 +48,22 @@ test('the wall says of every clock whether it is well, readable from afar', asyn
   expect(size).toBeGreaterThanOrEqual(40)
 })
 
+test('a clock has a page: what it is told stands there, with a reason, until it is taken back', async ({ page }) => {
+  await enterAs(page, 'p0015', '/devices/wall')
+  await page.locator('.wall li').first().getByRole('link').click()
+  await expect(page.getByRole('heading', { name: '下达命令' })).toBeVisible()
+  await page.getByRole('button', { name: '补取打卡' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: '补取打卡' })).toBeDisabled()
+  await dialog.getByLabel('为什么').fill('核对上月')
+  await dialog.getByRole('button', { name: '补取打卡' }).click()
+  await expect(page.getByRole('status').filter({ hasText: '已下达 1 条' })).toBeVisible()
+  const row = page.getByRole('row').filter({ hasText: '补取打卡' }).filter({ hasText: '待取' }).first()
+  await expect(row).toBeVisible()
+  await row.getByRole('button', { name: /^取消第/ }).click()
+  await expect(page.getByRole('row').filter({ hasText: '补取打卡' }).filter({ hasText: '已取消' }).first()).toBeVisible()
+})
+
 test('the sheet of a closed month is signed by the person, the head and human resources', async ({ page }) => {
   for (const [role, button] of [['staff', /^本人签字/], ['unit_head', /^以负责人签字/], ['hr', /^以人事科签字/]] as const) {
     await enter(page, role, '/attendance/sheet')

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Locator, type Page, test as base, expect } from '@playwright/test'
+import { type Locator, type Page, type Request, test as base, expect } from '@playwright/test'
 
 export { expect }
 export const URL_OF = (path: string): string => `${process.env['KAOHE_TEST_URL']}${path}`
@@ -37,15 +37,16 @@ export const test = base.extend<{ watch: Watch }>({
   }, { auto: true }],
 })
 
-/** Requests that a page still waits for; what it streams or measures counts as well. */
+/** Requests that a page still waits for; what it measures counts as well, the stream of hints does not: it lasts as long as the page. */
 const inflight = new WeakMap<Page, { open: Set<unknown>; changed: number }>()
 function counted(page: Page): { open: Set<unknown>; changed: number } {
   let found = inflight.get(page)
   if (!found) {
     const counts = (found = { open: new Set<unknown>(), changed: Date.now() })
     inflight.set(page, counts)
-    page.on('request', (request) => { counts.open.add(request); counts.changed = Date.now() })
-    const ended = (request: unknown): void => { counts.open.delete(request); counts.changed = Date.now() }
+    const lasts = (request: Request): boolean => request.url().includes('/api/v1/live')
+    page.on('request', (request) => { if (lasts(request)) return; counts.open.add(request); counts.changed = Date.now() })
+    const ended = (request: Request): void => { if (lasts(request)) return; counts.open.delete(request); counts.changed = Date.now() }
     page.on('requestfinished', ended)
     page.on('requestfailed', ended)
     page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) counts.open.clear() })

@@ -1,6 +1,6 @@
 """Notices in their table, read by address."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
@@ -9,12 +9,18 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.notices import Notice
+from services.declarations.domain.organisation import Unit
 from services.declarations.storage.bulk import codes
+from services.declarations.storage.organisation import read_units
 from services.declarations.storage.review_tables import notice, notice_read
+from shared.actor import Actor
 from shared.database import Row
+from shared.events import NoticeGiven
 from shared.ids import new_id
+from shared.recording import republish
 
 n, r = notice.c, notice_read.c
+_HEADS = ("head", "above")  # duties that the organisation alone tells
 
 
 class NewNotice(TypedDict):
@@ -47,11 +53,47 @@ def add_notices(session: Session, bureau: str, cycle: str, notices: Sequence[Not
 
 
 def keep_notices(session: Session, rows: Sequence[NewNotice]) -> int:
-    """Keep ``rows``; how many were new."""
+    """Keep ``rows``; how many were new. Those leave in this transaction for whoever carries them out of the house."""
     if not rows:
         return 0
     statement = insert(notice).on_conflict_do_nothing().returning(n.notice)
-    return len(session.execute(statement, rows).all())
+    new = {one.notice for one in session.execute(statement, rows)}
+    given = [row for row in rows if row["notice"] in new]
+    if given:
+        republish(session, _given(session, given))
+    return len(given)
+
+
+def _given(session: Session, rows: Sequence[NewNotice]) -> Iterator[NoticeGiven]:
+    of_heads = any(row["address"].partition(":")[0] in _HEADS for row in rows)
+    units = read_units(session, rows[0]["bureau"]) if of_heads else {}
+    actor: Actor = session.info["actor"]
+    by = actor.person or actor.account
+    for row in rows:
+        yield NoticeGiven(
+            bureau=row["bureau"],
+            notice=row["notice"],
+            revision=1,
+            cycle=row["cycle"],
+            address=row["address"],
+            persons=_holders(row["address"], units),
+            kind=row["kind"],
+            count=row["content"]["count"],
+            given_on=row["on"],
+            link=row["content"].get("link", ""),
+            by=by,
+        )
+
+
+def _holders(address: str, units: Mapping[str, Unit]) -> list[str]:
+    duty, _, code = address.partition(":")
+    if duty == "person":
+        return [code]
+    if duty not in _HEADS or code not in units:
+        return []
+    above = units[code].above[-1] if units[code].above else units[code].parent or code
+    one = units.get(code if duty == "head" else above)
+    return sorted(one.heads) if one else []
 
 
 def notices_at(

@@ -7,6 +7,7 @@ import pytest
 from services.declarations.usecases import publications
 from shared.clock import today
 from shared.events import ScoresPublished
+from shared.jsontext import loads
 from tests.component.declarations.bureau import CONTRIBUTION, ORDER, ratio
 from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.states import CYCLE, B
@@ -47,7 +48,7 @@ def test_a_return_is_told_with_its_reason_and_a_link(bureau: HttpBureau) -> None
     content = notice["content"]
     assert (notice["kind"], content["item"], content["link"]) == ("returned", one, f"/declare?declaration={one}")
     assert content["zh"].startswith(
-        "2026-M01 “指标01-01-01”：申报被退回，请补正后重报。理由：缺少台账。如有异议，可在 "
+        "2026 年 1 月“指标01-01-01”：申报被退回，请补正后重报。理由：缺少台账。如有异议，可在 "
     )
     assert content["due_on"] > today().isoformat()
     assert told(bureau, "HS") == told(bureau, "QS") == []
@@ -179,3 +180,28 @@ def test_an_appeal_is_promised_where_one_is_taken_only(bureau: HttpBureau) -> No
     promised = {each["kind"]: "申诉" in each["content"]["zh"] for each in notices(bureau, "PS")}
     assert promised == {"ordered": False, "returned": False, "judged": True}
     assert told(bureau, "P9") == ["order_changed"]  # what was said to be done is not
+
+
+def test_each_notice_leaves_once_with_its_kind_and_its_link_and_without_its_words(bureau: HttpBureau) -> None:
+    """What carries it further hears it in the transaction that keeps it, and hears nothing that names or scores anybody."""
+    ids = declared(bureau, "PS", ratio("1"), ratio("2", period="2026-M02"))
+    step(bureau, "HS", "return", ids[:1], reason="缺少台账，扣 2 分")
+    order = {**ORDER, "deadline": today().isoformat(), "subjects": ["PS"]}
+    assert bureau.post("P9", "task-orders", {"cycle": CYCLE, "orders": [order]}).status_code == 201
+    sent = bureau.inner.rows("SELECT body FROM declarations.outbox WHERE event = 'declarations.NoticeGiven.v1'")
+    states = [state for row in sent for state in loads(row["body"])]
+    kept = {row["notice"] for row in bureau.inner.rows("SELECT notice FROM declarations.notice")}
+    assert sorted(one["notice"] for one in states) == sorted(kept)
+    assert [(one["kind"], one["address"], one["persons"]) for one in states] == [
+        ("returned", "person:PS", ["PS"]),
+        ("ordered", "person:PS", ["PS"]),
+    ]
+    assert states[0]["link"] == f"/declare?declaration={ids[0]}"
+    assert not any("台账" in str(one) or "指标" in str(one) for one in states)
+
+
+def test_what_is_told_to_a_head_names_who_heads_the_unit_now(bureau: HttpBureau) -> None:
+    (one,) = declared(bureau, "HS", ratio("1", subject="S01"))
+    step(bureau, "L1", "return", [one], reason="请补充")
+    (row,) = bureau.inner.rows("SELECT body FROM declarations.outbox WHERE event = 'declarations.NoticeGiven.v1'")
+    assert [(state["address"], state["persons"]) for state in loads(row["body"])] == [("head:S01", ["HS"])]

@@ -152,3 +152,13 @@ def test_without_any_head_the_next_one_up_verifies_however_far_up_that_is(bureau
     shown = bureau.ask("list_to_dos", top, {})["lists"]["to_verify"]
     assert [item["declaration"] for item in shown["items"]] == [one["declaration"]]
     bureau.ask("verify_declarations", top, {"cycle": CYCLE, "declarations": [{"declaration": one["declaration"]}]})
+
+
+@pytest.mark.parametrize("role", ["unit_head", "assessor"])
+def test_whose_role_is_of_a_unit_is_told_to_name_it(bureau: Bureau, on, role):
+    on("2026-02-01")
+    with pytest.raises(Invalid) as raised:
+        delegate(bureau, role=role, target=None)
+    (error,) = raised.value.errors
+    assert (error["code"], error["field"]) == ("delegation.target", "target")
+    assert "请写明是哪个科所的" in error["zh"]

@@ -22,6 +22,8 @@ from tests.support.truth import hold_to_the_truth
 PASSWORD = "correct horse battery"
 # Of operations behind which no service stands.
 OWN_FAMILIES = (
+    "channels",
+    "live",
     "accounts",
     "demonstration",
     "grants",

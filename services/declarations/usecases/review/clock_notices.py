@@ -1,10 +1,9 @@
 """What attendance has to tell about a clock: kept among the notices of whoever keeps the clocks, once, however often it is told."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from services.declarations.domain.notices import CLOCKS_DESK
-from services.declarations.storage.notices import keep_notices
+from services.declarations.storage.notices import NewNotice, keep_notices
 from shared.clock import bureau_date
 from shared.database import Session
 from shared.events import DeviceAlarm
@@ -15,7 +14,7 @@ def keep_device_alarms(session: Session, states: Sequence[DeviceAlarm]) -> None:
     keep_notices(session, [_row(one) for one in states])
 
 
-def _row(state: DeviceAlarm) -> dict[str, Any]:
+def _row(state: DeviceAlarm) -> NewNotice:
     on = bureau_date(state.until or state.since)
     return {
         "bureau": state.bureau,
