@@ -94,7 +94,12 @@ def test_it_ends_at_once_where_it_is_ended_or_the_principal_has_moved_on(bureau:
     ("by", "changes", "raises", "code"),
     [
         ("QS", {"delegate": "PS"}, Forbidden, "delegation.not_held"),
-        ("HS", {"target": None}, Forbidden, "delegation.not_held"),  # one unit's head is not every unit's
+        (
+            "HS",
+            {"target": None},
+            Invalid,
+            "delegation.target",
+        ),  # one unit's head is not every unit's: of which is asked first
         ("L2", {"role": "leader", "target": None}, Forbidden, "delegation.not_held"),  # one line's leader neither
         ("L2", {"role": "leader", "target": "access"}, Forbidden, "delegation.not_held"),
         ("PS", {"principal": "HS"}, Forbidden, "delegation.not_yours"),
