@@ -63,7 +63,7 @@ clean: ## remove what was built; the data in var/ stays
 oidc:
 	@ops/private/oidc.sh $(PYTHON) install
 
-debian:
+debian: ## what the tests need of Debian: RabbitMQ, Chromium, LibreOffice, nginx, fonts
 	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk nginx-light libnginx-mod-stream \
 		libreoffice-calc-nogui libreoffice-writer-nogui
 
