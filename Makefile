@@ -9,7 +9,7 @@ export KAOHE_PORT
 SET_UP := .venv/.set-up
 RUN := .venv/bin
 
-.PHONY: help up test lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try
+.PHONY: help up test lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try pictures
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ console-schema: $(SET_UP) ## write the console's types of the API anew, after a 
 
 console-test: $(SET_UP) debian console ## the console's own tests: style, types, units, and a browser before a real gateway
 	@ops/private/console.sh $(PYTHON) test
+
+pictures: $(SET_UP) debian console ## take the handbook's pictures anew, of a demo bureau of its own
+	@ops/private/console.sh $(PYTHON) pictures
 
 console-try:
 	@ops/private/console.sh $(PYTHON) build || echo "The console was not built; the system starts without it. Later: make console"

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from shared.actor import Actor, Grant
 from shared.errors import Entry, Forbidden
+from shared.vocabulary.roles import REACHES
 
 SCOPES: dict[str, tuple[str, ...]] = {
     "staff": ("own",),
@@ -41,14 +42,14 @@ def grant_faults(grant: Grant) -> list[tuple[str, str, str, str]]:
         return [("role", "role.unknown", f"没有角色 {grant.role}", f"there is no role {grant.role}")]
     allowed = SCOPES[grant.role]
     if grant.scope not in allowed:
-        names = "、".join(allowed)
-        return [("scope", "role.scope", f"该角色的范围应为 {names}", f"this role's scope is {' or '.join(allowed)}")]
+        names = "、".join(REACHES[one] for one in allowed)
+        return [("scope", "role.scope", f"该角色的范围应为{names}", f"this role's scope is {' or '.join(allowed)}")]
     if (grant.target is not None) != (grant.scope in ("unit", "line")):
         return [
             (
                 "target",
                 "role.target",
-                "范围为 unit 或 line 时须指明对象，否则不得指明",
+                "范围为单位或口时须指明对象，否则不得指明",
                 "unit and line need a target, others none",
             )
         ]

@@ -28,9 +28,9 @@ class Webhook:
 
     def send(self, message: Message) -> None:
         url, body, headers = _FORMS[self.form](self, message)
-        status, answer = post(url, body, {**JSON, **headers, "Idempotency-Key": message.key})
-        if not 200 <= status < 300:
-            raise NotSent(f"对方答复 HTTP {status}", lasting=status in _REFUSED)
+        http_code, answer = post(url, body, {**JSON, **headers, "Idempotency-Key": message.key})
+        if not 200 <= http_code < 300:
+            raise NotSent(f"对方答复 HTTP {http_code}", lasting=http_code in _REFUSED)
         if self.form != "signed":
             _check_robot(answer)
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.routing import PathConverter
 
 web = Blueprint("web", __name__)
+mimetypes.add_type("image/webp", ".webp")  # known by itself from Python 3.13 on
 
 CONSOLE = Path(str(files("gateway.web") / "console"))
 _CSP = (

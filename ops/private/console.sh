@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds, serves or tests the console, or writes its types of the API anew: console.sh PYTHON build|dev|test|schema. Node comes from a wheel where the machine has none of version 22.
+# Builds, serves or tests the console, or writes its types of the API anew: console.sh PYTHON build|dev|test|schema|pictures. Node comes from a wheel where the machine has none of version 22.
 set -eu
 cd "$(dirname "$0")/../.."
 python=$1
@@ -29,6 +29,7 @@ build)
     npx vite build --logLevel warn
     ;;
 dev) exec npx vite ;;
+pictures) KAOHE_PICTURES=1 npx playwright test ;;
 test)
     types node_modules/schema.d.ts
     cmp -s node_modules/schema.d.ts src/api/schema.d.ts || {

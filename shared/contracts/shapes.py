@@ -106,6 +106,21 @@ def month(**options: Any) -> fields.String:
     return fields.String(validate=Regexp(r"\A20[0-9]{2}-(0[1-9]|1[0-2])\Z"), **options)
 
 
+def cycle_of(**options: Any) -> fields.String:
+    """Return the filter by a cycle, which goes by its year."""
+    return year(**options)
+
+
+def period_of(**options: Any) -> fields.String:
+    """Return the filter by a period: 2026-M03, 2026-Q1, 2026-H1, 2026-Y."""
+    return fields.String(validate=Regexp(r"\A20[0-9]{2}-(M(0[1-9]|1[0-2])|Q[1-4]|H[12]|Y)\Z"), **options)
+
+
+def indicator_of(**options: Any) -> fields.String:
+    """Return the filter by an indicator: 02-01-01."""
+    return fields.String(validate=Regexp(r"\A[0-9]{2}-[0-9]{2}-[0-9]{2}\Z"), **options)
+
+
 def batch(item: type[Schema] | fields.Field[Any], *, limit: int = LIMIT, **options: Any) -> fields.List[Any]:
     """Return the field for a list of 1..``limit`` entries: schemas or plain fields."""
     inner = fields.Nested(item) if isinstance(item, type) else item

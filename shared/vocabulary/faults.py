@@ -36,6 +36,7 @@ _FAULTS = tuple(
         (r"at most four decimals", "最多四位小数"),
         (r"at most (\d+) decimals", r"最多 \1 位小数"),
         (r"a quantity is above 0", "数量须大于 0"),
+        (r"only of users", "只有下发或删除人员时才能写工号"),
         (r"only of what is accepted, with a `reason`", "只有采纳的才能更正，并须写明理由"),
         (r"`pin` and `time` say which punch it was", "须写明是哪个工号、哪个时间的打卡"),
         (r"must be a network or an address: (\S+)", r"应为网段或地址，如 \1"),

@@ -32,6 +32,8 @@ NOTICE_CLASSES: Mapping[str, NoticeClass] = {
     "delegated": NoticeClass("委托", ("delegated", "delegation_ended")),
     "published": NoticeClass("结果公布", ("published",), urgent=True),
     "talks": NoticeClass("沟通", ("talk_asked", "talk_offered", "talk_returned", "talk_confirmed")),
+    "attendance": NoticeClass("考勤", ("point_missed",)),
+    "devices": NoticeClass("考勤机", ("device_alarm", "device_alarm_over")),
     "cases": NoticeClass("12315 办件", tuple(CASE_NOTICES), urgent=True),
 }
 CLASS_OF: Mapping[str, str] = {kind: name for name, one in NOTICE_CLASSES.items() for kind in one.kinds}

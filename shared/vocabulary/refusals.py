@@ -55,7 +55,7 @@ def in_field(refused: Refused, field: str) -> Refused:
 def check_replaces(word: str, seen: int | None, stored: int) -> None:
     """Refuse to replace what was not read: whoever replaces something names its revision."""
     if seen is None:
-        zh = f"该项已有内容（第 {stored} 版），请读取后带上版本号（revision）再替换"
+        zh = f"该项已有内容（第 {stored} 版），请读取后带上版本号再替换"
         en = f"this replaces revision {stored}: read it and name its revision"
         raise invalid("revision.required", zh, en, "revision")
     check_revision(word, seen, stored)

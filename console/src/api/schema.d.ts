@@ -183,6 +183,184 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通知方式 how one is told, class by class */
+        get: operations["channels_get_own_channels"];
+        /** 保存通知方式 replaces what was chosen; urgent classes keep their ways */
+        put: operations["channels_put_own_channels"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/channels/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发送验证码 to an address that is to become one's own */
+        post: operations["channels_ask_address_code"];
+        /** 删除邮箱 nothing goes there any more */
+        delete: operations["channels_drop_address"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/channels/address/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认邮箱 with the code that was sent there */
+        post: operations["channels_confirm_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通知通道 the bureau's webhooks and robots, each with its last success and failure */
+        get: operations["channels_list_channels"];
+        put?: never;
+        /** 新增通道 address and secret are kept sealed and shown to nobody */
+        post: operations["channels_add_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除通道 what still waits for it is not sent */
+        delete: operations["channels_drop_channel"];
+        options?: never;
+        head?: never;
+        /** 修改通道 */
+        patch: operations["channels_change_channel"];
+        trace?: never;
+    };
+    "/api/v1/channels/{channel}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 试发 a message that says it is a trial */
+        post: operations["channels_try_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发送情况 what is to be sent, was, and could not be; the office sees its bureau's, the operator all */
+        get: operations["channels_list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新发送 those that could not be sent */
+        post: operations["channels_retry_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 变动 which families changed since; for whom the stream does not reach */
+        get: operations["live_list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 变动流 the same as server-sent events; goes on after Last-Event-ID, ends with the session */
+        get: operations["live_stream_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/words": {
         parameters: {
             query?: never;
@@ -7731,6 +7909,126 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        WayDocument: {
+            /** @enum {string} */
+            way: "email" | "webhook" | "robot";
+            title: string;
+            /** @description set up here */
+            there: boolean;
+        };
+        ClassDocument: {
+            /** @enum {string} */
+            of_class: "due" | "late" | "returned" | "orders" | "decided" | "contested" | "delegated" | "published" | "talks" | "cases";
+            title: string;
+            /** @description mail and webhook cannot be switched off */
+            urgent: boolean;
+            /** @description by which one is told beside the console */
+            ways: ("email" | "webhook" | "robot")[];
+        };
+        OwnChannels: {
+            /** @description confirmed */
+            address: string | null;
+            /** @description waits for its code */
+            waiting: string | null;
+            /** @description what is not urgent comes once a day, at 8:00 */
+            digest: boolean;
+            ways: components["schemas"]["WayDocument"][];
+            classes: components["schemas"]["ClassDocument"][];
+        };
+        ChosenClass: {
+            /** @enum {string} */
+            of_class: "due" | "late" | "returned" | "orders" | "decided" | "contested" | "delegated" | "published" | "talks" | "cases";
+            ways: ("email" | "webhook" | "robot")[];
+        };
+        Choices: {
+            digest: boolean;
+            classes: components["schemas"]["ChosenClass"][];
+        };
+        NewAddress: {
+            address: string;
+        };
+        AddressCode: {
+            code: string;
+        };
+        ChannelDocument: {
+            channel: string;
+            /** @enum {string} */
+            form: "signed" | "wecom" | "dingtalk" | "feishu";
+            name: string;
+            /** @description of the address, which is told to nobody */
+            host: string;
+            active: boolean;
+            revision: number;
+            /** Format: date-time */
+            succeeded_at: string | null;
+            /** Format: date-time */
+            failed_at: string | null;
+            failure: string;
+        };
+        ChannelList: {
+            items: components["schemas"]["ChannelDocument"][];
+        };
+        NewChannel: {
+            /** @enum {string} */
+            form: "signed" | "wecom" | "dingtalk" | "feishu";
+            name: string;
+            url: string;
+            /** @description of the signature */
+            secret?: string;
+        };
+        ChannelChange: {
+            name?: string;
+            url?: string;
+            secret?: string;
+            active?: boolean;
+        };
+        Trial: {
+            sent: boolean;
+            reason: string;
+        };
+        DeliveryDocument: {
+            /** @description the key that it is sent with */
+            delivery: string;
+            bureau: string;
+            notice: string;
+            /** @description empty: for whoever reads the channel */
+            account: string;
+            /** @enum {string} */
+            way: "email" | "webhook" | "robot";
+            channel: string;
+            /** @enum {string} */
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
+            link: string;
+            /** @enum {string} */
+            status: "waiting" | "sent" | "dead";
+            attempts: number;
+            reason: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        DeliveryPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["DeliveryDocument"][];
+            next: string | null;
+        };
+        Revival: {
+            deliveries: string[];
+        };
+        Revived: {
+            revived: number;
+        };
+        Changes: {
+            /** @description of operations whose things changed, as the tags of this page name them */
+            families: string[];
+            next: number;
+        };
         WordDocument: {
             zh: string;
             en: string;
@@ -8887,7 +9185,7 @@ export interface components {
             items: components["schemas"]["IndicatorDocument"][];
             next: string | null;
         };
-        Trial: {
+        IndicatorsTrial: {
             /**
              * @description the draft's too; the published one where absent
              * @default null
@@ -12305,7 +12603,7 @@ export interface components {
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -12373,7 +12671,7 @@ export interface components {
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -12397,7 +12695,7 @@ export interface components {
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
         };
         CampaignOutcomes: {
             campaigns: components["schemas"]["CampaignOutcome"][];
@@ -12408,6 +12706,7 @@ export interface components {
         Withstood: {
             plain: number;
             robust: number;
+            trimmed: number;
         };
         WithstoodAttacks: {
             open: components["schemas"]["Withstood"];
@@ -12424,6 +12723,11 @@ export interface components {
              * @description none of a bloc counts
              */
             robust: string;
+            /**
+             * Format: decimal
+             * @description all count but those most alike
+             */
+            trimmed: string;
         };
         Colluding: {
             colluders: number;
@@ -12482,11 +12786,11 @@ export interface components {
             dimensions?: components["schemas"]["Dimension"][];
             groups: components["schemas"]["RaterGroup"][];
             /**
-             * @description which ballots count: all, or none of those that belong to a bloc
+             * @description which ballots count: all, none of those that belong to a bloc beyond chance, or all but those most alike
              * @default plain
              * @enum {string}
              */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
         };
         NewCampaigns: {
             cycle: string;
@@ -12504,7 +12808,7 @@ export interface components {
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
             /** @description group -> its one-time tokens; shown this once */
             tokens: {
                 [key: string]: string[];
@@ -12567,7 +12871,7 @@ export interface components {
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
             group: string;
             tokens: string[];
             /** @description the page to vote on, one each */
@@ -12600,7 +12904,7 @@ export interface components {
             plain: string | null;
             /**
              * Format: decimal
-             * @description that of the ballots outside blocs; null for the same reason
+             * @description that of the ballots outside blocs or, where the campaign trims, of all but those most alike; null for the same reason
              */
             robust: string | null;
             /** Format: decimal */
@@ -12673,7 +12977,7 @@ export interface components {
             period: string;
             ballots: number;
             /** @enum {string} */
-            combination: "plain" | "robust";
+            combination: "plain" | "robust" | "trimmed";
             /** @description false under three ballots: nothing is told */
             told: boolean;
             subjects: components["schemas"]["CalibratedSubject"][];
@@ -20276,6 +20580,417 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    channels_get_own_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChannels"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    channels_put_own_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChannels"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    channels_ask_address_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddress"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChannels"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    channels_drop_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    channels_confirm_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnChannels"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    channels_list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    channels_add_channel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    channels_drop_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    channels_change_channel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    channels_try_channel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    channels_list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                status?: "waiting" | "sent" | "dead";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    channels_retry_deliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revival"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revived"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    live_list_changes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the answer before */
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    live_stream_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     words_list_words: {
         parameters: {
             query?: never;
@@ -22747,7 +23462,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Trial"];
+                "application/json": components["schemas"]["IndicatorsTrial"];
             };
         };
         responses: {
@@ -24857,11 +25572,11 @@ export interface operations {
     due_list_mine: {
         parameters: {
             query: {
-                cycle: string;
                 /** @description entries per page */
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                cycle: string;
                 /** @description by default all that have begun */
                 period?: string;
                 state?: "due" | "draft" | "returned" | "declared" | "decided";
@@ -33583,6 +34298,8 @@ export interface operations {
                 after?: string | null;
                 cycle: string;
                 layer?: "division" | "station" | "person";
+                /** @description only those of this unit; ranks stay those among all */
+                unit?: string | null;
             };
             header?: never;
             path?: never;
@@ -34248,6 +34965,8 @@ export interface operations {
                 /** @description `next` of the page before */
                 after?: string | null;
                 layer?: "division" | "station" | "person";
+                /** @description only those of this unit; ranks stay those among all */
+                unit?: string | null;
             };
             header?: never;
             path: {

@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n'
-import { tellDatesIn } from '@/shared/logic/dates'
+import { tellIn } from '@/shared/logic/told'
 import { wordsCame } from '@/shared/logic/words'
 
 export interface Messages { [key: string]: string | Messages }
@@ -24,7 +24,7 @@ export async function speak(language: 'zh' | 'en'): Promise<void> {
   }
   // without the legacy API the locale is a ref; the type that vue-i18n infers from the messages says a string
   ;(i18n.global.locale as unknown as { value: string }).value = language
-  tellDatesIn(language)
+  tellIn(language)
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
 }
 

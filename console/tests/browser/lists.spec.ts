@@ -110,3 +110,14 @@ test('C17 the count is shown and is that of the list', async ({ page }) => {
   await settled(page)
   expect(Number(/共 (\d+) 项/.exec((await page.locator('main header').textContent()) ?? '')?.[1])).toBe(await sizeOf(page, '人员'))
 })
+
+test('people are found by the initials of their names, in the box above and among the people', async ({ page }) => {
+  await enter(page, 'office', '/people')
+  const find = page.getByRole('combobox', { name: '找人、单位、指标' })
+  await find.fill('dy')
+  await expect(page.getByRole('option', { name: /段勇/ })).toBeVisible()
+  await find.fill('')
+  await page.getByLabel('找姓名').fill('duanyong')
+  await expect(page.getByRole('listbox', { name: '人员' }).getByRole('option', { name: /段勇/ })).toBeVisible()
+  await expect(page.getByText('共 1 项')).toBeVisible()
+})

@@ -6,6 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from services.declarations.domain.words import OPEN_CYCLES
+from shared.vocabulary.cycles import CYCLE_STATES
+from shared.vocabulary.library import FREQUENCIES
+from shared.vocabulary.periods import period as period_name
 from shared.vocabulary.refusals import conflict, invalid
 
 
@@ -66,7 +69,7 @@ class Cycle:
         if not self.is_open:
             raise conflict(
                 "cycle.not_open",
-                f"考核年度 {self.cycle} 未开放（状态 {self.status}）",
+                f"考核年度 {self.cycle} 未开放（{CYCLE_STATES.get(self.status, self.status)}）",
                 f"cycle {self.cycle} is not open but {self.status}",
             )
 
@@ -74,11 +77,11 @@ class Cycle:
         """Return the period ``code``; ``Refused`` where it is unknown or belongs to another frequency."""
         period = self.periods.get(code)
         if period is None:
-            raise invalid("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
+            raise invalid("period.unknown", f"没有考核期 {code}", f"no period {code} in this cycle", "period")
         if period.frequency != frequency:
             raise invalid(
                 "period.frequency",
-                f"该指标的周期为 {frequency}，{code} 不适用",
+                f"该指标按{FREQUENCIES[frequency]}申报，{period_name(code)}不适用",
                 f"the indicator is {frequency}, {code} is not",
                 "period",
             )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.declarations.domain.cycles import Period
+from shared.vocabulary.periods import period as period_name
 from shared.vocabulary.refusals import Refused, invalid
 
 STEPS = ("declare", "verify", "assess")
@@ -131,7 +132,7 @@ def _deadlines(
 def _past(period: str, step: str, due: date) -> Refused:
     return invalid(
         "timetable.past",
-        f"{period} 的期限 {due} 已过，不能事后规定；请把 since 改为以后的日期",
+        f"{period_name(period)}的期限 {due} 已过，不能事后规定；请改为从以后的日期起施行",
         f"the deadline of {period} ({step}) would be {due}, which has passed; let it be in force from later on",
         "since",
     )

@@ -9,6 +9,7 @@ from shared.vocabulary.declarations import DELEGATED_ROLES
 from shared.vocabulary.refusals import Refused, conflict, invalid
 from shared.vocabulary.states import States
 
+OF_UNITS = frozenset({"unit_head", "assessor"})
 STATES = States("delegation", "委托", {"delegate": {None: "active"}, "end": {"active": "ended"}})
 
 
@@ -88,6 +89,10 @@ def check_delegation(new: Delegation, on: date, longest: int) -> None:
     """Refuse a wrong span; ``longest``: days at once, by the rule of the day on which it starts."""
     if new.role not in DELEGATED_ROLES:  # a seat on the panel is its member's own
         raise invalid("delegation.role", "该职责不能委托", "this role cannot be handed over", "role")
+    if new.target is None and new.role in OF_UNITS:
+        raise invalid(
+            "delegation.target", f"请写明是哪个科所的“{DELEGATED_ROLES[new.role]}”职责", "say of which unit", "target"
+        )
     if new.delegate == new.principal:
         raise invalid("delegation.self", "不能委托给本人", "nobody stands in for themselves", "delegate")
     if not (new.starts <= new.ends and on <= new.ends):

@@ -10,6 +10,7 @@ from services.declarations.domain.cycles import Period
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.plausibility import USUAL, Bounds, impossible
 from services.declarations.domain.words import PANEL, ZERO, Counts
+from shared.vocabulary.organisation import LAYERS, LINES
 from shared.vocabulary.refusals import Refusal, Refused, conflict, invalid
 
 
@@ -109,7 +110,7 @@ def check_suits(indicator: Indicator, subject: Subject, period: Period | None = 
     if not indicator.suits(subject, lines):
         raise invalid(
             "indicator.not_applicable",
-            f"指标 {indicator.indicator} 不由 {subject.code} 承担（层次 {subject.layer}，口 {subject.line}）",
+            f"指标 {indicator.indicator} 不由 {subject.code} 承担（{LAYERS.get(subject.layer, subject.layer)}，{LINES.get(subject.line, '所在口')}）",
             f"indicator {indicator.indicator} is no item of {subject.code} ({subject.layer}, line {subject.line})",
             "indicator",
         )

@@ -7,6 +7,7 @@ from datetime import date
 
 from services.declarations.domain.organisation import Actor
 from shared.vocabulary.declarations import DECIDING_STEPS
+from shared.vocabulary.periods import period as period_name
 
 EVERYBODY = "everybody"  # of the bureau
 CLOCKS_DESK = "desk:devices"  # whoever keeps the attendance clocks
@@ -47,10 +48,10 @@ def of_orders(address: str, due: date, count: int, on: date) -> Notice:
 
 def to_declare(address: str, period: str, due: date, left: int, on: date) -> Notice:
     if due < on:
-        zh = f"{period} 有 {left} 项未在 {due} 前申报，未申报的不得分；补报须先取得核评科室同意"
+        zh = f"{period_name(period)}有 {left} 项未在 {due} 前申报，未申报的不得分；补报须先取得核评科室同意"
         en = f"{left} items of {period} were not declared by {due}; declaring them now needs the assessor's consent"
         return Notice(address, "declare_late", period, due, left, zh, en)
-    zh = f"{period} 还有 {left} 项待申报，期限 {due}"
+    zh = f"{period_name(period)}还有 {left} 项待申报，期限 {due}"
     en = f"{left} items of {period} are to be declared by {due}"
     return Notice(address, "declare_due", period, due, left, zh, en)
 

@@ -78,7 +78,7 @@ def check_agreed(shares: Sequence[Share]) -> None:
         names = "、".join(waiting)
         raise conflict(
             "shares.not_agreed",
-            f"{names} 尚未同意分享比例，请待其答复，或由小组确定比例（shares）",
+            f"{names} 尚未同意分享比例，请待其答复，或由小组确定比例",
             f"{names} did not agree to the shares: wait, or let the panel set them",
         )
 

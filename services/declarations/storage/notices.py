@@ -65,8 +65,8 @@ def keep_notices(session: Session, rows: Sequence[NewNotice]) -> int:
 
 
 def _given(session: Session, rows: Sequence[NewNotice]) -> Iterator[NoticeGiven]:
-    of_heads = any(row["address"].partition(":")[0] in _HEADS for row in rows)
-    units = read_units(session, rows[0]["bureau"]) if of_heads else {}
+    with_heads = {row["bureau"] for row in rows if row["address"].partition(":")[0] in _HEADS}
+    units = {bureau: read_units(session, bureau) for bureau in sorted(with_heads)}
     actor: Actor = session.info["actor"]
     by = actor.person or actor.account
     for row in rows:
@@ -76,7 +76,7 @@ def _given(session: Session, rows: Sequence[NewNotice]) -> Iterator[NoticeGiven]
             revision=1,
             cycle=row["cycle"],
             address=row["address"],
-            persons=_holders(row["address"], units),
+            persons=_holders(row["address"], units.get(row["bureau"], {})),
             kind=row["kind"],
             count=row["content"]["count"],
             given_on=row["on"],

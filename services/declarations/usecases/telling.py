@@ -11,6 +11,7 @@ from services.declarations.storage.notices import NewNotice, keep_notices
 from shared.clock import today
 from shared.database import Session
 from shared.ids import new_id
+from shared.vocabulary.periods import period
 
 
 def tell_decisions(session: Session, changes: Iterable[Change], by: str) -> None:
@@ -58,7 +59,8 @@ class _Telling:
 
     def _words(self, one: Told, number: int) -> str:
         named = self._names.get(one.state.indicator or "", one.state.indicator or "")
-        about = " ".join(filter(None, [getattr(one.state, "period", None), named and f"“{named}”"]))
+        of = getattr(one.state, "period", None)
+        about = "".join(filter(None, [of and period(of), named and f"“{named}”"]))
         more = f"等 {number} 项" if number > 1 else ""
         return f"{about}{more}：{one.words}" + (f"。理由：{one.reason}" if one.reason.strip() else "")
 

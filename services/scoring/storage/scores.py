@@ -41,10 +41,12 @@ class Scores:
     def all(self, layer: str | None = None) -> list[Row]:
         return [row.result for row in self.session.execute(self._of(layer))]
 
-    def by_rank(self, layer: str, seen: Sight, *, after: str | None, limit: int) -> dict[str, Any]:
+    def by_rank(self, layer: str, seen: Sight, unit: str | None, *, after: str | None, limit: int) -> dict[str, Any]:
         order = [tables.score.c.place, tables.score.c.subject]
         chosen = self._of(layer) if seen.shows(layer, RANKING) else self._seen(layer, seen)
         chosen = chosen.where(tables.score.c.place < UNRANKED)
+        if unit:
+            chosen = chosen.where(tables.score.c.unit == unit)
         page = _results(keyset(self.session, chosen, order=order, after=after, limit=limit))
         return self._as_far_as(page, seen)
 

@@ -51,7 +51,7 @@ def _weights(command: Composing, model: Model | None) -> dict[str, Decimal]:
     weights: dict[str, Decimal] = command["weights"] or lines.get(command["line"] or "", {})
     if not weights:
         raise _wrong(
-            "weights", "没有权重：请给出 weights，或 cycle、layer 和 line", "no weights: give them, or a cycle and line"
+            "weights", "没有权重：请给出权重，或者年度、层次和口", "no weights: give them, or a cycle and line"
         )
     _check_sum(weights, "weights")
     return weights

@@ -131,7 +131,7 @@ def list_ranking(session: Session, actor: Actor, query: RankingQuery) -> Row:
     run = Runs(session, actor.bureau).get(query["run"])
     seen = sight(actor, visible_of(session, run))
     scores = Scores(session, actor.bureau, run.cycle, run.run)
-    page = scores.by_rank(query["layer"], seen, after=query["after"], limit=query["limit"])
+    page = scores.by_rank(query["layer"], seen, query.get("unit"), after=query["after"], limit=query["limit"])
     return {
         "quota": run.summary["quota"][query["layer"]],
         **of_how_many(named(session, actor.bureau, page), run.ranked),

@@ -66,6 +66,8 @@ def count_what_arrived(session: Session, actor: Actor, query: OneCycle) -> Row:
 
 def _of_everybody(live: Live, query: StandingQuery, seen: Sight) -> Row:
     order = live.order(query["layer"])
+    if (unit := query.get("unit")) is not None:
+        order = [one for one in order if live.frame.subjects[live.place[one[1]]].unit == unit]
     shown, following = listed(
         len(order), lambda place: order[place][:2], (int, str), after=query["after"], limit=query["limit"]
     )
@@ -75,7 +77,11 @@ def _of_everybody(live: Live, query: StandingQuery, seen: Sight) -> Row:
 
 def _of_some(live: Live, query: StandingQuery, seen: Sight) -> Row:
     """Of a few subjects, without reckoning everybody."""
-    codes = [one.code for one in live.frame.subjects if one.layer == query["layer"] and seen.covers(one.code, one.unit)]
+    codes = [
+        one.code
+        for one in live.frame.subjects
+        if one.layer == query["layer"] and query.get("unit") in (None, one.unit) and seen.covers(one.code, one.unit)
+    ]
     rows = sorted((row for row in map(live.row, codes) if row["rank"]), key=_place)
     shown, following = listed(
         len(rows), lambda place: _place(rows[place]), (int, str), after=query["after"], limit=query["limit"]

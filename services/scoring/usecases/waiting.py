@@ -77,12 +77,12 @@ def need_nothing_waiting(session: Session, bureau: str, cycle: str, scored: Mapp
 
 
 def _entry(one: Row) -> Row:
-    step = DESK_STEPS[desk_of(one, None)["step"]]
+    waits = DESK_STEPS[desk_of(one, None)["step"]]
     what = f"{one['subject']} {one['indicator']} {period(one['period'])}{FACT_KINDS[one['kind']]}"
     return {
         "field": f"{one['kind']}.{one['fact']}",
         "code": f"waiting.{one['status']}",
-        "zh": f"{what}：待{step}",
+        "zh": f"{what}：待{waits}",
         "en": f"{one['kind']} of {one['subject']} for {one['indicator']}, {one['period']}: {one['status']}",
     }
 

@@ -72,12 +72,12 @@ def _check_scale(cells: Cells, column: str, value: Decimal, measure_unit: str) -
 def _check_cap(cells: Cells, indicator: Indicator) -> None:
     cap, for_persons = indicator.per_person_cap, is_shared_out(indicator) and "person" in indicator.layers
     if for_persons and not cap and (cap is not None or not cells.given("per_person_cap")):
-        zh = f"person 层承担的 {indicator.rule} 指标应填写大于0的单人上限"
+        zh = f"个人承担的{RULES[indicator.rule].title}指标应填写大于0的单人上限"
         en = f"a {indicator.rule} item of persons needs a cap above 0"
         cells.fault("per_person_cap", "cap.missing", zh, en)
     if cap is not None and not for_persons:
-        shared = "、".join(code for code, rule in RULES.items() if rule.shared_out)
-        zh, en = f"只有 person 层承担的 {shared} 指标填写单人上限", "no cap belongs here"
+        shared = "、".join(rule.title for rule in RULES.values() if rule.shared_out)
+        zh, en = f"只有个人承担的{shared}指标填写单人上限", "no cap belongs here"
         cells.fault("per_person_cap", "cap.unexpected", zh, en)
     if cap is not None and for_persons:
         _check_scale(cells, "per_person_cap", cap, indicator.measure_unit)

@@ -123,7 +123,7 @@ def _layers(cells: Cells) -> tuple[str, ...]:
     wrong = [layer for layer in layers if layer not in LAYERS]
     if any(layers) and (wrong or len(set(layers)) != len(layers)):
         zh, en = (
-            "承担层次应为 division、station、person，用“|”分隔且不重复",
+            f"承担层次应为{'、'.join(LAYERS.values())}，用“|”分隔且不重复",
             "layers are division|station|person, each once",
         )
         cells.fault("layers", "layers.unknown", zh, en)
@@ -160,7 +160,7 @@ def _figure(cells: Cells, source: str, figure: str | None) -> str | None:
         cells.fault(
             "source",
             "figure.missing",
-            "取数指标未在 machine_figures 中对应取数口径",
+            "取数指标没有对应的取数口径",
             "no machine figure is named for it",
         )
     if source == "declared" and figure is not None:

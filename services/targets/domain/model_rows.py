@@ -55,13 +55,26 @@ def read_models(rows: Sequence[Line], lines: Mapping[str, str] = LINES) -> tuple
         cells = Cells(line, notes)
         layer, of_line = cells.choice("layer", LAYERS), cells.choice("line", lines)
         row = {category: _weight(cells, category) for category in CATEGORIES}
-        _check_sum(notes, line.number, "layer", sum(row.values(), Decimal(0)), f"{layer}·{of_line}")
+        _check_sum(
+            notes,
+            line.number,
+            "layer",
+            sum(row.values(), Decimal(0)),
+            f"{LAYERS.get(layer, layer)}·{lines.get(of_line, of_line)}",
+        )
         if layer and of_line in weights[layer]:
-            cells.fault("line", "model.duplicate", f"{layer}·{of_line} 重复", f"{layer} × {of_line} is given twice")
+            cells.fault(
+                "line",
+                "model.duplicate",
+                f"{LAYERS[layer]}·{lines[of_line]}重复",
+                f"{layer} × {of_line} is given twice",
+            )
         elif layer and of_line:
             weights[layer][of_line] = row
     for layer, line_name in ((layer, name) for layer in LAYERS for name in lines if name not in weights[layer]):
-        notes.note(0, "line", "model.missing", f"缺少 {layer}·{line_name}", f"{layer} × {line_name} is missing")
+        notes.note(
+            0, "line", "model.missing", f"缺少{LAYERS[layer]}·{lines[line_name]}", f"{layer} × {line_name} is missing"
+        )
     return weights, notes.faults
 
 

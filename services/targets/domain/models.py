@@ -69,7 +69,7 @@ def _weights(weights: Weights, lines: Mapping[str, str]) -> Iterator[tuple[str, 
                 yield (
                     path,
                     "model.missing",
-                    f"缺少 {layer}·{line} 的四类权重",
+                    f"缺少{LAYERS[layer]}·{lines[line]}的四类权重",
                     f"{layer} × {line} lacks its four weights",
                 )
             else:

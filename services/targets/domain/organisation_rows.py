@@ -71,7 +71,7 @@ def _position(cells: Cells, units: Mapping[str, Unit], of_lines: Mapping[str, st
     if unit is None and cells.optional("unit"):
         cells.fault("unit", "unit.unknown", f"没有单位 {cells.optional('unit')}", "there is no such unit")
     if unit is not None and kind and unit.kind != kind:
-        cells.fault("unit_kind", "position.kind", f"{unit.name} 不是 {kind}", f"{unit.unit} is a {unit.kind}")
+        cells.fault("unit_kind", "position.kind", f"{unit.name}不是{UNIT_KINDS[kind]}", f"{unit.unit} is a {unit.kind}")
     head = cells.choice("head", YES_NO) == "yes"
     title, line = cells.text("title"), cells.choice("line", with_all(of_lines))
     return Position(code, title, kind, line, cells.optional("duties"), head, unit.unit if unit else None)

@@ -38,7 +38,7 @@ from shared.contracts.targets.commands.allocations_lines import (
 from shared.database import Row, Session
 from shared.errors import Conflict
 from shared.recording import audit
-from shared.vocabulary.organisation import ALL_LINES
+from shared.vocabulary.organisation import ALL_LINES, LINES
 from shared.vocabulary.refusals import Refusal
 
 _NOTHING = Decimal(0)
@@ -192,7 +192,7 @@ def _refuse_line_share(entry: LineShare, indicators: Mapping[str, Indicator]) ->
     if indicator is None:
         return NOT_SHARED_OUT
     if indicator.line not in (ALL_LINES, entry["line"]):
-        zh, en = f"该指标属于 {indicator.line}", f"the item belongs to {indicator.line}"
+        zh, en = f"该指标属于{LINES.get(indicator.line, '另一个口')}", f"the item belongs to {indicator.line}"
         return Refusal("invalid", "line.foreign", zh, en, "line")
     return refuse_pieces(indicator, entry["quantity"], "allocation.quantum")
 

@@ -21,6 +21,7 @@ from shared.contracts.targets.commands.shapes import PageQuery
 from shared.database import Row, Session
 from shared.errors import Conflict, NotFound
 from shared.recording import record
+from shared.vocabulary.cycles import CYCLE_STATES
 from shared.vocabulary.refusals import check_revision
 
 _MODEL = ("rounding", "quota_percent", "tie_chain")
@@ -78,7 +79,7 @@ def move_cycle(session: Session, actor: Actor, command: CycleStep) -> Row:
     before = known_cycle(session, actor, command["cycle"], lock=True)
     check_revision("cycle", command["revision"], before.revision)
     if not before.may_become(command["status"]):
-        zh = f"考核年度不能从 {before.status} 变为 {command['status']}"
+        zh = f"考核年度不能从“{CYCLE_STATES[before.status]}”变为“{CYCLE_STATES[command['status']]}”"
         raise Conflict("cycle.step", zh=zh, en=f"a cycle does not go from {before.status} to {command['status']}")
     published_library(before)
     before = enforce_due(session, actor, before)

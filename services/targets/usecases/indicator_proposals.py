@@ -26,6 +26,7 @@ from shared.database import Row, Session
 from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 from shared.recording import audit
+from shared.vocabulary.library import PROPOSAL_STATES
 
 
 def propose_indicator_change(session: Session, actor: Actor, command: ProposedChange) -> Row:
@@ -104,7 +105,8 @@ def _open(session: Session, actor: Actor, codes: Sequence[str]) -> list[Indicato
         raise NotFound("proposal.unknown", zh="没有这一建议", en=f"there is no proposal {missing[0]}")
     if closed := [known[code] for code in codes if known[code].status != "open"]:
         errors = [
-            _entry(one, "proposal.decided", f"建议已是 {one.status}", f"it is {one.status} already") for one in closed
+            _entry(one, "proposal.decided", f"建议{PROPOSAL_STATES[one.status]}", f"it is {one.status} already")
+            for one in closed
         ]
         raise Conflict("proposal.decided", zh="建议已有结论", en="a proposal is no longer open", errors=errors)
     return [known[code] for code in codes]

@@ -3,7 +3,7 @@
 from marshmallow import fields
 from marshmallow.validate import Length
 
-from shared.contracts.shapes import Command, PageQuery, code, note
+from shared.contracts.shapes import Command, PageQuery, code, cycle_of, indicator_of, note, period_of
 
 
 def evidence_lines() -> fields.List[str]:
@@ -16,14 +16,14 @@ class OneCycle(Command):
 
 
 class CyclePage(PageQuery):
-    cycle = code(required=True)
+    cycle = cycle_of(required=True)
 
 
 class ItemsQuery(CyclePage):
     """The filters of every list of items; each list has its own words for ``status``."""
 
-    period = code()
+    period = period_of()
     unit = code()
     assessor = code("of the assessing unit, or `panel`")
     subject = code()
-    indicator = code()
+    indicator = indicator_of()

@@ -23,9 +23,11 @@ from shared.contracts.shapes import (
     batch,
     code,
     flag,
+    indicator_of,
     needed_text,
     note,
     paged,
+    period_of,
     sort,
     whole,
     word,
@@ -138,8 +140,8 @@ class CampaignQuery(CycleList):
     sort = sort("title", "indicator", "period", "status")
     to_vote = flag("those in which one has still to vote, with their subjects", load_default=False)
     status = word(CAMPAIGN_STATES)
-    indicator = code()
-    period = code()
+    indicator = indicator_of()
+    period = period_of()
 
 
 campaigns = Family("declarations", "campaigns", "主观评估 campaigns and ballots")

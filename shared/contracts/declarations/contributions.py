@@ -22,9 +22,11 @@ from shared.contracts.shapes import (
     counts,
     described,
     flag,
+    indicator_of,
     needed_text,
     note,
     paged,
+    period_of,
     revision,
     sort,
     word,
@@ -119,11 +121,11 @@ class ShareAnswers(OneCycle, Batched):
 class ContributionQuery(CycleList):
     waiting = waiting_for(CONTRIBUTION_WAITING)
     sort = sort("subject", "indicator", "period", "status")
-    period = code()
+    period = period_of()
     unit = code()
     status = word(CONTRIBUTION_STATES)
     subject = code()
-    indicator = code()
+    indicator = indicator_of()
 
 
 class OneContribution(OneCycle):

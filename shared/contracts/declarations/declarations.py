@@ -19,9 +19,11 @@ from shared.contracts.shapes import (
     code,
     counts,
     flag,
+    indicator_of,
     needed_text,
     note,
     paged,
+    period_of,
     revision,
     sort,
     whole,
@@ -70,9 +72,9 @@ class AssessedDeclaration(ChosenDeclaration):
 
 
 class Filters(Command):
-    period = code()
+    period = period_of()
     unit = code()
-    indicator = code()
+    indicator = indicator_of()
     subject = code()
     assessor = code()
 

@@ -6,7 +6,7 @@ from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.declarations.declaration_documents import Quantity
 from shared.contracts.operations import Family
 from shared.contracts.rule_params import RuleParams
-from shared.contracts.shapes import Document, Exact, PageQuery, code, counts, flag, listing, word
+from shared.contracts.shapes import Document, Exact, PageQuery, code, counts, cycle_of, flag, listing, period_of, word
 from shared.vocabulary.declarations import CONSENT_STATES, DECLARATION_STATES, ITEM_STATES, MISSING, PENDING_STATES
 from shared.vocabulary.library import CATEGORIES, RULES, SOURCES, TOOLS
 from shared.vocabulary.organisation import LAYERS
@@ -60,8 +60,10 @@ class DueItems(Document):
     items = listing(DueItem)
 
 
-class MineQuery(PageQuery, OneCycle):
-    period = code("by default all that have begun")
+class MineQuery(PageQuery):
+    cycle = cycle_of(required=True)
+    period = period_of(metadata={"description": "by default all that have begun"})
+
     state = word(ITEM_STATES)
     subject = code("by default oneself; a unit one heads, or somebody of it")
 

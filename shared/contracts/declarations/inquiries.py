@@ -13,6 +13,7 @@ from shared.contracts.shapes import (
     code,
     counts,
     day,
+    indicator_of,
     listing,
     needed_text,
     paged,
@@ -64,7 +65,7 @@ class InquiryQuery(CycleList, DueRange):
     subject = code()
     unit = code()
     status = word(INQUIRY_STATES)
-    indicator = code()
+    indicator = indicator_of()
     consequence = word(CONSEQUENCES)
 
 

@@ -5,7 +5,7 @@ from marshmallow import fields
 from shared.contracts.declarations.asking import CyclePage, OneCycle
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Document, code, listing, paged, word
+from shared.contracts.shapes import Document, code, listing, paged, period_of, word
 from shared.vocabulary.declarations import DECIDING_STEPS
 
 
@@ -13,7 +13,7 @@ class LatenessQuery(CyclePage):
     person = code()
     unit = code()
     step = word(DECIDING_STEPS)
-    period = code()
+    period = period_of()
 
 
 class Lateness(ItemNames):

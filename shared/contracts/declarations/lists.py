@@ -5,11 +5,11 @@ from typing import Any
 
 from marshmallow import fields
 
-from shared.contracts.shapes import Command, Document, SearchQuery, StepRefusal, code, day, listing, word
+from shared.contracts.shapes import Command, Document, SearchQuery, StepRefusal, cycle_of, day, listing, word
 
 
 class CycleList(SearchQuery):
-    cycle = code(required=True)
+    cycle = cycle_of(required=True)
 
 
 class DueRange(SearchQuery):

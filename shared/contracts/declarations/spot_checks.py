@@ -26,6 +26,7 @@ from shared.contracts.shapes import (
     needed_text,
     note,
     paged,
+    period_of,
     revision,
     sort,
     whole,
@@ -115,7 +116,7 @@ class SpotCheckQuery(CycleList):
     sort = sort("title", "announced_by", "status")
     status = word(SPOT_CHECK_STATES)
     kind = word(SPOT_CHECK_KINDS)
-    period = code()
+    period = period_of()
 
 
 class CorrectionQuery(ChosenItem, OneCycle):

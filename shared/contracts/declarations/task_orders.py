@@ -11,9 +11,11 @@ from shared.contracts.shapes import (
     code,
     counts,
     day,
+    indicator_of,
     needed_text,
     note,
     paged,
+    period_of,
     revision,
     sort,
     whole,
@@ -77,12 +79,12 @@ class OneOrder(OneCycle):
 class OrderQuery(CycleList, DueRange):
     waiting = waiting_for(ORDER_WAITING)
     sort = sort("deadline", "issued_on", "subject", "indicator", "status", "percent")
-    period = code()
+    period = period_of()
     unit = code()
     status = word(ORDER_STATES)
     assessor = code()
     subject = code()
-    indicator = code()
+    indicator = indicator_of()
     issued_by = code()
     origin = word(ORDER_ORIGINS, "volunteered: entered for temporary work")
     risk = word(ORDER_RISKS, "at_risk: due soon, and behind its time or without a report")

@@ -16,10 +16,12 @@ from shared.contracts.shapes import (
     code,
     counts,
     day,
+    indicator_of,
     listing,
     needed_text,
     note,
     paged,
+    period_of,
     revision,
     sort,
     word,
@@ -78,10 +80,10 @@ class WorkQuery(CycleList):
     waiting = waiting_for(WORK_WAITING)
     sort = sort("done_on", "subject", "indicator", "status")
     subject = code()
-    period = code()
+    period = period_of()
     unit = code()
     status = word(WORK_STATES)
-    indicator = code()
+    indicator = indicator_of()
     assessor = code()
 
 
@@ -91,7 +93,7 @@ class OneWork(OneCycle):
 
 class SubjectQuery(OneCycle):
     subject = code(required=True)
-    period = code()
+    period = period_of()
 
 
 class WorkOutcome(Document):

@@ -3,15 +3,14 @@
 from marshmallow import fields
 from marshmallow.validate import Range
 
-from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.operations import Family
-from shared.contracts.shapes import LIMIT, Command, Document, Exact, code, listing, whole, word
+from shared.contracts.shapes import LIMIT, Command, Document, Exact, cycle_of, listing, whole, word
 from shared.vocabulary.declarations import DEED_KINDS, TO_DO_LISTS
 from shared.vocabulary.library import CATEGORIES
 
 
 class ToDoQuery(Command):
-    cycle = code("by default the newest open one")
+    cycle = cycle_of(metadata={"description": "by default the newest open one"})
 
 
 class ToDoItem(Document):
@@ -59,7 +58,8 @@ class ToDos(Document):
     lists = fields.Dict(keys=word(TO_DO_LISTS), values=fields.Nested(ToDoList), required=True)
 
 
-class DoneQuery(OneCycle):
+class DoneQuery(Command):
+    cycle = cycle_of(required=True)
     kind = word(DEED_KINDS)
     before = whole(1, 2**63 - 1, "`next` of the page before")
     limit = fields.Integer(load_default=100, validate=Range(1, LIMIT))

@@ -12,6 +12,7 @@ from shared.contracts.shapes import (
     batch,
     code,
     day,
+    indicator_of,
     listing,
     needed_text,
     note,
@@ -53,7 +54,7 @@ class VetoQuery(CycleList):
     sort = sort("subject", "indicator", "status")
     status = word(VETO_STATES)
     subject = code()
-    indicator = code()
+    indicator = indicator_of()
 
 
 class VetoOutcome(Document):

@@ -1,6 +1,7 @@
 """Where points are reached and where not, unit by unit; and how scores came to be, month by month."""
 
 from marshmallow import fields
+from marshmallow.validate import Regexp
 
 from shared.contracts.operations import Family
 from shared.contracts.scoring.scores import CategoriesDocument, OneCycle, key, number, table_of
@@ -15,7 +16,12 @@ REPORTING = 300  # seconds: every month is scored
 class MatrixQuery(OneCycle):
     run = key("by default the standing of now", load_default=None, allow_none=True)
     layer = word(LAYERS, load_default="person")
-    line = key("only its items; `all`: those that the lines share", load_default=None, allow_none=True)
+    line = fields.String(
+        validate=Regexp(r"\A[a-z][a-z0-9_]{0,39}\Z"),
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "only its items; `all`: those that the lines share"},
+    )
     category = word(
         CATEGORIES,
         "by default all but contributions, whose full points are a cap and no expectation",

@@ -12,7 +12,7 @@ from shared.contracts.scoring.scores import (
     ScoreDocument,
     key,
 )
-from shared.contracts.shapes import Command, Document, PageQuery, note, paged, word
+from shared.contracts.shapes import Command, Document, PageQuery, cycle_of, note, paged, word
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import RUN_STATES
 
@@ -40,7 +40,7 @@ class Approval(OneRun):
 
 
 class RunsQuery(PageQuery):
-    cycle = key(load_default=None, allow_none=True)
+    cycle = cycle_of(load_default=None, allow_none=True)
 
 
 class ScoresQuery(RunPage):
@@ -49,6 +49,7 @@ class ScoresQuery(RunPage):
 
 class RankingQuery(RunPage):
     layer = word(LAYERS, load_default="person")
+    unit = key("only those of this unit; ranks stay those among all", load_default=None, allow_none=True)
 
 
 class RunItem(Document):

@@ -7,7 +7,7 @@ from marshmallow.validate import Range
 
 from shared.contracts.operations import Family
 from shared.contracts.scoring.scores import BureauScoreDocument, OneCycle, ScoreDocument, key, number
-from shared.contracts.shapes import Command, Document, Exact, PageQuery, paged, word
+from shared.contracts.shapes import Command, Document, Exact, PageQuery, cycle_of, paged, word
 from shared.vocabulary.cycles import ROUNDINGS
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
@@ -18,8 +18,9 @@ _WEIGHT = Range(Decimal(0), Decimal(1))
 
 
 class StandingQuery(PageQuery):
-    cycle = key(required=True)
+    cycle = cycle_of(required=True)
     layer = word(LAYERS, load_default="person")
+    unit = key("only those of this unit; ranks stay those among all", load_default=None, allow_none=True)
 
 
 class StandingDocument(paged(ScoreDocument)):  # type: ignore[misc]  # made at run time

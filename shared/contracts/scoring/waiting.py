@@ -4,12 +4,12 @@ from marshmallow import fields
 
 from shared.contracts.operations import Family
 from shared.contracts.scoring.scores import OneCycle, key
-from shared.contracts.shapes import Command, Document, PageQuery, batch, paged, text, word
+from shared.contracts.shapes import Command, Document, PageQuery, batch, cycle_of, paged, text, word
 from shared.vocabulary.scoring import DESK_STEPS, FACT_KINDS
 
 
 class WaitingQuery(PageQuery):
-    cycle = key(required=True)
+    cycle = cycle_of(required=True)
 
 
 class AssumedFact(Command):

@@ -48,7 +48,7 @@ def test_a_return_is_told_with_its_reason_and_a_link(bureau: HttpBureau) -> None
     content = notice["content"]
     assert (notice["kind"], content["item"], content["link"]) == ("returned", one, f"/declare?declaration={one}")
     assert content["zh"].startswith(
-        "2026-M01 “指标01-01-01”：申报被退回，请补正后重报。理由：缺少台账。如有异议，可在 "
+        "2026 年 1 月“指标01-01-01”：申报被退回，请补正后重报。理由：缺少台账。如有异议，可在 "
     )
     assert content["due_on"] > today().isoformat()
     assert told(bureau, "HS") == told(bureau, "QS") == []

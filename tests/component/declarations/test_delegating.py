@@ -94,7 +94,12 @@ def test_it_ends_at_once_where_it_is_ended_or_the_principal_has_moved_on(bureau:
     ("by", "changes", "raises", "code"),
     [
         ("QS", {"delegate": "PS"}, Forbidden, "delegation.not_held"),
-        ("HS", {"target": None}, Forbidden, "delegation.not_held"),  # one unit's head is not every unit's
+        (
+            "HS",
+            {"target": None},
+            Invalid,
+            "delegation.target",
+        ),  # one unit's head is not every unit's: of which is asked first
         ("L2", {"role": "leader", "target": None}, Forbidden, "delegation.not_held"),  # one line's leader neither
         ("L2", {"role": "leader", "target": "access"}, Forbidden, "delegation.not_held"),
         ("PS", {"principal": "HS"}, Forbidden, "delegation.not_yours"),
@@ -152,3 +157,13 @@ def test_without_any_head_the_next_one_up_verifies_however_far_up_that_is(bureau
     shown = bureau.ask("list_to_dos", top, {})["lists"]["to_verify"]
     assert [item["declaration"] for item in shown["items"]] == [one["declaration"]]
     bureau.ask("verify_declarations", top, {"cycle": CYCLE, "declarations": [{"declaration": one["declaration"]}]})
+
+
+@pytest.mark.parametrize("role", ["unit_head", "assessor"])
+def test_whose_role_is_of_a_unit_is_told_to_name_it(bureau: Bureau, on, role):
+    on("2026-02-01")
+    with pytest.raises(Invalid) as raised:
+        delegate(bureau, role=role, target=None)
+    (error,) = raised.value.errors
+    assert (error["code"], error["field"]) == ("delegation.target", "target")
+    assert "请写明是哪个科所的" in error["zh"]

@@ -38,6 +38,11 @@ def test_assets_are_for_ever_and_go_out_packed(built, client):
     assert "Content-Encoding" not in plain.headers and plain.data == b"let a = 1"
 
 
+def test_pictures_of_the_handbook_are_told_as_what_they_are(built, client):
+    (pages.CONSOLE / "assets" / "home-abc.webp").write_bytes(b"RIFF")
+    assert client.get("/assets/home-abc.webp").content_type == "image/webp"
+
+
 @pytest.mark.parametrize("path", ["/assets/none.js", "/assets/../.built", "/assets/%2e%2e/.built", "/none.js"])
 def test_what_is_not_there_is_not_found(built, client, path):
     assert client.get(path).status_code == 404

@@ -81,3 +81,13 @@ def test_seats_trials_and_influence_are_asked_for(office: FlaskClient, run: str)
 def test_staff_do_not_look_behind_the_scenes(http: World, path: str) -> None:
     staff = http.log_in("p01", "staff", person="P01")
     assert staff.get(f"/api/v1/{path}").status_code == 403
+
+
+def test_a_ranking_and_a_standing_are_asked_for_by_unit_and_keep_their_ranks(office: FlaskClient, run: str) -> None:
+    for path in (f"/api/v1/runs/{run}/ranking?layer=person", "/api/v1/standings?cycle=2026&layer=person"):
+        whole = office.get(path).json["items"]
+        units = sorted({one["unit"] for one in whole})
+        assert len(units) > 1
+        for unit in units:
+            shown = office.get(f"{path}&unit={unit}").json["items"]
+            assert shown == [one for one in whole if one["unit"] == unit]

@@ -1,3 +1,4 @@
+import { told } from '@/shared/logic/told'
 import { computed, reactive, ref } from 'vue'
 import { type Schemas, getJson, sendJson } from '@/api/client'
 import { type Problem, asProblem } from '@/api/problem'
@@ -74,7 +75,7 @@ export function useMonth(subject: () => string, month: () => string) {
       if (same()) row.trial = found
     } catch (error) {
       const refused = asProblem(error)
-      if (same() && !refused.passing) row.fault = refused.errors[0]?.zh ?? refused.zh
+      if (same() && !refused.passing) row.fault = told(refused.errors[0] ?? refused)
     }
   }
 

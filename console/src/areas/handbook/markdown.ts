@@ -6,6 +6,7 @@ export type Block =
   | { kind: 'list'; ordered: boolean; items: { level: number; text: Inline[] }[] }
   | { kind: 'table'; head: Inline[][]; rows: Inline[][][] }
   | { kind: 'code'; text: string }
+  | { kind: 'picture'; text: string; file: string }
 
 const INLINE = /(\*\*[^*]+\*\*|`[^`]+`|\[[^\]]+\]\([^)\s]+\)|<https?:[^>\s]+>)/
 
@@ -20,7 +21,36 @@ export function inline(text: string): Inline[] {
   })
 }
 
+export const plain = (parts: readonly Inline[]): string => parts.map((one) => one.text).join('')
+/** The anchor of a heading, as everybody else makes it of Markdown: links hold here and where the project is read. */
+export const anchor = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-')
+
+/** All words of a block, for whoever looks for one. */
+export function words(block: Block): string {
+  if (block.kind === 'list') return block.items.map((one) => plain(one.text)).join(' ')
+  if (block.kind === 'table') return [block.head, ...block.rows].flat().map(plain).join(' ')
+  return block.kind === 'code' || block.kind === 'picture' ? block.text : plain(block.text)
+}
+
+export interface Found { id: string; heading: string; text: string }
+const AROUND = 28
+/** Where a page has all the words looked for: the heading above, and the words with what stands around them. */
+export function findIn(blocks: readonly Block[], wanted: string): Found[] {
+  const asked = wanted.toLowerCase().split(/\s+/).filter(Boolean)
+  const found: Found[] = []
+  let above = { id: '', heading: '' }
+  for (const block of blocks) {
+    if (block.kind === 'heading') above = { id: block.level === 1 ? '' : block.id, heading: plain(block.text) }
+    const text = words(block)
+    const at = asked.length && asked.every((one) => text.toLowerCase().includes(one)) ? text.toLowerCase().indexOf(asked[0] ?? '') : -1
+    if (at < 0 || found.some((one) => one.id === above.id)) continue
+    found.push({ ...above, text: `${at > AROUND ? '…' : ''}${text.slice(Math.max(0, at - AROUND), at + 2 * AROUND)}` })
+  }
+  return found
+}
+
 const cells = (line: string): Inline[][] => line.trim().replace(/^\||\|$/g, '').split('|').map((cell) => inline(cell.trim()))
+const PICTURE = /^!\[([^\]]*)\]\(([^)\s]+)\)\s*$/
 const LIST = /^(\s*)([-*]|\d+\.)\s+(.*)$/
 
 export function parse(source: string): Block[] {
@@ -29,6 +59,7 @@ export function parse(source: string): Block[] {
   for (let at = 0; at < lines.length; ) {
     const line = lines[at] ?? ''
     const heading = /^(#{1,4})\s+(.*)$/.exec(line)
+    const picture = PICTURE.exec(line)
     if (!line.trim()) at += 1
     else if (line.startsWith('```')) {
       const end = lines.findIndex((other, index) => index > at && other.startsWith('```'))
@@ -36,7 +67,11 @@ export function parse(source: string): Block[] {
       at = end < 0 ? lines.length : end + 1
     } else if (/^ {4}\S/.test(line)) at = indented(lines, at, blocks)
     else if (heading) {
-      blocks.push({ kind: 'heading', level: heading[1]?.length ?? 1, text: inline(heading[2] ?? ''), id: `s${blocks.length}` })
+      const text = inline(heading[2] ?? '')
+      blocks.push({ kind: 'heading', level: heading[1]?.length ?? 1, text, id: anchor(plain(text)) })
+      at += 1
+    } else if (picture) {
+      blocks.push({ kind: 'picture', text: picture[1] ?? '', file: picture[2] ?? '' })
       at += 1
     } else if (line.startsWith('|') && /^\|[\s:|-]+\|?\s*$/.test(lines[at + 1] ?? '')) {
       let end = at + 2
@@ -73,7 +108,7 @@ function list(lines: string[], from: number, blocks: Block[]): number {
 
 function paragraph(lines: string[], from: number, blocks: Block[]): number {
   let end = from
-  while (end < lines.length && (lines[end] ?? '').trim() && !/^(#{1,4}\s|```|\|)/.test(lines[end] ?? '') && !(end > from && LIST.test(lines[end] ?? ''))) end += 1
+  while (end < lines.length && (lines[end] ?? '').trim() && !/^(#{1,4}\s|```|\||!\[)/.test(lines[end] ?? '') && !(end > from && LIST.test(lines[end] ?? ''))) end += 1
   end = Math.max(end, from + 1)
   const text = lines.slice(from, end).map((line) => line.replace(/^>\s?/, '').trim()).join('')
   blocks.push({ kind: lines[from]?.startsWith('>') ? 'quote' : 'paragraph', text: inline(text) })

@@ -1,3 +1,4 @@
+import { told } from './told'
 import { type Fault, asProblem } from '@/api/problem'
 
 export interface Refused<T> { entry: T; text: string; code: string }
@@ -42,10 +43,10 @@ async function sendPart<T>(part: readonly T[], key: string, post: (part: readonl
       const refusal = asProblem(error)
       const faults = byRow(refusal.errors)
       if (!refusal.refused || refusal.code.startsWith('idempotency.') || (!faults.size && left.length > 1) || turn > LARGEST) throw refusal
-      if (!faults.size) faults.set(0, { code: refusal.code, zh: refusal.zh, en: refusal.en })
+      if (!faults.size) faults.set(0, refusal)
       for (const [index, fault] of faults) {
         const entry = left[index]
-        if (entry !== undefined) account.refused.push({ entry, text: fault.zh ?? refusal.zh, code: fault.code ?? refusal.code })
+        if (entry !== undefined) account.refused.push({ entry, text: told(fault) || told(refusal), code: fault.code ?? refusal.code })
       }
       left = left.filter((_, index) => !faults.has(index))
     }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addDays, dateText, dayOf, daysBetween, dueText, instantOf, localOf, momentText, periodText, tellDatesIn, today } from './dates'
+import { addDays, dateText, dayOf, daysBetween, dueText, instantOf, localOf, momentText, periodText, today } from './dates'
+import { tellIn } from './told'
 
 test('days are added to the bureau\'s date, over months and leap days', () => {
   expect([addDays('2026-11-28', 7), addDays('2028-02-28', 1), addDays('2026-01-01', -1)]).toEqual(['2026-12-05', '2028-02-29', '2025-12-31'])
@@ -18,8 +19,8 @@ test('an instant is on the bureau\'s day, not on the one in London', () => {
 test('in the English console dates are English, and Chinese again in the Chinese one', () => {
   const now = new Date('2026-11-30T04:00:00Z')
   const told = (): string[] => [dateText('2025-03-05', '2026'), momentText('2026-11-29T08:40:00Z', now), momentText('2026-11-30T00:10:00Z', now), dueText('2026-11-29', '2026-11-30'), dueText('2026-12-01', '2026-11-30'), periodText('2026-M03'), periodText('2026-H2', true)]
-  tellDatesIn('en')
+  tellIn('en')
   expect(told()).toEqual(['5 Mar 2025', 'yesterday 16:40', 'today 08:10', '1 day overdue', 'tomorrow', 'Mar 2026', 'H2'])
-  tellDatesIn('zh')
+  tellIn('zh')
   expect(told()).toEqual(['2025年3月5日', '昨天 16:40', '今天 08:10', '逾期 1 天', '明天', '2026年3月', '下半年'])
 })

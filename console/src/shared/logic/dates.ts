@@ -1,9 +1,6 @@
-import { ref } from 'vue'
+import { english } from './told'
 
 /** Dates are the bureau's (Asia/Shanghai) and are handled as texts; instants come in UTC. They are told in the language of the console. */
-const language = ref<'zh' | 'en'>('zh')
-export const tellDatesIn = (wanted: 'zh' | 'en'): void => { language.value = wanted }
-const english = (): boolean => language.value === 'en'
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const monthName = (number: number | string): string => MONTHS[Number(number) - 1] ?? String(number)
 

@@ -150,7 +150,7 @@ def _check_veto(entry: InquiryClosure) -> None:
     if (entry["consequence"] == "veto_proposed") != bool(entry.get("veto")):
         raise invalid(
             "inquiry.veto",
-            "处理为提出否决时须指明否决指标（veto），其他处理不得填写",
+            "处理为提出否决时须指明否决指标，其他处理不得填写",
             "a proposed veto names its indicator in veto, nothing else does",
             "veto",
         )

@@ -23,6 +23,7 @@ class RankingQuery(TypedDict):
     layer: str
     limit: int
     run: str
+    unit: str | None
 
 
 class RunsQuery(TypedDict):

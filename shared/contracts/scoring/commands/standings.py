@@ -20,3 +20,4 @@ class StandingQuery(TypedDict):
     cycle: str
     layer: str
     limit: int
+    unit: str | None

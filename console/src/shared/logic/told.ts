@@ -1,0 +1,11 @@
+import { ref } from 'vue'
+
+/** The language of the console, as what computes asks for it; src/app/i18n.ts sets it. */
+const language = ref<'zh' | 'en'>('zh')
+export const tellIn = (wanted: 'zh' | 'en'): void => { language.value = wanted }
+export const english = (): boolean => language.value === 'en'
+
+/** What the API tells in both languages, in that of the console; the other where one is missing. */
+export function told(texts: { zh?: string | undefined; en?: string | undefined } | null | undefined): string {
+  return (english() ? texts?.en || texts?.zh : texts?.zh || texts?.en) ?? ''
+}
