@@ -28,11 +28,12 @@ from shared.events.declaring import REGISTRY
 from shared.jsontext import loads
 from tests.component.scoring.conftest import Scoring
 from tests.component.scoring.states import BUREAU, cycle_state, indicator_state, states_of
+from tests.component.secrets.both import Both
 from tests.component.secrets.leaks import COEFFICIENTS, GIVEN, leaked
 from tests.oracle.worlds import small_bureau
 from tests.support.contracts import families
 from tests.support.databases import Databases
-from tests.support.over_http import Wire, World, app_on
+from tests.support.over_http import World, app_on
 
 pytestmark = pytest.mark.timeout(1200)  # thousands of questions
 ITEM, PERIOD, FULL = "11-04-06", "2026-H1", "15"
@@ -44,19 +45,6 @@ YEAR = "2026-Y"
 NOBODY = "01a22932-e97d-7622-99e4-647094515bb9"
 WITHOUT_VOTES = {"appeal", "contribution", "declaration", "aggregate", "evidence", "spot_check", "order", "work", "job"}
 FAMILIES = {one.name for one in families() if one.service in ("declarations", "scoring")}
-
-
-class Both:
-    """The two services that hold votes, each answering for itself."""
-
-    connected = True
-
-    def __init__(self, *services: Any) -> None:
-        self._wires = {one.name: Wire(one) for one in services}
-
-    def call(self, routing_key: str, *rest: Any, **more: Any) -> dict[str, Any]:
-        wire = self._wires.get(routing_key.split(".", maxsplit=1)[0])
-        return wire.call(routing_key, *rest, **more) if wire else {"result": {"items": [], "next": None}, "error": None}
 
 
 class Year:
