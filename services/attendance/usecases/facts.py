@@ -98,6 +98,6 @@ def working_days(calendar: WorkingDays, first: date, last: date) -> list[date]:
 
 
 def start_of(month: Month, leaves: Sequence[Leave]) -> date:
-    """From which day a person is judged so that a leave overstayed into the month is seen."""
+    """Return from which day a person is judged so that a leave overstayed into the month is seen."""
     ended = [leave for leave in leaves if leave.last < month.first]
     return min([month.first, *(max(leave.first, leave.last - _LEAVE_END) for leave in ended)])
