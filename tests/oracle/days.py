@@ -141,12 +141,7 @@ def best(
 
 
 def moved_cuts(
-    rules: Rules,
-    parts: list[Part],
-    punches: Sequence[int],
-    cut: int,
-    known: Collection[str],
-    free: Collection[str],
+    rules: Rules, parts: list[Part], punches: Sequence[int], cut: int, known: Collection[str], free: Collection[str]
 ) -> Iterator[list[tuple[int | None, int | None]]]:
     """Other places at noon to divide the day: punches of the pause may lie on the other side."""
     cuts = (one for one in range(len(punches) + 1) if one != cut)
