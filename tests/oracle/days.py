@@ -19,11 +19,8 @@ def judge(
     corrected: Collection[str] = (),
     down: Sequence[tuple[int, int]] = (),
 ) -> Outcome:
-    """Return (late, early, missed, halves). ``leave``: the kind of leave on each half-day; punches in seconds, ascending.
-
-    ``corrected``: the points that count as punched when they were due, on a day with any punch at all. ``down``: from when to when the
-    clocks were out of order; nobody is held to what fell due then.
-    """
+    """Return (late, early, missed, halves). ``leave``: the kind of leave on each half-day; punches in seconds, ascending. ``corrected``:
+    the points that count as punched when due, on a day with any punch at all. ``down``: when nobody could press."""
     known = corrected if punches else ()
     middle = middle_of(rules) * MINUTE
     halves = ["present", "present"]
@@ -65,12 +62,7 @@ def best(
 
 
 def moved_cuts(
-    rules: Rules,
-    parts: list[Part],
-    punches: Sequence[int],
-    cut: int,
-    known: Collection[str],
-    free: Collection[str],
+    rules: Rules, parts: list[Part], punches: Sequence[int], cut: int, known: Collection[str], free: Collection[str]
 ) -> Iterator[list[tuple[int | None, int | None]]]:
     """Other places at noon to divide the day: punches of the pause may lie on the other side."""
     cuts = (one for one in range(len(punches) + 1) if one != cut)

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from services.attendance.service import AttendanceService
 from services.attendance.usecases import projections
-from tests.component.attendance.conftest import BUREAU, NIGHT, WORKING, cycle, person, unit
+from tests.component.attendance.conftest import BUREAU, WORKING, cycle, person, unit
 from tests.component.attendance.desk import done, push, refused
 from tests.support.databases import Databases
 from tests.support.over_http import World, world_of
@@ -147,25 +147,6 @@ def test_going_home_late_stands_no_duty(world: World, hr: FlaskClient) -> None:
     assert march(hr)["detail"]["rest_days"] == []
     wrong = hr.get(f"{API}/attendance-months/2026-03/anomalies?kind=duty_missed").json["anomalies"]
     assert [(one["person"], one["day"]) for one in wrong] == [("P1", "2026-03-11")]
-
-
-def test_coming_to_work_after_the_month_stands_no_duty_of_its_last_night(world: World, hr: FlaskClient) -> None:
-    night = DUTY | {"from": "2026-03-31T18:00:00+08:00", "to": "2026-04-01T08:50:00+08:00"}
-    done(hr, "duties", {"duties": [night]})
-    push(world, "2026-04-01 08:55:00", "2026-04-01 17:01:00")
-    assert march(hr)["detail"]["rest_days"] == [], "08:55 is the arrival of the day after"
-    push(world, "2026-04-01 08:45:00")
-    assert [one["earned"] for one in march(hr)["detail"]["rest_days"]] == ["1"]
-
-
-def test_going_home_before_the_month_stands_no_duty_of_its_first_morning(world: World, hr: FlaskClient) -> None:
-    done(hr, "shifts", NIGHT)
-    turn = {"person": "P1", "starts": "2026-03-31", "shift": "night", "ends": "2026-03-31"}
-    done(hr, "shifts/assignments", {"assignments": [turn]})
-    done(hr, "duties", {"duties": [DUTY | {"from": "2026-04-01T07:00:00+08:00", "to": "2026-04-01T16:00:00+08:00"}]})
-    push(world, "2026-03-31 17:58:00", "2026-04-01 07:02:00")
-    april = hr.get(f"{API}/attendance-months/2026-04/days/P1").json
-    assert april["rest_days"] == [], "07:02 is the way home after the night"
 
 
 def test_a_holiday_worked_in_an_open_month_gives_days_off_at_once(world: World, hr: FlaskClient) -> None:
