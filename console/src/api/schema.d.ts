@@ -7918,7 +7918,7 @@ export interface components {
         };
         ClassDocument: {
             /** @enum {string} */
-            of_class: "due" | "late" | "returned" | "orders" | "decided" | "contested" | "delegated" | "published" | "talks" | "cases";
+            of_class: "due" | "late" | "returned" | "orders" | "decided" | "contested" | "delegated" | "published" | "talks" | "attendance" | "devices" | "cases";
             title: string;
             /** @description mail and webhook cannot be switched off */
             urgent: boolean;
@@ -7937,7 +7937,7 @@ export interface components {
         };
         ChosenClass: {
             /** @enum {string} */
-            of_class: "due" | "late" | "returned" | "orders" | "decided" | "contested" | "delegated" | "published" | "talks" | "cases";
+            of_class: "due" | "late" | "returned" | "orders" | "decided" | "contested" | "delegated" | "published" | "talks" | "attendance" | "devices" | "cases";
             ways: ("email" | "webhook" | "robot")[];
         };
         Choices: {
