@@ -85,7 +85,7 @@ def contribution_choices(
     answers; ``deciders``: the reader in their own right and for whom they stand in; ``uses``: of its settlement and its parts'."""
 
     def screened(decider: Decider) -> None:
-        check_screens(decider, one.subject, one.layer, one.declared_by, unit)
+        check_screens(decider, one.subject, one.layer, one.declared_by, unit, one.shares)
 
     screens = partial(in_whose_name, deciders, screened)
     quorum = partial(check_quorum, sitting.opinions, sitting.rules)

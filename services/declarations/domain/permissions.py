@@ -10,6 +10,7 @@ from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
 from services.declarations.domain.organisation import Actor, Subject, Unit
+from services.declarations.domain.sharing import Shares, head_shares, shares_in
 from services.declarations.domain.words import PANEL, PERSON
 from shared.vocabulary import trail_permissions
 from shared.vocabulary.permissions import noting
@@ -65,8 +66,7 @@ def check_assess(actor: Decider, declaration: Declaration, unit: Unit, on: date 
 
 
 def check_return(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:
-    """Check that the actor may return it: the verifier of what is declared; the assessor of what is verified, and
-    of what is assessed until it is recorded."""
+    """Check that the actor may return it: the verifier what is declared, the assessor what is verified or assessed."""
     check = {"declared": check_verify, "verified": check_assess, "assessed": check_assess}.get(declaration.status)
     if check is None:
         STATES.after("return", declaration.status)
@@ -114,8 +114,7 @@ def check_proposes_veto(actor: Actor, assessor: str) -> None:
 
 
 def check_decides_veto(actor: Actor, proposed_by: str, verb: str) -> None:
-    """Check that the actor decides on the veto: the panel; whoever proposed a veto does not
-    confirm it, but may be among those who lift it."""
+    """Check that the actor decides on the veto: of the panel, and to confirm it none who proposed it."""
     check_panel(actor)
     if verb == "confirm" and proposed_by in (actor.person, actor.account):
         raise forbidden(
@@ -164,10 +163,12 @@ def keeps_calendar(actor: Actor) -> bool:
     return actor.has("office")
 
 
-def check_screens(actor: Decider, subject: str, layer: str, declared_by: str, unit: Unit) -> None:
-    """Check that a contribution is screened by the head who verifies the subject's declarations."""
+def check_screens(actor: Decider, subject: str, layer: str, declared_by: str, unit: Unit, shares: Shares = ()) -> None:
+    """Check that a contribution is screened by the head who verifies the subject's declarations; who shares in it does not."""
     _check_not_theirs(actor, subject, declared_by, unit)
-    if not is_next_up(actor, subject, layer, unit):
+    if shares_in(actor, shares):
+        raise _own()
+    if not (is_next_up(actor, subject, layer, unit) or (head_shares(shares, unit) and leads_over(actor, unit))):
         raise forbidden(
             "contribution.not_screener", "应由单位负责人或上一级负责人审核", "the head who verifies screens it"
         )

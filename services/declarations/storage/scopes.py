@@ -136,10 +136,18 @@ class Scope:
         headless = [code for code in power.led if not self.units[code].heads]
         heads = c.subject.in_(self._heads(power.led))
         above = and_(c.unit.in_(power.led), or_(c.layer != PERSON, heads, c.unit.in_(headless)))
-        return and_(or_(staff, above), c.subject.not_in(power.own))
+        if table is not tables.contribution:
+            return and_(or_(staff, above), c.subject.not_in(power.own))
+        shared = or_(false(), *(and_(c.unit == code, _share([*self._heads([code]), code])) for code in power.led))
+        return and_(or_(staff, above, shared), c.subject.not_in(power.own), not_(_share(power.own)))
 
     def _heads(self, codes: Iterable[str]) -> list[str]:
         return sorted({head for code in codes for head in self.units[code].heads})
+
+
+def _share(codes: Iterable[str]) -> Condition:
+    """Return the condition on contributions in which one of ``codes`` has a share (domain/sharing.py)."""
+    return or_(false(), *(tables.contribution.c.shares.contains([{"subject": code}]) for code in codes))
 
 
 def _assesses(power: Power) -> Condition:

@@ -119,6 +119,8 @@ def test_contributions(bureau: Bureau) -> None:
     contribute(bureau, "HS", "乙事迹")
     contribute(bureau, "H10", "丙事迹")
     contribute(bureau, "PS", "丁事迹", shares=shares)
+    for partner in ("HS", "S01", "H10", "D10"):  # a head, whoever's, or what they head
+        contribute(bureau, "PS", f"与{partner}合作的事迹", shares=[shares[0], {"subject": partner, "share": "1"}])
     screened = [
         contribute(bureau, by, f"{by} 的经验", **more)
         for by, more in (("PS", {"shares": shares}), ("QS", {}), ("PS", {}), ("QS", {}), ("QS", {}))
@@ -136,6 +138,12 @@ def test_contributions(bureau: Bureau) -> None:
         made = lambda row: {"contribution": row["contribution"], **entry}  # noqa: E731  # beside its only use
         return method, lambda row: {"decision": decision, "reason": "说明", "contributions": [made(row)]}
 
+    def named(row: Row) -> Row:
+        return {"contribution": row["contribution"]}
+
+    def partner_of(row: Row) -> str:
+        return next((one["subject"] for one in row["shares"] if one["subject"] != row["subject"]), "Q10")
+
     def own_shares(row: Row) -> Row:
         given = [{"subject": one["subject"], "share": "1"} for one in row["shares"]]
         entry = {"contribution": row["contribution"], **({"shares": given} if given else {})}
@@ -146,7 +154,7 @@ def test_contributions(bureau: Bureau) -> None:
         "return": decided("screen_contributions", "return"),
         "share": (
             "answer_shares",
-            lambda row: {"contributions": [{"contribution": row["contribution"], "subject": "Q10", "agree": True}]},
+            lambda row: {"contributions": [{**named(row), "subject": partner_of(row), "agree": True}]},
         ),
         "opine": ("give_opinions", lambda row: {"opinions": [{"contribution": row["contribution"], "agree": True}]}),
         "settle": ("settle_contributions", own_shares),

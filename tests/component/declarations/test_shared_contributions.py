@@ -41,7 +41,8 @@ def test_a_shared_achievement_is_settled_as_a_part_for_each_that_sum_to_the_whol
         ("Q10", "D10", "settled"),
         ("QS", "S01", "settled"),
     ]
-    body = json.loads(bureau.rows("SELECT body FROM declarations.outbox ORDER BY id DESC LIMIT 1")[0]["body"])
+    sent = "SELECT body FROM declarations.outbox WHERE event LIKE '%ContributionChanged%' ORDER BY id DESC LIMIT 1"
+    body = json.loads(bureau.rows(sent)[0]["body"])
     told = {state["subject"]: state["counts"] for state in body if state["status"] == "settled"}
     assert told == {"PS": {"provincial": "0.34"}, "QS": {"provincial": "0.33"}, "Q10": {"provincial": "0.33"}}
     (own,) = bureau.ask("list_contributions", "Q10", {"cycle": CYCLE, "subject": "Q10"})["items"]
@@ -137,3 +138,17 @@ def speaks(bureau: Bureau, by: str, one: str) -> bool:
     except Forbidden:
         return False
     return True
+
+
+@pytest.mark.parametrize("partner", ["HS", "S01"])
+def test_a_head_who_shares_in_it_leaves_the_screening_to_the_next_head_up(bureau: Bureau, partner: str):
+    one = contribute(bureau, shares=[SHARES[0], {"subject": partner, "share": "2"}])
+    for decision in ("pass", "return"):
+        with pytest.raises(Forbidden) as raised:
+            contributions(bureau, "screen", "HS", one, decision=decision, reason="说明")
+        assert raised.value.errors[0]["code"] == "own.decision"
+    to_screen = {
+        by: bureau.ask("list_to_dos", by, {})["lists"]["contributions_to_screen"]["count"] for by in ("HS", "L1")
+    }
+    assert to_screen == {"HS": 0, "L1": 1}
+    assert contributions(bureau, "screen", "L1", one, decision="pass")[0]["status"] == "screened"

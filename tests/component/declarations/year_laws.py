@@ -71,8 +71,7 @@ class Laws:
             behind = {done.person, *(change.after.get(name) for name in ("verified_for", "assessed_for"))} - {None}
             theirs = {old["subject"], *self._walk.heads.get(old["subject"], ())}
             theirs |= {old.get(name) for name in ("declared_by", "reported_by", "filed_by")}
-            if done.command not in ("screen_contributions", "take_back_screenings"):
-                theirs |= {share["subject"] for share in old.get("shares") or ()}
+            theirs |= {share["subject"] for share in old.get("shares") or ()}
             assert not behind & theirs, (done.command, done.person, change)
             if change.family == "declaration" and done.command == "assess_declarations":
                 assert not behind & {old["verified_by"], old["verified_for"]}, change

@@ -91,7 +91,9 @@ def screen_contributions(session: Session, actor: Actor, command: Screening) -> 
     deciders = deciders_of(session, actor, today())
 
     def screen(old: Contribution, _entry: ChosenContribution, unit: Unit) -> Contribution:
-        in_whose_name(deciders, lambda one: check_screens(one, old.subject, old.layer, old.declared_by, unit))
+        in_whose_name(
+            deciders, lambda one: check_screens(one, old.subject, old.layer, old.declared_by, unit, old.shares)
+        )
         return old.screened(who(actor)) if command["decision"] == "pass" else old.returned(command["reason"])
 
     return _moved(session, actor, command, screen)
