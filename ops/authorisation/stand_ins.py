@@ -154,6 +154,7 @@ _THINGS: dict[str, Any] = {
     "proposed_by": lambda _: PERSON,
     "by": lambda _: "colleague",  # who decided what is taken back
     "layer": lambda _: "person",
+    "shares": lambda _: (),
     "unit": lambda _: STATION,
     "intake_unit": lambda _: STATION,
     "target": lambda _: STATION,
