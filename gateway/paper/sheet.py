@@ -97,16 +97,23 @@ class Sheet(FPDF):
         *,
         head: bool = True,
         right: Sequence[int] = (),
+        center: Sequence[int] = (),
         size: float = 9,
         gap: float = 1.5,
+        least: float | None = None,
     ) -> None:
-        """Draw a table; ``right`` names the columns of numbers. Its head is repeated on every page, no row is split."""
+        """Draw a table; ``right`` names the columns of numbers, ``center`` those of marks, ``least`` mm is a row high.
+
+        Its head is repeated on every page, no row is split.
+        """
         self.set_font(SONG, size=size)
         self.set_text_color(*INK)
         self.set_draw_color(170, 170, 170)
         headings: Any = FontFace(family=HEI, emphasis="", fill_color=PALE)
         rooms = [self.epw * width / sum(widths) - 2 * PADDING for width in widths]
-        align = [Align.R if column in right else Align.L for column in range(len(widths))]
+        align = [
+            Align.R if column in right else Align.C if column in center else Align.L for column in range(len(widths))
+        ]
         with self.table(
             col_widths=tuple(widths),
             text_align=tuple(align),
@@ -115,6 +122,7 @@ class Sheet(FPDF):
             line_height=size * 0.5,
             borders_layout=TableBordersLayout.ALL,
             padding=PADDING,
+            min_row_height=least,
         ) as table:
             for row in rows:
                 table.row([self._broken(cell, room) for cell, room in zip(row, rooms, strict=True)])
