@@ -18,7 +18,7 @@ from tests.support import forms
 from tests.support.libreoffice import saved
 
 BUREAU = forms.BASE["bureau_name"]
-LONG = {"long": forms.review(60), "longest": forms.review(8, long=600)}
+LONG = {"long": forms.review(60), "longest": forms.review(8, long=600), "full": forms.review(16)}
 EDGE = 12  # mm around a page in which nothing stands but its foot
 SCALE = 1.0  # pixels a point
 DARK = 128
@@ -73,7 +73,9 @@ def test_pages_are_counted_and_signatures_stand_on_one(papers: dict[str, tuple[A
     assert all(f"第{number}页，共{len(pages)}页" in page for number, page in enumerate(pages, start=1))
     assert sum("（签章）" in page for page in pages) == 1
     assert (len(pages) > 1) == (name in LONG)
-    if name == "long":
+    if name in ("long", "full"):
+        signed = next(page for page in pages if "（签章）" in page)
+        assert LONG[name]["rows"][-1]["indicator"] in signed  # never alone on a page
         assert all("评分标准" in page for page in pages)  # the head is repeated
 
 
