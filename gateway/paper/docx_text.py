@@ -58,6 +58,15 @@ def mark(row: Any, name: str) -> None:
     properties.append(one)
 
 
+def seam(document: Any) -> None:
+    """Add the lowest paragraph there is: without one two tables are one."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(1)
+    run(paragraph, "", 1)
+
+
 def pad(table: Any) -> None:
     """Keep what stands in cells off their lines: without it some programs print it upon them."""
     margins = OxmlElement("w:tblCellMar")

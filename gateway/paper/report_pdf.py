@@ -28,7 +28,7 @@ def report_pdf(tree: dict[str, Any]) -> bytes:
     return bytes(sheet.output())
 
 
-def _set(sheet: Sheet, part: Part) -> None:
+def _set(sheet: Any, part: Part) -> None:
     match part:
         case Heading():
             sheet.heading(part.text)

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from gateway.paper.docx_text import HEI, SONG, count_pages, mark, pad, run, set_up
+from gateway.paper.docx_text import HEI, SONG, count_pages, mark, pad, run, seam, set_up
 
 Layout = dict[str, Any]
 WIDE, HIGH, MARGIN = 297, 210, 16  # mm
@@ -66,7 +66,7 @@ def _table(document: Any, layout: Layout) -> None:
     above, last = rows[:-WITH_SIGNATURES], rows[-WITH_SIGNATURES:]
     if above:
         _rows(document, layout, above, head=True, stay=False)
-        _seam(document)
+        seam(document)
     _rows(document, layout, last, head=not above, stay=True)
 
 
@@ -85,14 +85,6 @@ def _rows(document: Any, layout: Layout, rows: Sequence[Sequence[str]], *, head:
             _fill(cell, text, right=right, keep=stay)
     for row in table.rows:
         mark(row, "w:cantSplit")  # Word splits a row that is longer than a page all the same
-
-
-def _seam(document: Any) -> None:
-    """The lowest paragraph there is: without one two tables are one."""
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.keep_with_next = True
-    paragraph.paragraph_format.line_spacing = Pt(1)
-    run(paragraph, "", 1)
 
 
 def _end(document: Any, layout: Layout) -> None:
