@@ -15,7 +15,7 @@ from gateway.storage.hints import CHANNEL, EVERYBODY, audience_of, last_hint, ne
 from shared import metrics
 from shared.actor import Actor
 from shared.database import Sessions
-from shared.errors import TooManyRequests, Unavailable
+from shared.errors import Unavailable
 from shared.logs import log
 
 STREAMS = 2000  # of this process
@@ -30,6 +30,7 @@ class Listener:
     actor: Actor
     families: set[str] = field(default_factory=set)
     seq: int = 0
+    replaced: bool = False  # by a newer page of the same account
 
     def hears(self, bureau: str, audience: str) -> bool:
         return bureau == self.actor.bureau and audience in (EVERYBODY, audience_of(self.actor))
@@ -45,7 +46,8 @@ class Hub:
 
     @contextmanager
     def listening(self, actor: Actor) -> Iterator[Listener]:
-        """Listen as ``actor``; refused where the process or the account has enough listeners, for the page to poll instead."""
+        """Listen as ``actor``; refused where the process has enough listeners, for the page to poll instead. Of an account's the oldest
+        gives way: a page that was left long ago may seem to listen still."""
         one = self.enter(actor)
         try:
             yield one
@@ -56,9 +58,11 @@ class Hub:
         with self._changed:
             if len(self._listeners) >= self._streams:
                 raise Unavailable("live.full", zh="实时连接已满，请改为定时查询", en="no stream is free: poll instead")
-            if sum(each.actor.account == actor.account for each in self._listeners) >= self._of_one_account:
-                zh, en = "本账号的实时连接过多", "too many streams of this account"
-                raise TooManyRequests("live.too_many", zh=zh, en=en)
+            own = [each for each in self._listeners if each.actor.account == actor.account]
+            for oldest in own[: max(0, len(own) + 1 - self._of_one_account)]:
+                oldest.replaced = True
+                self._listeners.remove(oldest)
+            self._changed.notify_all()
             one = Listener(actor)
             self._listeners.append(one)
             metrics.STREAMS.set(len(self._listeners))
@@ -72,7 +76,7 @@ class Hub:
     def next(self, one: Listener, seconds: float) -> tuple[int, list[str]] | None:
         """Wait for something that ``one`` is to hear: (where to go on, families); None where nothing came in ``seconds``."""
         with self._changed:
-            self._changed.wait_for(lambda: one.families or self.stopped, seconds)
+            self._changed.wait_for(lambda: one.families or one.replaced or self.stopped, seconds)
             if not one.families:
                 return None
             heard = (one.seq, sorted(one.families))
@@ -132,6 +136,9 @@ def events(hub: Hub, one: Listener, missed: dict[str, Any], ended: Ended, *, hea
             heard = hub.next(one, heartbeat)
             if ended():
                 yield b"event: ended\ndata: {}\n\n"
+                return
+            if one.replaced:
+                yield b"event: replaced\ndata: {}\n\n"
                 return
             yield _event("changed", heard[1], heard[0]) if heard else b": \n\n"
     finally:

@@ -39,9 +39,10 @@ MESSAGES = (
     "attendance.AttendanceNotice",
     "attendance.DeviceAlarm",
     "complaints.CaseNotice",
+    "declarations.NoticeGiven",
 )  # states of nothing: they are sent once, and no row has what they say
 # What stands in a row whose own state is on the trail, or was there before its state was said: of these a row without a word on the trail is none.
-IN_OTHERS = ("targets.ModelChanged", "scoring.ConversationChanged")
+IN_OTHERS = ("targets.ModelChanged", "scoring.ConversationChanged", "declarations.FindingsChanged")
 _VERSION = re.compile(r"\.v\d+$")
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 

@@ -8366,6 +8366,10 @@ export interface components {
             /** @description as a spreadsheet counts, the header is row 1; 0: the whole sheet */
             row: number;
             column: string;
+            /** @description the sheet as it is titled */
+            sheet_name?: string;
+            /** @description the column as it is headed */
+            column_name?: string;
             code: string;
             zh: string;
             en: string;
@@ -8889,6 +8893,10 @@ export interface components {
             /** @description as a spreadsheet counts, the header is row 1; 0: the whole sheet */
             row: number;
             column: string;
+            /** @description the sheet as it is titled */
+            sheet_name?: string;
+            /** @description the column as it is headed */
+            column_name?: string;
             code: string;
             zh: string;
             en: string;

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from services.targets.domain.headers import NAMES, TITLES, label
+
 MOST_TOLD = 500  # of one import; a sheet that is wholly wrong says so in its first hundreds
 
 
@@ -16,6 +18,12 @@ class Fault:
     code: str
     zh: str
     en: str
+
+    @property
+    def told(self) -> dict[str, str | int]:
+        """Return it with sheet and column as whoever filled them in sees them; a column that no sheet has goes by its own name."""
+        named = label(self.sheet, self.column) if self.column in NAMES.get(self.sheet, ()) else self.column
+        return {**vars(self), "sheet_name": TITLES.get(self.sheet, (self.sheet,))[0], "column_name": named}
 
 
 def in_reading_order(faults: Iterable[Fault]) -> list[Fault]:

@@ -93,7 +93,7 @@ def told_of(draft: Draft, faults: Sequence[Fault]) -> list[Entry]:
     """Return the faults with the indicator's code beside the row: a draft has no sheet whose rows one could count."""
     codes = {one.row: one.indicator for one in draft.indicators}
     return [
-        {**vars(one), "indicator": codes.get(one.row, "") if one.sheet == "indicators" else ""}
+        {**one.told, "indicator": codes.get(one.row, "") if one.sheet == "indicators" else ""}
         for one in in_reading_order(faults)
     ]
 

@@ -150,7 +150,7 @@ def _audit_positions(
 
 
 def _told(faults: Sequence[Fault]) -> list[Entry]:
-    return [{**vars(one)} for one in in_reading_order(faults)]
+    return [one.told for one in in_reading_order(faults)]
 
 
 def _tally(rows: int, codes: Sequence[str], known: Mapping[str, object]) -> dict[str, int]:

@@ -48,6 +48,8 @@ class FaultDocument(Document):
     sheet = fields.String(required=True)
     row = whole(description="as a spreadsheet counts, the header is row 1; 0: the whole sheet", required=True)
     column = fields.String(required=True)
+    sheet_name = fields.String(metadata={"description": "the sheet as it is titled"})
+    column_name = fields.String(metadata={"description": "the column as it is headed"})
     code = fields.String(required=True)
     zh = fields.String(required=True)
     en = fields.String(required=True)

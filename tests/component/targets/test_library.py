@@ -65,6 +65,7 @@ def test_a_dry_run_tells_the_same_faults_and_stores_nothing(draft_cycle: World):
     report = draft_cycle.call("import_library", cycle=CYCLE, sheets=given, dry_run=True)
     assert not report["applied"]
     assert [one["code"] for one in report["errors"]] == ["assessor.unknown"]
+    assert [(one["sheet_name"], one["column_name"]) for one in report["errors"]] == [("指标库", "核评科室")]
     assert draft_cycle.count("indicators") == 0
 
 

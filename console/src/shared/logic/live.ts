@@ -52,15 +52,18 @@ function stream(): void {
     rest()
     again = setTimeout(look, STREAM_AGAIN)
   })
+  source.addEventListener('replaced', poll) // by newer pages of the same account
   source.onerror = () => {
     failures += 1
-    if (failures >= 2 || source?.readyState === EventSource.CLOSED) {
-      rest()
-      void ask()
-      asking = setInterval(() => { void ask() }, ASK_EVERY)
-      again = setTimeout(look, STREAM_AGAIN)
-    }
+    if (failures >= 2 || source?.readyState === EventSource.CLOSED) poll()
   }
+}
+
+function poll(): void {
+  rest()
+  void ask()
+  asking = setInterval(() => { void ask() }, ASK_EVERY)
+  again = setTimeout(look, STREAM_AGAIN)
 }
 
 function rest(): void {
