@@ -39,11 +39,13 @@ def export_sheet(query: dict[str, Any], month: str) -> Response:
     asked = {"month": month, **({"unit": query["unit"]} if query["unit"] else {})}
     lines = list(every(of_sheets.list_sheet, asked))  # the service says whether that is a month at all
     days = [f"{day:02}" for day in range(1, monthrange(int(month[:4]), int(month[5:]))[1] + 1)]
-    name = FileName("考勤表", "attendance", (month, query["unit"] or ""), query["format"])
+    unit = (lines[0]["unit_name"] or query["unit"]) if lines and query["unit"] else query["unit"]
+    name = FileName("考勤表", "attendance", (month, query["unit"] or ""), query["format"], who=unit or "")
     if query["format"] == "pdf":
-        title = (lines[0]["unit_name"] or query["unit"]) if lines and query["unit"] else "全局"
+        title = unit or "全局"
         closed = all(one["revision"] for one in lines)
-        sheet = {"month": month, "days": days, "title": title, "closed": closed, "lines": lines}
+        bureau = (lines[0]["bureau_name"] if lines else None) or ""
+        sheet = {"bureau_name": bureau, "month": month, "days": days, "title": title, "closed": closed, "lines": lines}
         return pdf(printed(sheet, "attendance"), name)
     columns = dict.fromkeys(("person", "person_name", "unit_name", *days, *_TOTALS), "text")
     headings = {

@@ -49,7 +49,7 @@ def issue_tokens(command: dict[str, Any], campaign: str) -> dict[str, Any]:
 def print_tokens(command: dict[str, Any], campaign: str) -> tuple[Response, int]:
     issued = _issued(command, campaign)
     links = [link(campaign, token) for token in issued["tokens"]]
-    sheet = {"title": issued["title"], "group": issued["group"], "links": links}
+    sheet = {"title": issued["title"], "bureau_name": issued["bureau_name"], "links": links}
     return pdf(printed({**sheet, "at": now().isoformat()}, "tokens"), FileName("评价码", "tokens", (campaign,))), 201
 
 

@@ -20,7 +20,7 @@ SIGN = {
     "contribution": ("申报人", "审核人", "绩效考核小组", "分管领导"),
     "subjective": ("被评估人", "组织人", "监票人", "绩效考核小组"),
 }
-_NUMBER = ("序号", 6, True)
+_NUMBER = ("序号", 7, True)
 PERIOD: Column = ("考核期", 15, False)
 _LONGEST, _MOST_LINES = 240, 12  # of a cell; what is longer stands in full behind the table
 COLUMNS: dict[str, Sequence[Column]] = {
@@ -30,12 +30,12 @@ COLUMNS: dict[str, Sequence[Column]] = {
         ("核实 / 核评", 13, False), ("状态", 8, False),
     ),
     "accountability": (
-        _NUMBER, ("编码", 11, False), ("任务", 23, False), ("标准与要求", 29, False), ("期限", 13, False), ("情况", 34, False),
-        ("数量、目标与理由", 22, False), ("满分", 7, True), ("得分", 8, True), ("下达 / 评定", 13, False), ("状态", 9, False),
+        _NUMBER, ("编码", 11, False), ("任务", 23, False), ("标准与要求", 29, False), ("期限", 13, False), ("情况", 32, False),
+        ("数量、目标与理由", 22, False), ("满分", 7, True), ("得分", 8, True), ("下达 / 评定", 13, False), ("状态", 11, False),
     ),
     "contribution": (
-        _NUMBER, ("编码", 11, False), ("贡献事项", 26, False), ("级别", 8, False), ("成效", 36, False), ("证明材料", 28, False),
-        ("得分", 8, True), ("审核 / 核定", 13, False), ("状态", 9, False),
+        _NUMBER, ("编码", 11, False), ("贡献事项", 26, False), ("级别", 8, False), ("成效", 36, False), ("证明材料", 26, False),
+        ("得分", 8, True), ("审核 / 核定", 13, False), ("状态", 10, False),
     ),
     "subjective": (
         _NUMBER, ("编码", 11, False), ("评估内容", 40, False), ("满分", 7, True), ("票数", 7, True), ("优", 8, True), ("好", 8, True), ("一般", 8, True),

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import points
-from shared.clock import SHANGHAI
+from gateway.paper.words import day_in_words, points
 from shared.vocabulary.organisation import LAYERS
 
 Tree = dict[str, Any]
 PERSON = "person"
+CLOSING = 7.0  # mm of the line above the 落款
 
 
 def commendations_paper(tree: Tree) -> bytes:
@@ -19,15 +19,17 @@ def commendations_paper(tree: Tree) -> bytes:
     sheet.entitle(tree.get("bureau_name") or "", f"{tree['cycle']} 年度绩效考核先进名单")
     if tree["status"] != "published":
         sheet.paragraph("尚未公布，仅供审阅。", grey=True)
-    sheet.paragraph(f"经绩效考核小组 {at.astimezone(SHANGHAI).strftime('%Y 年 %m 月 %d 日')} 审定，名单如下：")
+    day = day_in_words(at) if approved else "    年  月  日"
+    sheet.paragraph(f"经绩效考核小组 {day} 审定，名单如下：")
     for layer, entries in tree["lists"].items():
         _list(sheet, layer, entries)
     publication = tree["publication"]
     if publication:
+        if not sheet.has_room_to_sign_off(above=CLOSING):
+            sheet.add_page()  # what closes the notice stays together
         sheet.paragraph(
             f"公示期：{publication['published_on']} 至 {publication['objections_until']}。如有异议，请在公示期内提出。"
         )
-    day = at.astimezone(SHANGHAI).strftime("%Y 年 %m 月 %d 日") if approved else "    年  月  日"
     sheet.signed_off(f"{tree.get('bureau_name') or ''}绩效考核小组", day)
     return bytes(sheet.output())
 

@@ -106,7 +106,7 @@ def _weak(sheet: Sheet, title: str, tree: Tree) -> None:
         ]
         for one in tree["weak"]
     ]
-    sheet.grid(rows, (13, 34, 10, 10, 16, 44), right=(2, 3, 4), size=8.5)
+    sheet.grid(rows, (13, 33, 10, 10, 20, 41), right=(2, 3, 4), size=8.5)
     left = tree["weak_in_all"] - len(tree["weak"])
     if left > 0:
         sheet.paragraph(f"另有 {left} 项失分较少，见得分说明书。", 9, grey=True)

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gateway.paper.charts import charts
-from gateway.paper.words import number, numbered
-from shared.clock import SHANGHAI
+from gateway.paper.words import day_in_words, number, numbered
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import IMPROVEMENT_STATES, line_name
@@ -65,8 +64,8 @@ def parts(tree: Tree) -> list[Part]:
 
 
 def _signed_off(tree: Tree) -> SignedOff:
-    day = datetime.fromisoformat(tree["frozen_at"]).astimezone(SHANGHAI).strftime("%Y 年 %m 月 %d 日")
-    return SignedOff(f"{tree.get('bureau_name') or ''}绩效考核小组", day)
+    day = datetime.fromisoformat(tree["frozen_at"])
+    return SignedOff(f"{tree.get('bureau_name') or ''}绩效考核小组", day_in_words(day))
 
 
 def _parts(tree: Tree) -> Iterator[Part]:
@@ -178,7 +177,7 @@ def _list(tree: Tree) -> Iterator[Part]:
     for layer, entries in tree["commended"].items():
         if entries:
             names = "、".join(one["name"] or one["subject"] for one in entries)
-            yield Paragraph(f"{LAYERS[layer]}（{len(entries)}）：{names}。")
+            yield Paragraph(f"{LAYERS[layer]}（共 {len(entries)} 名）：{names}。")
     struck = sum(map(len, tree["struck"].values()))
     yield Paragraph(f"因否决项从推荐名单中剔除 {struck} 个对象。" if struck else "没有因否决项剔除的对象。")
     publication = tree["publication"]

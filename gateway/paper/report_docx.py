@@ -6,10 +6,9 @@ from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, RGBColor
 
-from gateway.paper.docx_text import HEI, SONG, pad, run
+from gateway.paper.docx_text import HEI, SONG, count_pages, mark, pad, run, seam, set_up
 from gateway.paper.report import Grid, Heading, Paragraph, Part, Picture, SignedOff, parts, title
 
 WIDTH = 16.0  # cm between the margins
@@ -24,8 +23,9 @@ def report_docx(tree: dict[str, Any]) -> bytes:
     head = document.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run(head, title(tree), 18, HEI)
-    for part in parts(tree):
-        _set(document, part)
+    every = parts(tree)
+    for part, following in zip(every, [*every[1:], None], strict=True):
+        _set(document, part, last=isinstance(following, SignedOff))
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -35,24 +35,33 @@ def _prepare(document: Any, tree: dict[str, Any]) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = SONG, Pt(11)
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
+    set_up(document, 11)
+    count_pages(section, title(tree))
     properties = document.core_properties
     properties.title, properties.author = title(tree), "绩效考核系统"
     properties.comments = f"核算 {tree['run']} 依据 {tree['input_hash']}"
     properties.created = properties.modified = datetime.fromisoformat(tree["frozen_at"])
 
 
-def _set(document: Any, part: Part) -> None:
+def _set(document: Any, part: Part, *, last: bool) -> None:
+    """``last``: before the 落款, which is never alone on a page."""
     match part:
         case Heading():
             heading = document.add_heading(level=1)
             run(heading, part.text, 14, HEI).font.color.rgb = RGBColor(0, 0, 0)
         case Paragraph():
-            run(document.add_paragraph(), part.text, 11)
+            paragraph = document.add_paragraph()
+            paragraph.paragraph_format.keep_with_next = last
+            run(paragraph, part.text, 11)
         case Grid():
-            _grid(document, part)
+            above = Grid(part.rows[:-1], part.widths, part.right)
+            if last and len(above.rows) > 1:
+                _grid(document, above)
+                seam(document)
+                _grid(document, Grid(part.rows[-1:], part.widths, part.right), head=False, stay=True)
+            else:
+                _grid(document, part, stay=last)
+            document.add_paragraph().paragraph_format.keep_with_next = last
         case Picture():
             picture = document.add_paragraph()
             picture.paragraph_format.keep_with_next = True  # never on another page than its caption
@@ -64,10 +73,12 @@ def _set(document: Any, part: Part) -> None:
             for text in (f"{part.who}（盖章）", part.day):
                 line = document.add_paragraph()
                 line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                line.paragraph_format.keep_with_next = text != part.day
                 run(line, text, 11)
 
 
-def _grid(document: Any, part: Grid) -> None:
+def _grid(document: Any, part: Grid, *, head: bool = True, stay: bool = False) -> None:
+    """``stay``: on the page of what follows the table."""
     table = document.add_table(rows=len(part.rows), cols=len(part.widths), style="Table Grid")
     table.autofit = False
     pad(table)
@@ -81,5 +92,9 @@ def _grid(document: Any, part: Grid) -> None:
         paragraph = cell.paragraphs[0]
         if column in part.right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        run(paragraph, text, 9, SONG if row else HEI)
-    document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = stay
+        run(paragraph, text, 9, HEI if head and not row else SONG)
+    if head:
+        mark(table.rows[0], "w:tblHeader")  # repeated on every page
+    for one in table.rows:
+        mark(one, "w:cantSplit")

@@ -1,5 +1,6 @@
 """The year's report as PDF."""
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -9,6 +10,7 @@ from PIL import Image
 from gateway.paper.report import Grid, Heading, Paragraph, Part, Picture, SignedOff, parts, title
 from gateway.paper.sheet import Sheet
 
+FEW = 2  # rows of a table that is not parted
 HEAD, CAPTION, FOOT = 10, 8, 18  # mm
 
 
@@ -19,11 +21,14 @@ def report_pdf(tree: dict[str, Any]) -> bytes:
     for part, following in zip(every, [*every[1:], None], strict=True):
         if isinstance(part, Heading) and isinstance(following, Picture) and not _fits(sheet, following, HEAD):
             sheet.add_page()  # the heading goes with its picture
-        _set(sheet, part)
+        if isinstance(following, SignedOff) and isinstance(part, Grid | Paragraph):
+            _set_last(sheet, part)
+        else:
+            _set(sheet, part)
     return bytes(sheet.output())
 
 
-def _set(sheet: Sheet, part: Part) -> None:
+def _set(sheet: Any, part: Part) -> None:
     match part:
         case Heading():
             sheet.heading(part.text)
@@ -35,6 +40,22 @@ def _set(sheet: Sheet, part: Part) -> None:
             _picture(sheet, part)
         case SignedOff():
             sheet.signed_off(part.who, part.day)
+
+
+def _set_last(sheet: Sheet, part: Grid | Paragraph) -> None:
+    """So that the 落款 never stands alone on a page: the table's last row, or the paragraph, goes with it."""
+    with sheet.offset_rendering() as trial:
+        _set(trial, part)
+        over, room = trial.page_break_triggered, trial.has_room_to_sign_off()
+    if room or (over and isinstance(part, Paragraph)):
+        _set(sheet, part)
+        return
+    rows = part.rows if isinstance(part, Grid) else []
+    if isinstance(part, Grid) and len(rows) > FEW:
+        _set(sheet, replace(part, rows=rows[:-1]))
+        part = replace(part, rows=[rows[0], rows[-1]])
+    sheet.add_page()
+    _set(sheet, part)
 
 
 def _picture(sheet: Sheet, part: Picture) -> None:

@@ -17,6 +17,7 @@ MARGIN = 16.0  # mm
 ROOM = 45.0  # mm that must be left under a heading
 FEW_LINES = 20.0  # mm, under one over lines of text, which may go on over the page
 PADDING = 0.8  # mm inside a cell
+SEAL, SIGNED = 8.0, 24.0  # mm over a 落款, and of it, with a name of two lines
 
 
 class Sheet(FPDF):
@@ -62,7 +63,20 @@ class Sheet(FPDF):
 
     def signed_off(self, who: str, day: str) -> None:
         """落款: who answers for the paper, with room for the seal, and the day."""
-        self.grid([["", f"{who}（盖章）\n\n{day}"]], (55, 45), head=False, size=11)
+        lines = (f"{who}（盖章）", day)
+        self.set_font(SONG, size=11)
+        self.set_text_color(*INK)
+        if not self.has_room_to_sign_off():
+            self.add_page()
+        self.ln(SEAL)
+        wide = min(self.epw, max(map(self.get_string_width, lines)) + 4 * self.c_margin)
+        for line in lines:  # one above the other's middle: the seal is set over both
+            self.set_x(-MARGIN - wide)
+            self.multi_cell(wide, 8, self._broken(line, wide), align=Align.C, new_x="LMARGIN", new_y="NEXT")
+
+    def has_room_to_sign_off(self, above: float = 0) -> bool:
+        """Tell whether a 落款 still fits on this page, under ``above`` mm of something else."""
+        return self.get_y() + above + SEAL + SIGNED <= self.page_break_trigger
 
     def paragraph(self, text: str, size: float = 10, *, grey: bool = False) -> None:
         self.set_font(SONG, size=size)
@@ -83,16 +97,23 @@ class Sheet(FPDF):
         *,
         head: bool = True,
         right: Sequence[int] = (),
+        center: Sequence[int] = (),
         size: float = 9,
         gap: float = 1.5,
+        least: float | None = None,
     ) -> None:
-        """Draw a table; ``right`` names the columns of numbers. Its head is repeated on every page, no row is split."""
+        """Draw a table; ``right`` names the columns of numbers, ``center`` those of marks, ``least`` mm is a row high.
+
+        Its head is repeated on every page, no row is split.
+        """
         self.set_font(SONG, size=size)
         self.set_text_color(*INK)
         self.set_draw_color(170, 170, 170)
         headings: Any = FontFace(family=HEI, emphasis="", fill_color=PALE)
         rooms = [self.epw * width / sum(widths) - 2 * PADDING for width in widths]
-        align = [Align.R if column in right else Align.L for column in range(len(widths))]
+        align = [
+            Align.R if column in right else Align.C if column in center else Align.L for column in range(len(widths))
+        ]
         with self.table(
             col_widths=tuple(widths),
             text_align=tuple(align),
@@ -101,6 +122,7 @@ class Sheet(FPDF):
             line_height=size * 0.5,
             borders_layout=TableBordersLayout.ALL,
             padding=PADDING,
+            min_row_height=least,
         ) as table:
             for row in rows:
                 table.row([self._broken(cell, room) for cell, room in zip(row, rooms, strict=True)])

@@ -7,16 +7,18 @@ from typing import Any
 import segno
 from fpdf.enums import WrapMode
 
+from gateway.paper.lines import broken
 from gateway.paper.sheet import HEI, INK, MARGIN, SONG, Sheet
 
 COLUMNS, ROWS = 2, 4
 HEIGHT = 62.0  # mm of one slip
 CODE = 40.0  # mm of a code: read at arm's length by any phone
 TOP = 16.0
+LONGEST = 30  # characters of a title: three lines beside the code
 
 
 def token_sheet(document: dict[str, Any]) -> bytes:
-    """Draw the sheet of tokens; ``document``: {"title", "group", "links", "at"}."""
+    """Draw the sheet of tokens; ``document``: {"bureau_name", "title", "links", "at"}."""
     at = datetime.fromisoformat(document["at"])
     sheet = Sheet(f"评价码 {document['title']}", "每码限用一次，请勿复印留存；评价匿名，发放时不要登记谁拿了哪一张", at)
     sheet.set_auto_page_break(auto=False)
@@ -37,15 +39,19 @@ def _slip(sheet: Sheet, document: dict[str, Any], link: str, place: int) -> None
     sheet.set_dash_pattern()
     _code(sheet, segno.make(link, error="m", micro=False).matrix, left + 4.5, top + 4.5)
     room = width - CODE - 10
-    _text(
-        sheet,
-        [(HEI, 10.5, document["title"]), (SONG, 9, "请用手机扫码，逐项选择等次后提交。")],
-        left + CODE + 8,
-        top + 5,
-        room,
-    )
-    _text(sheet, [(SONG, 8, "匿名评价，无需登录；本码只能用一次。")], left + CODE + 8, top + 30, room)
+    said = [
+        (SONG, 7, document["bureau_name"]),
+        (HEI, 9.5, cut(document["title"], LONGEST)),
+        (SONG, 9, "请用手机扫码，逐项选择等次后提交。"),
+        (SONG, 8, "匿名评价，无需登录；本码只能用一次。"),
+    ]
+    _text(sheet, said, left + CODE + 8, top + 4, room)
     _text(sheet, [(SONG, 6, link)], left + 4, top + CODE + 8, width - 6)
+
+
+def cut(text: str, longest: int) -> str:
+    """Return ``text`` with no more characters than ``longest``."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _code(sheet: Sheet, matrix: Sequence[Sequence[int]], left: float, top: float) -> None:
@@ -62,5 +68,6 @@ def _text(sheet: Sheet, lines: Sequence[tuple[str, float, str]], left: float, to
     for family, size, text in lines:
         sheet.set_font(family, size=size)
         sheet.set_xy(left, top)
-        sheet.multi_cell(width, size * 0.5, text, align="L", wrapmode=WrapMode.CHAR, new_x="LEFT", new_y="NEXT")
+        fitted = broken(text, width - 2 * sheet.c_margin, sheet.get_string_width)
+        sheet.multi_cell(width, size * 0.5, fitted, align="L", wrapmode=WrapMode.CHAR, new_x="LEFT", new_y="NEXT")
         top = sheet.get_y() + 1

@@ -13,11 +13,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from gateway.paper.docx_text import HEI, SONG, pad, run
+from gateway.paper.docx_text import HEI, SONG, count_pages, mark, pad, run, seam, set_up
 
 Layout = dict[str, Any]
 WIDE, HIGH, MARGIN = 297, 210, 16  # mm
-FOOT = 8  # points
+WITH_SIGNATURES = 2  # rows that go to the next page together with the signatures
 
 
 def form_document(layout: Layout) -> bytes:
@@ -42,20 +42,12 @@ def _set_up(document: Any, layout: Layout) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(WIDE), Mm(HIGH)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = SONG, Pt(9)
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
-    normal.paragraph_format.space_after = Pt(0)
+    set_up(document, 9)
+    document.styles["Normal"].paragraph_format.space_after = Pt(0)
     properties = document.core_properties
     properties.title, properties.author = layout["title"], ""
     properties.created = properties.modified = datetime.fromisoformat(layout["at"])
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run(foot, f"{layout['footer']}    第 ", FOOT)
-    _field(foot, "PAGE")
-    run(foot, " 页，共 ", FOOT)
-    _field(foot, "NUMPAGES")
-    run(foot, " 页", FOOT)
+    count_pages(section, layout["footer"])
 
 
 def _facts(document: Any, facts: Sequence[Sequence[str]]) -> None:
@@ -71,20 +63,28 @@ def _table(document: Any, layout: Layout) -> None:
         document.add_paragraph(layout["empty"])
         return
     rows = [*layout["rows"], *([layout["total"]] if layout["total"] else [])]
+    above, last = rows[:-WITH_SIGNATURES], rows[-WITH_SIGNATURES:]
+    if above:
+        _rows(document, layout, above, head=True, stay=False)
+        seam(document)
+    _rows(document, layout, last, head=not above, stay=True)
+
+
+def _rows(document: Any, layout: Layout, rows: Sequence[Sequence[str]], *, head: bool, stay: bool) -> None:
+    """A table; ``stay``: on the page of what follows it, which programs do of whole tables only."""
     columns = layout["columns"]
-    table = _new_table(document, len(rows) + 1, [width for _, width, _ in columns])
-    _mark(table.rows[0], "w:tblHeader")  # repeated on every page
-    for cell, (label, _, right) in zip(table.rows[0].cells, columns, strict=True):
-        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
-        run(cell.paragraphs[0], label, 8, HEI)
-        _shade(cell)
+    table = _new_table(document, len(rows) + head, [width for _, width, _ in columns])
     grid = [list(row.cells) for row in table.rows]
-    for number, (cells, texts) in enumerate(zip(grid[1:], rows, strict=True)):
-        last = number >= len(rows) - 2  # they stay with the signatures
+    if head:
+        mark(table.rows[0], "w:tblHeader")  # repeated on every page
+        for cell, (label, _, right) in zip(grid[0], columns, strict=True):
+            _fill(cell, label, right=right, keep=stay, font=HEI)
+            _shade(cell)
+    for cells, texts in zip(grid[head:], rows, strict=True):
         for cell, text, (_, _, right) in zip(cells, texts, columns, strict=True):
-            _fill(cell, text, right=right, keep=last)
+            _fill(cell, text, right=right, keep=stay)
     for row in table.rows:
-        _mark(row, "w:cantSplit")  # Word splits a row that is longer than a page all the same
+        mark(row, "w:cantSplit")  # Word splits a row that is longer than a page all the same
 
 
 def _end(document: Any, layout: Layout) -> None:
@@ -95,7 +95,7 @@ def _end(document: Any, layout: Layout) -> None:
         run(paragraph, note, 8.5)
     signatures = layout["signatures"]
     table = _new_table(document, 1, [25] * len(signatures))
-    _mark(table.rows[0], "w:cantSplit")
+    mark(table.rows[0], "w:cantSplit")
     for cell, who in zip(table.rows[0].cells, signatures, strict=True):
         run(cell.paragraphs[0], f"{who}（签章）：", 10.5)
         cell.add_paragraph()
@@ -121,26 +121,11 @@ def _new_table(document: Any, rows: int, widths: Sequence[int]) -> Any:
     return table
 
 
-def _fill(cell: Any, text: str, *, right: bool, keep: bool) -> None:
+def _fill(cell: Any, text: str, *, right: bool, keep: bool, font: str = SONG) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     paragraph.paragraph_format.keep_with_next = keep
-    run(paragraph, text, 8)
-
-
-def _field(paragraph: Any, name: str) -> None:
-    """A number that Word counts: of this page, of all pages."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), name)
-    paragraph._p.append(field)  # noqa: SLF001  # the library has no name for it
-    field.append(run(paragraph, "1", FOOT)._element)  # noqa: SLF001  # as above: moved into the field, where it keeps its look
-
-
-def _mark(row: Any, name: str) -> None:
-    properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # as above
-    mark = OxmlElement(name)
-    mark.set(qn("w:val"), "true")
-    properties.append(mark)
+    run(paragraph, text, 8, font)
 
 
 def _shade(cell: Any) -> None:

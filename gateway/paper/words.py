@@ -1,9 +1,11 @@
 """How papers tell numbers and what is made of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from shared.clock import SHANGHAI
 from shared.vocabulary.scoring import COMPONENTS
 
 
@@ -16,6 +18,12 @@ def rank(tree: Mapping[str, Any]) -> str:
     if not tree["rank"]:
         return "不排名"
     return f"{tree['rank']}（共 {tree['ranked']} 名）" if tree.get("ranked") else str(tree["rank"])
+
+
+def day_in_words(instant: datetime) -> str:
+    """Tell the day as official papers write it, without zeros before its numbers."""
+    day = instant.astimezone(SHANGHAI)
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
 def points(value: Any) -> str:

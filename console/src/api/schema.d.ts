@@ -12881,6 +12881,8 @@ export interface components {
             /** @enum {string} */
             combination: "plain" | "robust" | "trimmed";
             group: string;
+            /** @description who asks: it stands on each slip */
+            bureau_name?: string;
             tokens: string[];
             /** @description the page to vote on, one each */
             links: string[];
@@ -14343,6 +14345,8 @@ export interface components {
             unit: string | null;
             unit_name: string | null;
             person: string;
+            /** @description whose sheet it is */
+            bureau_name?: string | null;
             /** @description day (01 … 31) -> √ there, 迟 late, 退 early, 漏 no punch, 旷 absent, 年 annual leave … */
             marks: {
                 [key: string]: string;

@@ -41,7 +41,10 @@ def list_sheet(session: Session, actor: Actor, query: Row) -> Row:
     judged = judged_month(session, actor.bureau, month, page, closed=closed)
     signed = Signatures(session, actor.bureau).of_month(month.code, page)
     names = Copies(session, actor.bureau).unit_names()
-    lines = [_line(month, known[code], judged[code], signed.get(code, []), names) for code in page if code in judged]
+    bureau = {"bureau_name": names.get(actor.bureau)}
+    lines = [
+        _line(month, known[code], judged[code], signed.get(code, []), names) | bureau for code in page if code in judged
+    ]
     return {"items": lines, "next": page[-1] if more else None}
 
 

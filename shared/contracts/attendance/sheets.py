@@ -43,6 +43,7 @@ class Signature(Document):
 
 class SheetLineDocument(NamedDocument):
     person = fields.String(required=True)
+    bureau_name = fields.String(allow_none=True, metadata={"description": "whose sheet it is"})
     marks = fields.Dict(
         keys=fields.String(),
         values=fields.String(),

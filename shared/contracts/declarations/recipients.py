@@ -36,6 +36,7 @@ class QuestionnaireDocument(Document):
 
 class TokensDocument(CampaignOutcome):
     group = fields.String(required=True)
+    bureau_name = fields.String(metadata={"description": "who asks: it stands on each slip"})
     tokens = listing(fields.String())
     links = listing(fields.String(), "the page to vote on, one each")
 

@@ -104,6 +104,21 @@ def test_a_picture_stays_with_its_caption() -> None:
     assert all(one.paragraph_format.keep_with_next for one in pictures)
 
 
+def test_the_reports_tables_repeat_their_heads_and_its_end_goes_with_the_signature() -> None:
+    measure = {
+        "name": "滨河工商所", "subject": "S01", "title": "补建台账", "standard": "完整", "deadline": "2027-03-31",
+        "status": "proposed", "order_status": None,
+    }  # fmt: skip
+    *others, last = Document(BytesIO(report_docx.report_docx({**year(), "measures": [measure] * 3}))).tables
+    for table in others:
+        assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows] == [
+            not number for number in range(len(table.rows))
+        ]
+    (row,) = last.rows  # the last measure
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells)
+    assert all(one._tr.trPr.find(qn("w:cantSplit")) is not None for table in (*others, last) for one in table.rows)
+
+
 def test_an_axis_of_persons_has_whole_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks: list[float] = []
     monkeypatch.setattr(charts, "_png", lambda figure: ticks.extend(figure.axes[0].get_yticks()) or b"png")

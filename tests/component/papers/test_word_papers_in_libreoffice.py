@@ -18,7 +18,8 @@ from tests.support import forms
 from tests.support.libreoffice import saved
 
 BUREAU = forms.BASE["bureau_name"]
-LONG = {"long": forms.review(60), "longest": forms.review(8, long=600)}
+LONG = {"long": forms.review(60), "longest": forms.review(8, long=600), "full": forms.review(16)}
+FOOT = "(?:工作绩效\\w+表张喆堃2026年1月|2026年度绩效考核报告（准入口）)"
 EDGE = 12  # mm around a page in which nothing stands but its foot
 SCALE = 1.0  # pixels a point
 DARK = 128
@@ -62,7 +63,7 @@ def told(document: Any) -> Iterator[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_text_is_lost_when_it_is_printed(papers: dict[str, tuple[Any, Any]], name: str) -> None:
     document, pdf = papers[name]
-    printed = re.sub(r"工作绩效\w+表张喆堃2026年1月第\d+页，共\d+页", "", "".join(text_of(pdf)))
+    printed = re.sub(rf"{FOOT}第\d+页，共\d+页", "", "".join(text_of(pdf)))
     assert [text for text in told(document) if plain(text) not in printed] == []
     assert BUREAU in printed
 
@@ -73,8 +74,16 @@ def test_pages_are_counted_and_signatures_stand_on_one(papers: dict[str, tuple[A
     assert all(f"第{number}页，共{len(pages)}页" in page for number, page in enumerate(pages, start=1))
     assert sum("（签章）" in page for page in pages) == 1
     assert (len(pages) > 1) == (name in LONG)
-    if name == "long":
+    if name in ("long", "full"):
+        signed = next(page for page in pages if "（签章）" in page)
+        assert LONG[name]["rows"][-1]["indicator"] in signed  # never alone on a page
         assert all("评分标准" in page for page in pages)  # the head is repeated
+
+
+def test_the_reports_pages_are_counted(papers: dict[str, tuple[Any, Any]]) -> None:
+    pages = text_of(papers["report"][1])
+    assert all(f"第{number}页，共{len(pages)}页" in page for number, page in enumerate(pages, start=1))
+    assert "绩效考核小组（盖章）" in pages[-1]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,7 +11,7 @@ from services.declarations.domain.organisation import who
 from services.declarations.domain.questionnaires import check_questionnaire
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.library import Library, indicators_by_code, need_cycle
-from services.declarations.storage.organisation import Organisation
+from services.declarations.storage.organisation import Organisation, names_of
 from services.declarations.usecases.campaigns.ballots import check_take_votes, token_rater
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
@@ -57,7 +57,8 @@ def issue_tokens(session: Session, actor: Actor, command: NewTokens) -> Row:
     store.add_participants(session, _participants(campaign, holders))
     after = {"group": command["group"], "tokens": len(tokens)}
     audit(session, action="campaign.tokens", subject=campaign.campaign, before={}, after=after)
-    return {**shown(campaign), "group": command["group"], "tokens": tokens}
+    bureau = names_of(session, actor.bureau, {actor.bureau})[actor.bureau]
+    return {**shown(campaign), "group": command["group"], "bureau_name": bureau, "tokens": tokens}
 
 
 class _Opening:
