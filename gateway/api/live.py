@@ -15,7 +15,7 @@ from gateway.storage.logins import Logins
 from shared.actor import system
 from shared.clock import now
 from shared.contracts.shapes import listing
-from shared.errors import BadRequest, Unavailable
+from shared.errors import BadRequest, NotFound
 
 live = blueprint("live", "变动提示 hints at what changed")
 live.truthful = True
@@ -48,7 +48,7 @@ def stream_changes() -> Response:
     actor, hub, database, credential = current_actor(), parts().hub, parts().database, g.credential
     if hub is None:
         zh, en = "此处没有实时连接，请改为定时查询", "no streams are served here: poll /changes"
-        raise Unavailable("live.elsewhere", zh=zh, en=en)
+        raise NotFound("live.elsewhere", zh=zh, en=en)
     after = _last_seen()
     mine = digest(credential.secret)
 

@@ -200,7 +200,7 @@ def test_a_page_that_goes_before_it_reads_a_line_leaves_nothing_behind(hub, staf
 
 def test_where_no_streams_are_served_a_page_is_told_to_ask(staff):
     answer = staff.get("/api/v1/live")
-    assert (answer.status_code, answer.json["code"]) == (503, "live.elsewhere")
+    assert (answer.status_code, answer.json["code"]) == (404, "live.elsewhere")
 
 
 def test_nobody_listens_without_a_log_in(app):
