@@ -6,6 +6,7 @@ from nameko.timer import timer
 
 from services.attendance.domain.permissions import may_read_trail
 from services.attendance.storage.devices import bureaus
+from services.attendance.storage.projections import Copies
 from services.attendance.usecases import (
     allowances,
     apart,
@@ -155,6 +156,15 @@ class AttendanceService:
                 watching.watch_clocks(session, bureau)
             with self.database.begin(system(bureau)) as session:
                 commands.lapse_commands(session, bureau)
+
+    @timer(interval=_WATCH)
+    def go_on(self) -> None:
+        """Carry out what is left of closings that broke off with the process that had begun them."""
+        with self.database.begin(system("")) as session:
+            found = Copies.bureaus(session)
+        for bureau in found:
+            if left := closing.go_on_closing(self.database, bureau, now()):
+                log.warning("closings that had broken off were gone on with", bureau=bureau, months=left)
 
     @timer(interval=300)  # seconds; each person's day is claimed once, and each evening is over once
     def remind(self) -> None:

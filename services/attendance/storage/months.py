@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, func, or_, select, text
+from sqlalchemy import Text, cast, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
@@ -79,11 +79,22 @@ class Months:
         return sorted(self._session.scalars(chosen))
 
     def close(self, code: str, at: datetime, by: str) -> Row:
-        row = {"bureau": self._bureau, "month": code, "closed_at": at, "closed_by": by, "revision": 1}
+        row = {"bureau": self._bureau, "month": code, "closed_at": at, "closed_by": by, "revision": 1, "under_way": at}
         statement = insert(months).values(**row)
-        again = {"closed_at": at, "closed_by": by, "revision": months.c.revision + 1}
+        again = {"closed_at": at, "closed_by": by, "revision": months.c.revision + 1, "under_way": at}
         statement = statement.on_conflict_do_update(index_elements=["bureau", "month"], set_=again)
         return dict(self._session.execute(statement.returning(months)).mappings().one())
+
+    def go_on(self, code: str, at: datetime | None) -> None:
+        """Note that the closing is under way still; None: that it has ended."""
+        mine = (months.c.bureau == self._bureau) & (months.c.month == code)
+        self._session.execute(update(months).where(mine).values(under_way=at))
+
+    def take_up(self, before: datetime, at: datetime) -> list[str]:
+        """Take up the closings that were under way last ``before``: one process each, which goes on with them."""
+        left = (months.c.bureau == self._bureau) & (months.c.under_way < before)
+        taken = update(months).where(left).values(under_way=at).returning(months.c.month)
+        return sorted(self._session.scalars(taken))
 
     def judged_for(self, people: Iterable[str]) -> set[str]:
         """Return the months in which one of ``people`` has figures."""
@@ -91,7 +102,7 @@ class Months:
         return set(self._session.scalars(chosen.where(month_figures.c.subject.in_(list(people)))))
 
     def page(self, after: str | None, limit: int) -> dict[str, Any]:
-        statement = select(*shown(months)).where(months.c.bureau == self._bureau)
+        statement = select(*shown(months, "under_way")).where(months.c.bureau == self._bureau)
         return keyset(self._session, statement, order=[months.c.month], after=after, limit=limit)
 
     def _lock(self, function: str, name: str) -> None:

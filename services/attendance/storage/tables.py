@@ -224,6 +224,7 @@ months = Table(
     instant_column("closed_at"),
     Column("closed_by", Text, nullable=False),
     Column("revision", Integer, nullable=False),
+    instant_column("under_way", nullable=True),  # when its closing judged somebody last; null once it has ended
 )
 
 month_figures = Table(

@@ -2,10 +2,11 @@
 
 First the month is marked as closed: from then on a fact that arrives recomputes whom it concerns. Then its people are judged some
 hundreds at a time, each part a transaction; the last one ends with the units. What arrives meanwhile waits for one part at most.
-Where it breaks off, closing again takes up everything.
+Where it breaks off, the service goes on with it by itself; closing again takes up everything.
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from services.attendance.domain import permissions
 from services.attendance.domain.months import Month
@@ -16,12 +17,13 @@ from services.attendance.usecases.facts import working_days
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.judging import judge_people
 from services.attendance.usecases.months import judged_people, publish
-from shared.actor import Actor
+from shared.actor import Actor, system
 from shared.clock import now, today
 from shared.database import Row, Session, Sessions
 from shared.errors import Conflict
 from shared.recording import audit
 
+_SILENT = timedelta(minutes=1)  # a part takes seconds: a closing that judged nobody for so long has broken off
 AT_ONCE = 200  # persons; a fact of the month that arrives meanwhile waits for so many at most
 
 
@@ -34,14 +36,7 @@ def close_month(sessions: Sessions, actor: Actor, command: Row) -> Row:
     month = Month(command["month"])
     with sessions.begin(actor) as session:
         revision, cause, people, without = _begin(session, actor, month)
-    changed, units = 0, 0
-    parts = [people[start : start + AT_ONCE] for start in range(0, len(people), AT_ONCE)] or [[]]
-    for part in parts:
-        with sessions.begin(actor) as session:
-            changed += _judge(session, actor.bureau, month, part, cause)
-            if part is parts[-1]:
-                units, more = _end(session, actor.bureau, month, cause)
-                changed += more
+    changed, units = _carry_out(sessions, actor, month, people, cause)
     return {
         "month": month.code,
         "revision": revision,
@@ -52,23 +47,58 @@ def close_month(sessions: Sessions, actor: Actor, command: Row) -> Row:
     }
 
 
+def go_on_closing(sessions: Sessions, bureau: str, at: datetime) -> list[str]:
+    """Carry out what is left of closings that broke off; returns their months. Whoever asked for one was told of a fault, and their
+    next try that it had been carried out: nobody would close it again."""
+    actor = system(bureau)
+    with sessions.begin(actor) as session:
+        left = Months(session, bureau).take_up(at - _SILENT, at)
+    for code in left:
+        month = Month(code)
+        with sessions.begin(actor) as session:
+            cause, people, _ = _whom(session, bureau, month)
+        _carry_out(sessions, actor, month, people, cause)
+    return left
+
+
+def _carry_out(sessions: Sessions, actor: Actor, month: Month, people: Sequence[str], cause: str) -> tuple[int, int]:
+    """Judge ``people`` by parts; returns how many figures changed, and how many units there are."""
+    changed, units = 0, 0
+    parts = [people[start : start + AT_ONCE] for start in range(0, len(people), AT_ONCE)] or [[]]
+    for part in parts:
+        with sessions.begin(actor) as session:
+            changed += _judge(session, actor.bureau, month, part, cause)
+            if part is parts[-1]:
+                units, more = _end(session, actor.bureau, month, cause)
+                changed += more
+    return changed, units
+
+
 def _begin(session: Session, actor: Actor, month: Month) -> tuple[int, str, list[str], list[str]]:
     """Mark the month as closed; returns its revision, the cause of what changes, whom to judge and who has no PIN."""
     guard(permissions.may_close_months(actor))
     _check_over(session, actor.bureau, month)
     months = Months(session, actor.bureau)
     months.hold_to_close(month.code)
-    cause = "closed_again" if MonthFigures(session, actor.bureau).has_units(month.code) else ""
-    people = judged_people(session, actor.bureau, month)
-    judged = Enrolments(session, actor.bureau).persons() | MonthFigures(session, actor.bureau).persons(month.code)
+    cause, people, without = _whom(session, actor.bureau, month)
     closed = months.close(month.code, now(), actor.account)
-    after = {"persons": len(set(people) & judged), "revision": closed["revision"]}
+    after = {"persons": len(people), "revision": closed["revision"]}
     audit(session, action="attendance_month.closed", subject=month.code, before={}, after=after)
-    return closed["revision"], cause, sorted(set(people) & judged), sorted(set(people) - judged)
+    return closed["revision"], cause, people, without
+
+
+def _whom(session: Session, bureau: str, month: Month) -> tuple[str, list[str], list[str]]:
+    figures = MonthFigures(session, bureau)
+    cause = "closed_again" if figures.has_units(month.code) else ""
+    people = set(judged_people(session, bureau, month))
+    judged = Enrolments(session, bureau).persons() | figures.persons(month.code)
+    return cause, sorted(people & judged), sorted(people - judged)
 
 
 def _judge(session: Session, bureau: str, month: Month, codes: Sequence[str], cause: str) -> int:
-    Months(session, bureau).hold_to_recompute(month.code)
+    months = Months(session, bureau)
+    months.hold_to_recompute(month.code)
+    months.go_on(month.code, now())
     people = Copies(session, bureau).persons(list(codes))
     return publish(session, bureau, month, people, judge_people(session, bureau, month, people), {}, cause)
 
@@ -81,6 +111,7 @@ def _end(session: Session, bureau: str, month: Month, cause: str) -> tuple[int, 
             members.setdefault(unit, {})[person] = share
     for unit in MonthFigures(session, bureau).units_of(month.code, [], [], everyone=True):
         members.setdefault(unit, {})
+    Months(session, bureau).go_on(month.code, None)
     brought = sum(1 for own in members.values() if own)
     return brought, publish(session, bureau, month, {}, {}, members, cause)
 

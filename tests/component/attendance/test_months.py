@@ -9,7 +9,7 @@ import pytest
 from services.attendance.storage.projections import Copies
 from services.attendance.usecases import closing, corrections, devices, leaves, months, projections, shifts
 from shared.actor import Actor, Grant, system
-from shared.clock import SHANGHAI
+from shared.clock import SHANGHAI, now
 from shared.contracts.attendance import shifts as of_shifts
 from shared.errors import Conflict, Forbidden
 from shared.events.targets import Assignment
@@ -213,6 +213,20 @@ def test_a_closing_that_broke_off_is_on_the_trail_and_its_repetition_closes_noth
     bureau.close("2026-01")
     assert closings(bureau) == [1, 2]
     assert bureau.count("month_changes") == 0
+
+
+def test_a_closing_that_broke_off_is_gone_on_with_once(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever tries again with the same request is told that it was carried out, so it has to be."""
+    bureau.enrol(p1="P1", p2="P2")
+    with monkeypatch.context() as broken:
+        broken.setattr(closing, "_judge", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            bureau.close("2026-01")
+    soon, later = now(), now() + timedelta(minutes=2)
+    assert (bureau.count("month_figures"), closing.go_on_closing(bureau.sessions, BUREAU, soon)) == (0, [])
+    assert closing.go_on_closing(bureau.sessions, BUREAU, later) == ["2026-01"]
+    assert closing.go_on_closing(bureau.sessions, BUREAU, later + timedelta(days=1)) == []
+    assert (bureau.count("month_figures"), closings(bureau)) == (4, [1])
 
 
 def closings(bureau: Bureau) -> list[int]:
