@@ -50,6 +50,13 @@ OWN_RULES = (
             *("DELETE /drafts/{key}", "GET /words", "POST /tokens", "PUT /accounts/current/password"),
             *("GET /accounts/current/second-factor", "POST /accounts/current/second-factor"),
             *("POST /accounts/current/second-factor/confirm", "POST /accounts/current/second-factor/drop"),
+            *("GET /notices/channels", "PUT /notices/channels", "POST /notices/channels/address"),
+            *(
+                "POST /notices/channels/address/confirm",
+                "DELETE /notices/channels/address",
+                "GET /changes",
+                "GET /live",
+            ),
         ),
     ),
     OwnRule(
@@ -73,6 +80,21 @@ OWN_RULES = (
         "by hand, never by a token",
         {("admin", "installation"): EVERYWHERE},
         ("PUT /accounts/{account}/identity", "DELETE /accounts/{account}/identity"),
+    ),
+    OwnRule(
+        "check_keeps",
+        "by which ways out of the house the bureau's people are told",
+        {("office", "bureau"): BUREAU},
+        (
+            *("GET /channels", "POST /channels", "PATCH /channels/{channel}", "DELETE /channels/{channel}"),
+            "POST /channels/{channel}/try",
+        ),
+    ),
+    OwnRule(
+        "reach_of",
+        "what was sent, and what was not",
+        {("office", "bureau"): BUREAU, ("admin", "installation"): EVERYWHERE},
+        ("GET /deliveries", "POST /deliveries/retry"),
     ),
     OwnRule("may_read_trail", "", _AUDITORS, ("GET /audit-trails/gateway", "GET /audit-trails/anchors")),
 )

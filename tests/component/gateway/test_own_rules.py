@@ -104,12 +104,14 @@ def test_a_rule_holds_for_every_role_in_the_own_bureau_and_in_another(world, adm
 
 
 @pytest.mark.parametrize("who", WHO, ids="-".join)
-def test_lists_of_proposals_and_trails_are_for_whom_the_rules_name(world, who) -> None:
+def test_lists_of_proposals_trails_and_ways_out_are_for_whom_the_rules_name(world, who) -> None:
     client = world(*who)
     for name, path in (
         ("sees_grants", "grant-proposals"),
         ("may_read_trail", "audit-trails/gateway"),
         ("may_read_trail", "audit-trails/anchors"),
+        ("check_keeps", "channels"),
+        ("reach_of", "deliveries"),
     ):
         status = client.get(f"/api/v1/{path}").status_code
         assert status == (200 if who in RULES[name].reach else 403), path
