@@ -5,17 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.declarations.domain.organisation import Actor
 from shared.vocabulary.declarations import DECIDING_STEPS
 from shared.vocabulary.periods import period as period_name
 
 EVERYBODY = "everybody"  # of the bureau
 CLOCKS_DESK = "desk:devices"  # whoever keeps the attendance clocks
-
-
-def keeps_clocks(actor: Actor) -> bool:
-    """Tell who is told of alarms about attendance clocks."""
-    return actor.has("devices")
 
 
 @dataclass(frozen=True)

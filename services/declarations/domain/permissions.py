@@ -10,7 +10,8 @@ from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
 from services.declarations.domain.organisation import Actor, Subject, Unit
-from services.declarations.domain.sharing import Shares, head_shares, shares_in
+from services.declarations.domain.sharing import Shares
+from services.declarations.domain.sharing_permissions import head_shares, shares_in
 from services.declarations.domain.words import PANEL, PERSON
 from shared.vocabulary import trail_permissions
 from shared.vocabulary.permissions import noting
@@ -169,9 +170,8 @@ def check_screens(actor: Decider, subject: str, layer: str, declared_by: str, un
     if shares_in(actor, shares):
         raise _own()
     if not (is_next_up(actor, subject, layer, unit) or (head_shares(shares, unit) and leads_over(actor, unit))):
-        raise forbidden(
-            "contribution.not_screener", "应由单位负责人或上一级负责人审核", "the head who verifies screens it"
-        )
+        zh, en = "应由单位负责人或上一级负责人审核", "the head who verifies screens it"
+        raise forbidden("contribution.not_screener", zh, en)
 
 
 def check_not_subject(actor: Actor, subject: str, unit: Unit) -> None:

@@ -18,3 +18,8 @@ def reads_opinions(actor: Actor) -> bool:
 
 
 noting(globals())
+
+
+def keeps_clocks(actor: Actor) -> bool:
+    """Tell who is told of alarms about attendance clocks."""
+    return actor.has("devices")

@@ -6,10 +6,8 @@ from fractions import Fraction
 from typing import NotRequired, TypedDict
 
 from rules import per_table
-from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.organisation import Unit
-from services.declarations.domain.words import PERSON, Counts
+from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import conflict, invalid
 
 FINEST = Fraction(1, 10**6)  # the last decimal of a count
@@ -33,19 +31,6 @@ class Asked(TypedDict):
 
 
 Shares = Sequence[Share]
-
-
-def shares_in(decider: Decider, shares: Shares) -> bool:
-    """Tell whether somebody behind a decision has a share, or heads a unit that has one."""
-    behind = hands(decider)
-    units = [one["subject"] for one in shares if one["layer"] != PERSON]
-    headed = any(face.has("unit_head", unit=code) for code in units for face in faces(decider))
-    return headed or any(one["subject"] in behind for one in shares)
-
-
-def head_shares(shares: Shares, unit: Unit) -> bool:
-    """Tell whether the unit, or one of its heads, has a share: then the next head up decides as well."""
-    return any(one["subject"] in (unit.unit, *unit.heads) for one in shares)
 
 
 def split(count: Decimal, per: Decimal, proportions: Sequence[Decimal]) -> list[Decimal]:

@@ -1,8 +1,9 @@
 """Notices as they are read: those to oneself and to every duty one holds, in one's own right or for somebody."""
 
-from services.declarations.domain.notices import CLOCKS_DESK, EVERYBODY, keeps_clocks
+from services.declarations.domain.notices import CLOCKS_DESK, EVERYBODY
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import keeps_calendar
+from services.declarations.domain.reading_permissions import keeps_clocks
 from services.declarations.storage.notices import known_notices, mark_read, notices_at
 from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
