@@ -15,6 +15,7 @@ def test_what_is_left_out_has_its_default() -> None:
     assert standings.list_standing.decode({"cycle": "2026"}) == {
         "cycle": "2026",
         "layer": "person",
+        "unit": None,
         "after": None,
         "limit": 100,
     }
