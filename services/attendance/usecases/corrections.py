@@ -12,7 +12,7 @@ from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import local
 from services.attendance.storage.rules import rules_of
-from services.attendance.usecases.facts import Facts, load
+from services.attendance.usecases.facts import Facts, in_known_years, load
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
 from services.attendance.usecases.judging import days_of
 from services.attendance.usecases.months import months_touched, refresh
@@ -20,12 +20,12 @@ from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import bureau_date, now
 from shared.database import Row, Session
-from shared.errors import Conflict, Invalid
+from shared.errors import Invalid
 from shared.recording import audit
 from shared.vocabulary.attendance import CORRECTION_STATES
 from shared.vocabulary.refusals import conflict, invalid, missing
 from shared.vocabulary.states import States
-from shared.working_days import UnknownYear, WorkingDays
+from shared.working_days import WorkingDays
 
 STATES = States(
     "correction",
@@ -177,11 +177,5 @@ def _check_in_time(calendar: WorkingDays, rows: list[Row], rules: Rules) -> None
 
 
 def _passed(calendar: WorkingDays, day: date, filed: date) -> int:
-    try:
+    with in_known_years():
         return calendar.count(day, filed)
-    except UnknownYear as error:
-        raise Conflict(
-            "calendar.unknown",
-            zh=f"尚未录入 {error.year} 年的工作日历",
-            en=f"no calendar of working days for {error.year}",
-        ) from error

@@ -1,7 +1,7 @@
 """What the judgement of a month looks at, of many people at once: loaded in bulk, a statement for each kind of fact."""
 
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -87,8 +87,15 @@ def _working(calendar: WorkingDays, first: date, month: Month) -> frozenset[date
 def working_days(calendar: WorkingDays, first: date, last: date) -> list[date]:
     """Return the working days from ``first`` through ``last``; raises ``Conflict``
     where the calendar does not know a year."""
-    try:
+    with in_known_years():
         return calendar.between(first, last)
+
+
+@contextmanager
+def in_known_years() -> Iterator[None]:
+    """Raise ``Conflict`` where the calendar does not know a year that is asked for."""
+    try:
+        yield
     except UnknownYear as error:
         raise Conflict(
             "calendar.unknown",

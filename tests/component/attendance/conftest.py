@@ -1,11 +1,13 @@
 """A small bureau as attendance knows it: two units, three people, the cycle 2026."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
+from werkzeug.serving import make_server
 
 from services.attendance.storage.tables import month_figures
 from services.attendance.usecases import closing, devices, enrolments, leaves, projections, punches
@@ -19,6 +21,7 @@ from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.events.targets import Assignment
 from shared.working_days import WorkingDays
 from tests.support.databases import Databases
+from tests.support.over_http import World
 from tests.support.somebody import somebody
 
 BUREAU = "B00"
@@ -169,6 +172,18 @@ def bureau(database: Databases) -> Iterator[Bureau]:
     made.handle(projections.keep_cycles, cycle())
     yield made
     sessions.engine.dispose()
+
+
+@pytest.fixture
+def url(world: World) -> Iterator[str]:
+    """Serve the module's own ``world`` on a socket."""
+    server = make_server("127.0.0.1", 0, world.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def days_of(month: str) -> list[date]:

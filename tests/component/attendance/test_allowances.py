@@ -217,6 +217,19 @@ def test_balances_page_over_whom_one_may_see(world: World, hr: FlaskClient) -> N
     assert [one["person"] for one in staff.get(f"{API}/leave-balances?year=2026").json["items"]] == ["P2"]
 
 
+def test_the_longest_leave_is_forwarded_by_hr_and_granted_by_a_leader(world: World, hr: FlaskClient) -> None:
+    done(hr, "attendance-rules", {"rule": "hr_alone_days", "starts": "2026-04-01", "value": 5})
+    staff, head = world.log_in("p1", "staff", person="P1"), world.log_in("head3", person="P3", heads="D10")
+    leader = world.log_in("leader8", "leader", person="P8")
+    long = {"kind": "annual", "first": "2026-04-07", "last": "2026-04-15"}
+    (leave,) = done(staff, "leaves/requests", {"leaves": [long]})["leaves"]
+    steps = [done(who, f"leaves/{leave}/decide", {"approve": True})["status"] for who in (head, hr, leader)]
+    assert steps == ["endorsed", "forwarded", "approved"]
+    assert refused(hr, "leaves", {"leaves": [long | {"person": "P2"}]}) == "leave.chain"
+    (listed,) = hr.get(f"{API}/leaves?person=P1").json["items"]
+    assert [one["step"] for one in listed["steps"]] == ["endorse", "forward", "approve"]
+
+
 def test_who_is_back_before_the_hour_is_due_from_then_on(world: World, hr: FlaskClient) -> None:
     out = {"person": "P1", "kind": "outing", "first": "2026-03-16", "last": "2026-03-16",
            "from": "2026-03-16T09:00:00+08:00", "to": "2026-03-16T11:00:00+08:00"}  # fmt: skip

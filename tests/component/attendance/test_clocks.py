@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
-from werkzeug.serving import make_server
 
 from ops.simulation.clocks import Clock
 from ops.simulation.firmware import FIRMWARES, Firmware, Press
@@ -29,17 +28,6 @@ def world(database: Databases) -> Iterator[World]:
         with made.service.begin_handling([unit("D10", "division")]) as session:
             projections.keep_units(session, [unit("D10", "division")])
         yield made
-
-
-@pytest.fixture
-def url(world: World) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, world.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture

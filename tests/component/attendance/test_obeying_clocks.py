@@ -1,13 +1,11 @@
 """Clocks of every kind that polls, over real sockets: they do what they are told, and what they answer is kept."""
 
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
-from werkzeug.serving import make_server
 
 from ops.simulation.clocks import Clock
 from ops.simulation.firmware import FIRMWARES, Press
@@ -31,17 +29,6 @@ def world(database: Databases) -> Iterator[World]:
             with made.service.begin_handling([state]) as session:
                 keep(session, [state])
         yield made
-
-
-@pytest.fixture
-def url(world: World) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, world.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
