@@ -59,17 +59,18 @@ def checked_of(found: Iterable[Row], dossiers: Iterable[Row]) -> Checked:
     """Return what checks leave open of the facts in ``dossiers``; ``found``: items of closed checks, the last check's at the end."""
     strata: dict[tuple[str, str], Stratum] = {}
     seen: set[tuple[str, str]] = set()
-    listed: dict[tuple[str, str], tuple[str, str]] = {}
+    listed: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for one in found:
         pair, place = (one["kind"], one["item"]), (one["spot_check"], one["stratum"])
         if one["verdict"] is None:
-            listed[pair] = place
+            listed.setdefault(pair, []).append(place)
         else:
             seen.add(pair)
             if not one["certain"]:
                 _count(strata.setdefault(place, Stratum()), one)
     numbers = {place: number for number, place in enumerate(strata)}
-    numbered = {pair: numbers[place] for pair, place in listed.items() if pair not in seen and place in numbers}
+    told = {pair: [numbers[place] for place in places if place in numbers] for pair, places in listed.items()}
+    numbered = {pair: lists[-1] for pair, lists in told.items() if pair not in seen and lists}
     found_strata = tuple(strata.values())
     unseen = tuple(_unseen(numbered, dossiers)) if numbered else ()
     for two in unseen:

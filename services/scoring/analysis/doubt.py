@@ -1,9 +1,10 @@
-"""How sure is a seat, if weights were a judgement, votes a sample and spot checks another? All is carried through every stage: a unit's doubt is
+"""How sure is a seat, if weights were a judgement, and votes and spot checks samples? All is carried through every stage: a unit's doubt is
 its people's, too.
 
-In each draw the weights lie around the model's (Dirichlet, as in seats.py), the points of voted items around what their votes gave, by the standard
-error of their mean, and of what spot checks listed without looking at it some is wrong (checks.py); then the kernel scores the whole bureau by its own stages, and the list is drawn up by its own rule. Equals that even the tie
-chain leaves equal share what places are left, so that each draw gives its places once.
+In each draw the weights lie around the model's (Dirichlet, as in seats.py), the points of voted items around what their votes gave, by the
+standard error of their mean, and some of what spot checks listed without looking at it is wrong (checks.py). Then the kernel scores the
+whole bureau by its own stages, and the list is drawn up by its own rule. Equals that even the tie chain leaves equal share what places are
+left, so that each draw gives its places once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

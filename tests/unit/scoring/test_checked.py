@@ -47,6 +47,10 @@ def test_of_two_lists_the_last_one_speaks_and_a_list_of_which_nothing_was_drawn_
     found = [listed("a"), listed("x", "confirmed"), listed("a", check="C2"), listed("y", "false", "C2", lost="1")]
     assert checked_of(found, [told("P1", "a")]).unseen == (Unseen("P1", VOTED, 1, 1, 1),)
     assert checked_of([listed("a"), listed("b", "false", certain=True, lost="1")], [told("P1", "a")]).unseen == ()
+    silent = [listed("a", check="C3"), listed("z", "confirmed", "C3", certain=True)]
+    assert checked_of([*found, *silent], [told("P1", "a")]).unseen == (Unseen("P1", VOTED, 1, 1, 1),), (
+        "what says nothing silences no other"
+    )
 
 
 def test_a_wrong_one_that_had_no_points_counts_as_wrong_and_tells_no_loss() -> None:
