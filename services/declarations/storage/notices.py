@@ -91,8 +91,9 @@ def _holders(address: str, units: Mapping[str, Unit]) -> list[str]:
         return [code]
     if duty not in _HEADS or code not in units:
         return []
-    above = units[code].above[-1] if units[code].above else units[code].parent or code
-    one = units.get(code if duty == "head" else above)
+    unit = units[code]
+    above = unit.above[-1] if unit.above else unit.parent
+    one = unit if duty == "head" else units.get(above or "")  # none above the uppermost: leaders see it in the console
     return sorted(one.heads) if one else []
 
 
