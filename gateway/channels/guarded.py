@@ -1,4 +1,4 @@
-"""POST to an address that a bureau gave: to the public network alone, to the very address that was judged, and to no other after it.
+"""POST to an address that a bureau gave: to the public network alone, to the very addresses that were judged, and to no other after it.
 
 Whoever may enter an address must not reach through this process what they cannot reach themselves (SSRF). Private networks are open
 only where the operator named them (KAOHE_WEBHOOK_NETWORKS), plain http only into those. No redirect is followed, no proxy is asked.
@@ -7,18 +7,24 @@ only where the operator named them (KAOHE_WEBHOOK_NETWORKS), plain http only int
 import http.client
 import socket
 import ssl
-from collections.abc import Mapping
-from contextlib import closing
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import closing, suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any
+from threading import Timer
+from types import TracebackType
+from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
 from gateway.channels.port import NotSent
 from shared.settings import settings
 
-SECONDS = 10.0
+SECONDS = 10.0  # for each step
+EXCHANGE = 30.0  # seconds for all of it: whoever trickles holds the sender no longer
+_SLOW = f"对方未在 {EXCHANGE:.0f} 秒内答复完毕"
 LARGEST_ANSWER = 64 * 1024
-_TRANSLATED = ip_network("64:ff9b::/96")  # IPv4 behind a gateway: what is private there is not told by the address
+# What lies outside of the former, or in the latter, may be an IPv4 address in other clothes (mapped, translated, tunnelled).
+_GIVEN_OUT, _TUNNELLED = ip_network("2000::/3"), ip_network("2002::/16")
 
 
 def check_address(url: str) -> str | None:
@@ -42,21 +48,27 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]
     if wrong := check_address(url):
         raise NotSent(wrong, lasting=True)
     parts = urlsplit(url)
-    pinned = _judged(parts)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection = _connection(parts, pinned)
-    with closing(connection):
+    line = _Line(_judged(parts), _port(parts))
+    with line, closing(_connection(parts, line)) as connection:
         try:
             connection.request("POST", path, body=body, headers={"User-Agent": "Kaohe", **headers})
             answer = connection.getresponse()
-            return answer.status, answer.read(LARGEST_ANSWER)
-        except ssl.SSLError as error:
-            raise NotSent(f"证书或加密连接有误：{error.reason or error}") from error
+            status, told = answer.status, answer.read(LARGEST_ANSWER)
         except (OSError, http.client.HTTPException) as error:
-            raise NotSent(f"连接失败：{type(error).__name__}") from error
+            raise NotSent(_SLOW if line.cut_off else _why(error)) from error
+    if line.cut_off:
+        raise NotSent(_SLOW)
+    return status, told
 
 
-def _judged(parts: SplitResult) -> str:
+def _why(error: Exception) -> str:
+    if isinstance(error, ssl.SSLError):
+        return f"证书或加密连接有误：{error.reason or error}"
+    return f"连接失败：{type(error).__name__}"
+
+
+def _judged(parts: SplitResult) -> list[str]:
     """Resolve the host once; every address that it has must be allowed."""
     host = parts.hostname or ""
     try:
@@ -70,7 +82,7 @@ def _judged(parts: SplitResult) -> str:
             raise NotSent("不得发往内部地址（可由运维人员放行）", lasting=True)
         if parts.scheme == "http" and not named:
             raise NotSent("公网地址须使用 https", lasting=True)
-    return str(addresses[0])
+    return list(dict.fromkeys(str(one) for one in addresses))
 
 
 def _plain(one: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
@@ -80,7 +92,8 @@ def _plain(one: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 def _public(given: IPv4Address | IPv6Address) -> bool:
     one = _plain(given)
-    return one.is_global and not one.is_multicast and not (one.version == 6 and one in _TRANSLATED)
+    given_out = one.version == 4 or (one in _GIVEN_OUT and one not in _TUNNELLED)
+    return one.is_global and not one.is_multicast and given_out
 
 
 def _named(given: IPv4Address | IPv6Address) -> bool:
@@ -92,30 +105,73 @@ def _port(parts: SplitResult) -> int:
     return parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _connection(parts: SplitResult, pinned: str) -> http.client.HTTPConnection:
+class _Line:
+    """The way to a receiver: the first of the judged addresses that takes the connection; cut off once ``EXCHANGE`` has passed."""
+
+    def __init__(self, judged: Sequence[str], port: int) -> None:
+        self._judged = judged
+        self._port = port
+        self._end = time.monotonic() + EXCHANGE
+        self._timer = Timer(EXCHANGE, self._cut)
+        self._held: socket.socket | None = None  # the same connection, however TLS and the answer hand it on
+        self.cut_off = False
+
+    def __enter__(self) -> Self:
+        self._timer.daemon = True
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        if self._held is not None:
+            self._held.close()
+
+    def connect(self) -> socket.socket:
+        failure = OSError("no address")
+        for address in self._judged:
+            left = self._end - time.monotonic()
+            if left <= 0:
+                break
+            try:
+                plain = socket.create_connection((address, self._port), min(SECONDS, left))
+            except OSError as problem:
+                failure = problem
+                continue
+            self._held = plain.dup()
+            plain.settimeout(SECONDS)
+            return plain
+        raise failure
+
+    def _cut(self) -> None:
+        self.cut_off = True
+        if self._held is not None:
+            with suppress(OSError):
+                self._held.shutdown(socket.SHUT_RDWR)
+
+
+def _connection(parts: SplitResult, line: _Line) -> http.client.HTTPConnection:
     host, port = parts.hostname or "", _port(parts)
-    if parts.scheme == "https":
-        return _PinnedTls(pinned, host, port)
-    return _Pinned(pinned, host, port)
+    return _PinnedTls(line, host, port) if parts.scheme == "https" else _Pinned(line, host, port)
 
 
 class _Pinned(http.client.HTTPConnection):
-    """Speaks to ``pinned`` as to ``host``."""
+    """Speaks over ``line`` as to ``host``."""
 
-    def __init__(self, pinned: str, host: str, port: int, **more: Any) -> None:
-        super().__init__(host, port, timeout=SECONDS, **more)
-        self._pinned = pinned
+    def __init__(self, line: _Line, host: str, port: int) -> None:
+        super().__init__(host, port, timeout=SECONDS)
+        self._line = line
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._pinned, self.port), SECONDS)
+        self.sock = self._line.connect()
 
 
 class _PinnedTls(http.client.HTTPSConnection):
-    def __init__(self, pinned: str, host: str, port: int) -> None:
+    def __init__(self, line: _Line, host: str, port: int) -> None:
         self._own = ssl.create_default_context(cafile=settings.webhook_ca_file or None)
         super().__init__(host, port, timeout=SECONDS, context=self._own)
-        self._pinned = pinned
+        self._line = line
 
     def connect(self) -> None:
-        plain = socket.create_connection((self._pinned, self.port), SECONDS)
-        self.sock = self._own.wrap_socket(plain, server_hostname=self.host)
+        self.sock = self._own.wrap_socket(self._line.connect(), server_hostname=self.host)

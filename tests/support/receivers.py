@@ -5,8 +5,9 @@ import json
 import socketserver
 import ssl
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -181,6 +182,24 @@ def receiver(certificate: Path | None = None) -> Iterator[Receiver]:
         told.port = server.server_address[1]
         with _served(server):
             yield told
+
+
+class _Trickle(socketserver.BaseRequestHandler):
+    def handle(self) -> None:
+        with suppress(OSError):  # hung up
+            self.request.sendall(self.server.begins)  # type: ignore[attr-defined]
+            while True:
+                self.request.sendall(b"0")
+                time.sleep(0.05)
+
+
+@contextmanager
+def trickling(begins: bytes) -> Iterator[int]:
+    """Serve one whose answer begins so and goes on byte by byte, for ever; gives its port."""
+    with _Quiet(("127.0.0.1", 0), _Trickle) as server:
+        server.begins = begins  # type: ignore[attr-defined]
+        with _served(server):
+            yield server.server_address[1]
 
 
 @contextmanager

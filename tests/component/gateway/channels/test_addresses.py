@@ -1,14 +1,18 @@
 """Where webhooks may go, who sets them, and that nobody is shown where."""
 
+import socket
+import time
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from gateway.channels import guarded
+from gateway.channels.port import NotSent
 from shared.settings import settings
 from tests.component.gateway.channels.asking import SECRET, add
-from tests.support.receivers import receiver
+from tests.support.receivers import receiver, trickling
 
 
 def test_the_office_tries_a_channel_and_sees_how_it_went(office, hook):
@@ -43,6 +47,11 @@ def test_no_redirect_is_followed(office, hook):
         "https://169.254.169.254/latest/meta-data",
         "https://[fd00::1]/",
         "https://[64:ff9b::7f00:1]/",
+        "https://[64:ff9b:1::7f00:1]/",
+        "https://[fec0::1]/",
+        "https://[2002:7f00:1::]/",
+        "https://[::7f00:1]/",
+        "https://[::ffff:0:7f00:1]/",
     ],
 )
 def test_addresses_of_the_house_are_not_reached(office, hook, url, set_up, monkeypatch):
@@ -56,8 +65,6 @@ def test_addresses_of_the_house_are_not_reached(office, hook, url, set_up, monke
 
 def test_what_was_judged_is_what_is_spoken_to(office, hook, monkeypatch):
     """A name that resolves to a public address when it is judged and to the house when it is connected to reaches nothing."""
-    import socket
-
     asked: list[str] = []
 
     def resolve(host: str, port: int, *_: Any, **__: Any) -> list[Any]:
@@ -75,6 +82,46 @@ def test_what_was_judged_is_what_is_spoken_to(office, hook, monkeypatch):
     assert asked.count("receiver.test") == 1
     assert ("127.0.0.1", hook.port) in connected
     assert hook.got[0][1]["Host"] == f"receiver.test:{hook.port}"
+
+
+def test_where_one_address_does_not_answer_the_next_is_tried(office, hook, monkeypatch):
+    """As where a receiver has an address of version 6 and this machine has no way there."""
+
+    def resolve(_host: str, port: int, *_: Any, **__: Any) -> list[Any]:
+        found = ("127.0.0.2", "127.0.0.2", "127.0.0.1")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in found]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    channel = add(office, "signed", f"http://receiver.test:{hook.port}/hook", secret=SECRET)
+    assert office.post(f"/api/v1/channels/{channel}/try").json == {"sent": True, "reason": ""}
+    assert len(hook.got) == 1
+
+
+def test_where_no_address_answers_the_last_one_says_why(office, hook, monkeypatch):
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, hook.port)) for one in ("127.0.0.2", "127.0.0.3")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    channel = add(office, "signed", f"http://receiver.test:{hook.port}/hook", secret=SECRET)
+    tried = office.post(f"/api/v1/channels/{channel}/try").json
+    assert tried == {"sent": False, "reason": "连接失败：ConnectionRefusedError"}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "begins"),
+    [
+        ("http", b"HTTP/1.1 2"),
+        ("http", b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 60000\r\n\r\n"),
+        ("https", b"\x16\x03\x03\x40\x00"),
+    ],
+    ids=["status", "body", "handshake"],
+)
+def test_a_receiver_that_trickles_holds_nobody_up(monkeypatch, scheme, begins):
+    """Each byte comes in time, all of them together do not."""
+    monkeypatch.setattr(guarded, "EXCHANGE", 0.5)
+    with trickling(begins) as port:
+        begun = time.monotonic()
+        with pytest.raises(NotSent, match="答复完毕"):
+            guarded.post(f"{scheme}://127.0.0.1:{port}/", b"{}", {})
+        assert time.monotonic() - begun < 5
 
 
 def test_a_webhook_over_https_is_proved_by_its_certificate(office, mail, set_up, monkeypatch):
