@@ -21,6 +21,7 @@ from shared.logs import log
 STREAMS = 2000  # of this process
 OF_ONE_ACCOUNT = 6
 POLL_SECONDS = 2.0
+GATHER_SECONDS = 0.5  # so that many changes at once wake the pages once
 
 
 @dataclass
@@ -121,6 +122,7 @@ class Hub:
                 select.select([listening], [], [], POLL_SECONDS)
                 listening.poll()
             listening.notifies.clear()
+            time.sleep(GATHER_SECONDS)
         return after
 
 
@@ -128,15 +130,19 @@ Ended = Callable[[], bool]
 
 
 def events(hub: Hub, one: Listener, missed: dict[str, Any], ended: Ended, *, heartbeat: float) -> Iterator[bytes]:
-    """Yield the stream of one page (text/event-stream): hints, a comment where there is none, an end with the session."""
+    """Yield the stream of one page (text/event-stream): hints, a comment where there is none, an end with the session, which is
+    asked for once a ``heartbeat``, however much is heard."""
+    asked = time.monotonic()
     try:
         yield b"retry: 5000\n\n"
         yield _event("changed", missed["families"], missed["next"])
         while not hub.stopped:
             heard = hub.next(one, heartbeat)
-            if ended():
-                yield b"event: ended\ndata: {}\n\n"
-                return
+            if time.monotonic() - asked >= heartbeat:
+                if ended():
+                    yield b"event: ended\ndata: {}\n\n"
+                    return
+                asked = time.monotonic()
             if one.replaced:
                 yield b"event: replaced\ndata: {}\n\n"
                 return

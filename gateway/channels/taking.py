@@ -12,7 +12,7 @@ from gateway.storage.accounts import Account, Accounts
 from gateway.storage.addresses import Choices, MailAddresses, NoticeChoices
 from gateway.storage.bureau_channels import BureauChannels
 from gateway.storage.deliveries import Deliveries
-from gateway.storage.hints import EVERYBODY, note_hints
+from gateway.storage.hints import EVERYBODY, audience_of, note_hints
 from shared.clock import SHANGHAI, now
 from shared.events import NoticeGiven
 from shared.ids import new_id
@@ -33,34 +33,36 @@ def take_notices(session: Session, states: Sequence[NoticeGiven]) -> None:
     for one in states:
         if one.notice in new:
             by_bureau.setdefault(one.bureau, {})[one.notice] = one
-    for bureau, notices in by_bureau.items():
-        _take(session, bureau, list(notices.values()), at)
+    hinted = {bureau: _take(session, bureau, list(given.values()), at) for bureau, given in by_bureau.items()}
+    for bureau, audiences in hinted.items():  # last: their lock is held until this transaction ends
+        note_hints(session, bureau, [(audience, FAMILY) for audience in audiences])
 
 
-def _take(session: Session, bureau: str, notices: Sequence[NoticeGiven], at: datetime) -> None:
+def _take(session: Session, bureau: str, notices: Sequence[NoticeGiven], at: datetime) -> set[str]:
+    """Put what is to be sent; returns who is to be hinted at it."""
     people = Accounts(session).active_of(bureau)
     told = [(one, [who for who in people if _is_for(one, who)]) for one in notices]
     ways = _Ways.of(session, bureau, {who.account for _, whom in told for who in whom})
     Deliveries(session).add([row for one, whom in told for row in ways.rows(one, whom, at)])
-    hinted = ((audience, FAMILY) for one, whom in told for audience in _audiences(one, whom))
-    note_hints(session, bureau, hinted)
+    return {audience for one, whom in told for audience in _audiences(one, whom)}
 
 
 def _is_for(notice: NoticeGiven, who: Account) -> bool:
     duty, _, code = notice.address.partition(":")
     if duty == TO_ALL or (who.person is not None and who.person in notice.persons):
         return True
+    actor = who.actor()
     if duty == "desk":
-        return any(grant.role == code for grant in who.grants)
+        return actor.has(code)
     if duty == "assessor" and code == "panel":
-        return any(grant.role == "panel" for grant in who.grants)
-    return any((grant.role, grant.target) == (_BY_ROLE.get(duty), code) for grant in who.grants)
+        return actor.has("panel")
+    return duty in _BY_ROLE and actor.has(_BY_ROLE[duty], unit=code)
 
 
 def _audiences(notice: NoticeGiven, whom: Sequence[Account]) -> set[str]:
     if notice.address == TO_ALL:
         return {EVERYBODY}
-    return {f"person:{who.person}" if who.person else f"account:{who.account}" for who in whom}
+    return {audience_of(who.actor()) for who in whom}
 
 
 @dataclass(frozen=True)

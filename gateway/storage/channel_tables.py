@@ -26,7 +26,7 @@ hints = Table(
     "hints",
     metadata,
     Column("bureau", String(64), nullable=False),
-    Column("audience", String(64), nullable=False),
+    Column("audience", String(100), nullable=False),  # a code of up to 64 with what it is one of
     Column("family", String(64), nullable=False),
     Column("seq", BigInteger, nullable=False),
     PrimaryKeyConstraint("bureau", "audience", "family"),

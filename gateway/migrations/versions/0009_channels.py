@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.create_table(
         "hints",
         sa.Column("bureau", CODE, nullable=False),
-        sa.Column("audience", CODE, nullable=False),
+        sa.Column("audience", sa.String(100), nullable=False),
         sa.Column("family", CODE, nullable=False),
         sa.Column("seq", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("bureau", "audience", "family"),

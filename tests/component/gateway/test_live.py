@@ -1,6 +1,7 @@
 """Pages hear that something changed and never what: from the stream, or by asking; each account its own and its bureau's."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from threading import Thread
 from typing import Any
@@ -13,6 +14,8 @@ from gateway.auth.identify import Holders
 from gateway.channels import live
 from gateway.channels.taking import take_notices
 from gateway.parts import Parts, keep_parts
+from gateway.storage.hints import note_hints
+from shared.actor import Actor
 from shared.clock import today
 from shared.events import NoticeGiven
 from shared.ids import new_id
@@ -121,6 +124,13 @@ def test_that_one_has_read_is_a_hint_to_oneself_alone(office, staff, services):
     assert changes(office, 0)["families"] == []
 
 
+def test_a_hint_reaches_an_account_of_the_longest_name(services, open_account, log_in):
+    services.answers["declarations.read_notices"] = lambda _: {"result": {"read": 1}}
+    longest = log_in(open_account("x" * 64, "auditor:bureau"))
+    assert longest.post("/api/v1/notices/read", json={"notices": ["n"]}).status_code == 200
+    assert changes(longest, 0)["families"] == ["notices"]
+
+
 def test_nobody_finds_out_who_votes_when(office, staff, services):
     services.answers["declarations.cast_ballots"] = lambda _: {"result": {"cast": 1}}
     before = changes(staff, 0)
@@ -177,6 +187,44 @@ def test_the_stream_ends_with_the_session_and_keeps_none_alive(hub, staff, sessi
     assert until(lambda: not hub._listeners)
 
 
+def test_the_session_is_asked_for_once_a_heartbeat_however_much_is_heard():
+    asked: list[float] = []
+
+    def ended() -> bool:
+        asked.append(time.monotonic())
+        return len(asked) == 2
+
+    hub = live.Hub()
+    one = hub.enter(Actor("a", "a", "BJ"))
+    stream = live.events(hub, one, {"families": [], "next": 0}, ended, heartbeat=0.5)
+    begun, heard = time.monotonic(), 0
+    for piece in stream:
+        heard += b"event: changed" in piece
+        time.sleep(0.02)
+        hub.tell("BJ", "", "notices", heard)
+    assert heard > 10
+    assert asked[0] - begun >= 0.5
+    assert asked[1] - asked[0] >= 0.5
+    assert hub._listeners == []
+
+
+def test_many_changes_at_once_are_gathered(hub, staff, sessions, monkeypatch):
+    looked: list[int] = []
+    look = live.newer_hints
+    monkeypatch.setattr(live, "newer_hints", lambda connection, after: looked.append(after) or look(connection, after))
+    stream = Stream(staff)
+    stream.next()
+    for number in range(30):
+        with sessions.begin_single() as connection:
+            note_hints(connection, "BJ", [("", f"f{number}")])
+        time.sleep(0.02)
+    families: set[str] = set()
+    while len(families) < 30:
+        families |= set(stream.next()[2])
+    assert len(looked) < 15
+    stream.close()
+
+
 def test_an_account_has_so_many_streams_and_a_process_too(hub, staff, office, open_account, log_in):
     held = [Stream(staff), Stream(staff)]
     assert held[0].next()[0] == "changed"
@@ -210,7 +258,6 @@ def test_nobody_listens_without_a_log_in(app):
 
 def test_two_that_change_at_once_are_both_seen_by_whoever_saw_the_first(sessions, staff):
     """A number is drawn and committed under one lock: none lower appears after a higher one was seen."""
-    from gateway.storage.hints import note_hints
 
     def note(family: str) -> None:
         for _ in range(30):
