@@ -90,14 +90,15 @@ class DeliveryQuery(PageQuery):
 
 
 class DeliveryDocument(Document):
-    delivery = fields.String(required=True, metadata={"description": "the key that it is sent with"})
+    delivery = fields.String(
+        required=True, metadata={"description": "the key that it is sent with where it goes alone"}
+    )
     bureau = fields.String(required=True)
     notice = fields.String(required=True)
     account = fields.String(required=True, metadata={"description": "empty: for whoever reads the channel"})
     way = word(WAYS, required=True)
     channel = fields.String(required=True)
     kind = word(NOTICE_KINDS, required=True)
-    link = fields.String(required=True)
     status = word(DELIVERY_STATES, required=True)
     attempts = fields.Integer(required=True)
     reason = fields.String(required=True)

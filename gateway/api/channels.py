@@ -31,6 +31,7 @@ from gateway.current import by_hand, current_actor
 from gateway.parts import parts
 from gateway.storage.bureau_channels import BureauChannels
 from gateway.storage.deliveries import Deliveries
+from shared.actor import Actor
 from shared.clock import now
 from shared.recording import audit
 
@@ -38,13 +39,16 @@ channels = blueprint("channels", "通知方式 how people are told outside of th
 channels.truthful = True
 
 
+def _shown(actor: Actor) -> dict[str, Any]:
+    with parts().database.begin(actor) as session:
+        return own.show(session, actor)
+
+
 @channels.route("/notices/channels")
 @channels.response(200, OwnChannels)
 def get_own_channels() -> dict[str, Any]:
     """通知方式 how one is told, class by class"""
-    actor = current_actor()
-    with parts().database.begin(actor) as session:
-        return own.show(session, actor)
+    return _shown(current_actor())
 
 
 @channels.route("/notices/channels", methods=["PUT"])
@@ -66,8 +70,7 @@ def ask_address_code(command: dict[str, Any]) -> dict[str, Any]:
     """发送验证码 to an address that is to become one's own"""
     actor = by_hand()
     own.ask_for_code(parts().database, actor, command["address"])
-    with parts().database.begin(actor) as session:
-        return own.show(session, actor)
+    return _shown(actor)
 
 
 @channels.route("/notices/channels/address/confirm", methods=["POST"])
@@ -78,8 +81,7 @@ def confirm_address(command: dict[str, Any]) -> dict[str, Any]:
     """确认邮箱 with the code that was sent there"""
     actor = by_hand()
     own.confirm(parts().database, actor, command["code"])
-    with parts().database.begin(actor) as session:
-        return own.show(session, actor)
+    return _shown(actor)
 
 
 @channels.route("/notices/channels/address", methods=["DELETE"])

@@ -1,5 +1,6 @@
 """Mail by SMTP: plain text in Chinese with links, over a connection whose certificate is proved (the standard library's own)."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -50,13 +51,19 @@ class Mailbox:
                 server.send_message(mail)
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
-            raise NotSent(f"收件地址被拒绝：{code} {_text(reason)}", lasting=code >= 500) from error
+            raise NotSent(f"收件地址被拒绝：{code} {self._kept(reason)}", lasting=code >= 500) from error
         except smtplib.SMTPResponseException as error:
-            raise NotSent(f"邮件服务器答复：{error.smtp_code} {_text(error.smtp_error)}") from error
+            raise NotSent(f"邮件服务器答复：{error.smtp_code} {self._kept(error.smtp_error)}") from error
         except ssl.SSLError as error:
             raise NotSent(f"邮件服务器证书或加密连接有误：{error.reason or error}") from error
         except (OSError, smtplib.SMTPException) as error:
             raise NotSent(f"邮件服务器连接失败：{type(error).__name__}") from error
+
+    def _kept(self, raw: bytes | str) -> str:
+        """Return what the server says without whose mailbox it is: others read it."""
+        told = raw if isinstance(raw, str) else raw.decode("utf-8", "replace")
+        name = re.escape(self.address.rpartition("@")[0])
+        return re.sub(rf"{re.escape(self.address)}|(?<!\w){name}(?!\w)", "…", told, flags=re.IGNORECASE)
 
 
 @contextmanager
@@ -76,7 +83,3 @@ def _server() -> Iterator[smtplib.SMTP]:
             password = Path(settings.smtp_password_file).read_text(encoding="utf-8").strip()
             server.login(unquote(place.username), password)
         yield server
-
-
-def _text(raw: bytes | str) -> str:
-    return raw if isinstance(raw, str) else raw.decode("utf-8", "replace")

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.fernet import InvalidToken
 from sqlalchemy.orm import Session
 
 from gateway.channels.guarded import check_address
 from gateway.channels.port import Item as Told
 from gateway.channels.port import Message, NotSent, full_link
+from gateway.channels.webhooks import Webhook
 from gateway.storage.bureau_channels import BureauChannels, opened, sealed
 from shared.actor import Actor
 from shared.clock import now
@@ -68,7 +70,7 @@ def change(
     old = BureauChannels(session).get(actor.bureau, channel, lock=True)
     if revision is not None and revision != old["revision"]:
         raise PreconditionFailed("channel.changed", zh="通道已被他人修改", en="the channel has changed meanwhile")
-    hook = opened(old)
+    hook = _opened(old)
     url, secret = command.get("url", hook.url), command.get("secret", hook.secret)
     _check(old["form"], url, secret)
     values = {
@@ -95,7 +97,7 @@ def try_out(sessions: Sessions, actor: Actor, channel: str) -> dict[str, Any]:
     """Send a message that says it is a trial; answers with how it went, and notes it."""
     check_keeps(actor)
     with sessions.begin(actor) as session:
-        hook = opened(BureauChannels(session).get(actor.bureau, channel))
+        hook = _opened(BureauChannels(session).get(actor.bureau, channel))
     failure: str | None = None
     try:
         hook.send(Message(new_id(), "trial", (Told("试发：通知通道已连通", full_link("")),), actor.person, None))
@@ -105,6 +107,14 @@ def try_out(sessions: Sessions, actor: Actor, channel: str) -> dict[str, Any]:
         BureauChannels(session).note(channel, now(), failure)
         _note(session, channel, "tried", {"failure": failure})
     return {"sent": failure is None, "reason": failure or ""}
+
+
+def _opened(row: Mapping[str, Any]) -> Webhook:
+    try:
+        return opened(row)
+    except InvalidToken as error:
+        zh, en = "通道的地址已无法解密（系统密钥已更换），请删除后重新添加", "sealed with another secret: add it anew"
+        raise Conflict("channel.sealed", zh=zh, en=en) from error
 
 
 def _check(form: str, url: str, secret: str) -> None:

@@ -14,7 +14,8 @@ class NotSent(Exception):
 
     def __init__(self, reason: str, *, lasting: bool = False) -> None:
         super().__init__(reason)
-        self.reason = reason[:500]
+        # Of what the other side says not every character can be kept.
+        self.reason = reason.encode(errors="replace").decode().replace("\0", "")[:500]
         self.lasting = lasting
 
 

@@ -1,14 +1,15 @@
 """The sender: what is put for a channel leaves, by one process at a time (advisory lock), as the outbox does.
 
 Each delivery has a key, the same at every attempt, which the other side can know it by. A crash between sending and noting sends it
-again: at least once, and never not at all. What fails waits longer each time, and is dead after ``len(BACKOFF)`` attempts, for an
-operator to see.
+again: at least once, and never not at all. What fails waits longer each time, and is dead once it failed after the last wait, for
+an operator to see.
 """
 
 import select
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import text
@@ -28,7 +29,7 @@ from shared.logs import log
 
 BATCH = 50
 POLL_SECONDS = 5.0
-BACKOFF = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 720))  # the attempts that a delivery has
+BACKOFF = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 720))  # between the attempts
 CLEAN_EVERY = 3600.0  # seconds
 Target = tuple[str, str]  # way, and whose mailbox or which channel
 Due = Mapping[str, Any]
@@ -77,14 +78,11 @@ def send_due(sessions: Sessions, at: datetime) -> int:
 
 def _send_all(sessions: Sessions, known: "_Known", target: Target, rows: Sequence[Due], at: datetime) -> None:
     """Send what goes to one target; after a failure its others wait, so that a dead one holds nobody else up."""
-    channel = known.channel(target)
     bundles = [rows] if known.wants_digest(target) else [[one] for one in rows]
     for number, bundle in enumerate(bundles):
         ids = [str(one["delivery"]) for one in bundle]
         try:
-            if channel is None:
-                raise NotSent("通道已停用或地址未确认", lasting=True)
-            channel.send(known.message(target, bundle))
+            _send(known, target, bundle)
         except NotSent as failure:
             left = [str(one["delivery"]) for each in bundles[number + 1 :] for one in each]
             _note_failure(sessions, target, bundle, failure, left, at)
@@ -97,11 +95,25 @@ def _send_all(sessions: Sessions, known: "_Known", target: Target, rows: Sequenc
                 BureauChannels(session).note(target[1], at, None)
 
 
+def _send(known: "_Known", target: Target, bundle: Sequence[Due]) -> None:
+    """Send, or raise ``NotSent`` whatever is wrong: what cannot be sent holds nobody else up."""
+    try:
+        channel = known.channel(target)
+        if channel is None:
+            raise NotSent("通道已停用或地址未确认", lasting=True)
+        channel.send(known.message(target, bundle))
+    except NotSent:
+        raise
+    except Exception as error:
+        log.exception("a notice could not be sent", way=target[0])
+        raise NotSent(f"内部错误：{type(error).__name__}") from error
+
+
 def _note_failure(
     sessions: Sessions, target: Target, bundle: Sequence[Due], failure: NotSent, left: Sequence[str], at: datetime
 ) -> None:
     attempts = max(one["attempts"] for one in bundle)
-    dead = failure.lasting or attempts + 1 >= len(BACKOFF)
+    dead = failure.lasting or attempts >= len(BACKOFF)
     ids = [str(one["delivery"]) for one in bundle]
     metrics.DELIVERIES.labels(target[0], "dead" if dead else "failed").inc(len(ids))
     log.warning("a notice was not sent", way=target[0], reason=failure.reason, attempt=attempts + 1, dead=dead)
@@ -142,7 +154,13 @@ class _Known:
         first = bundle[0]
         who = self._accounts.get(first["account"])
         named = who.name if who and target[0] == "robot" else None
-        return Message(str(first["delivery"]), first["kind"], items, who.person if who else None, named)
+        return Message(_key(bundle), first["kind"], items, who.person if who else None, named)
+
+
+def _key(bundle: Sequence[Due]) -> str:
+    """Return the key of what is told together: another one as soon as another delivery has joined."""
+    ids = sorted(str(one["delivery"]) for one in bundle)
+    return ids[0] if len(ids) == 1 else sha256(" ".join(ids).encode()).hexdigest()
 
 
 def _clean(sessions: Sessions) -> None:

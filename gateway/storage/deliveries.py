@@ -16,7 +16,7 @@ t = table.c
 CHANNEL = "gateway_deliveries"
 LEASE = timedelta(minutes=3)  # longer than a sending takes; of a sender that died another takes it up after that
 KEPT = timedelta(days=60)
-_HIDDEN = ("count",)
+_HIDDEN = frozenset({"count", "link"})  # a link leads to what is somebody's own
 
 
 class Deliveries:

@@ -121,13 +121,14 @@ def test_what_fails_is_tried_again_later_each_time_and_is_dead_at_last_for_the_o
     waited = timedelta()
     assert send() == 1
     assert send() == 0  # not before its time
-    for pause in BACKOFF[:-1]:
+    for pause in BACKOFF:
         waited += pause + timedelta(seconds=5)
         assert send(waited) == 1
     assert statuses(sessions) == [("email", "dead")]
     (one,) = office.get("/api/v1/deliveries?status=dead").json["items"]
-    assert (one["attempts"], one["account"], one["kind"]) == (len(BACKOFF), "staff", "returned")
+    assert (one["attempts"], one["account"], one["kind"]) == (len(BACKOFF) + 1, "staff", "returned")
     assert "451 later" in one["reason"]
+    assert "link" not in one  # to what is the person's own
     assert staff.get("/api/v1/deliveries").status_code == 403
     mail.refuse = ""
     assert office.post("/api/v1/deliveries/retry", json={"deliveries": [one["delivery"]]}).json == {"revived": 1}
@@ -151,6 +152,39 @@ def test_a_refused_mailbox_is_dead_at_once_and_the_sender_that_died_sends_again_
     give("returned", "P0001")
     send()
     assert statuses(sessions) == [("email", "dead"), ("email", "sent")]
+
+
+def test_what_is_repeated_together_with_more_has_another_key(staff, mail, give, send, sessions):
+    """Or a mailbox that drops repetitions would drop what it never had."""
+    confirm(staff, mail, "zhang@example.cn")
+    assert choose(staff, digest=True).status_code == 200
+    mail.mails.clear()
+    give("assessed", "P0001")
+    send(timedelta(days=1))
+    for _ in range(2):  # taken by the server, and not noted; the second time nothing has joined
+        with sessions.engine.begin() as connection:
+            connection.execute(text("UPDATE gateway.deliveries SET status = 'waiting'"))
+        if len(mail.mails) == 1:
+            give("order_due", "P0001")
+        send(timedelta(days=1, minutes=5 * len(mail.mails)))
+    assert [one["Subject"] for one in mail.mails] == ["绩效考核：已核评", *["绩效考核：2 条通知"] * 2]
+    alone, together, again = (one["Message-ID"] for one in mail.mails)
+    assert alone != together
+    assert together == again
+
+
+@pytest.mark.parametrize(
+    "refusal", ["550 <Zhang@Example.cn>: no such user", "550 user zhang unknown", "451 zhang@example.cn"]
+)
+def test_a_private_address_is_not_told_by_the_servers_refusal(staff, office, mail, give, send, refusal):
+    confirm(staff, mail, "zhang@example.cn")
+    mail.refuse = refusal
+    give("returned", "P0001")
+    send()
+    (one,) = office.get("/api/v1/deliveries").json["items"]
+    assert refusal[:3] in one["reason"]
+    assert "…" in one["reason"]
+    assert "zhang" not in one["reason"].lower()
 
 
 def test_whoever_is_no_longer_active_is_told_nothing(staff, admin, mail, give, send, sessions):

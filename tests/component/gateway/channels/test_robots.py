@@ -5,6 +5,8 @@ import hashlib
 import hmac
 from urllib.parse import parse_qs, urlsplit
 
+from sqlalchemy import text
+
 from gateway.channels.webhooks import signature
 from tests.component.gateway.channels.asking import LINK, SECRET, add, choose, confirm
 
@@ -80,6 +82,37 @@ def test_one_dead_target_holds_nobody_else_up(staff, office, mail, hook, give, s
     assert len(hook.got) == 1  # the others wait
 
 
+def test_a_channel_that_cannot_be_opened_holds_nobody_else_up(staff, office, hook, give, send, sessions):
+    """As after the installation's secret was changed."""
+    broken, _ = add(office, "signed", hook.url, secret=SECRET), add(office, "wecom", hook.url)
+    with sessions.engine.begin() as connection:
+        spoil = text("UPDATE gateway.bureau_channels SET sealed = 'garbage' WHERE channel = :channel")
+        connection.execute(spoil, {"channel": broken})
+    give("published", address="everybody")
+    give("returned", "P0001")
+    send()
+    assert [one["msgtype"] for one in hook.bodies] == ["markdown"]
+    waiting = office.get("/api/v1/deliveries?status=waiting").json["items"]
+    assert {one["channel"] for one in waiting} == {broken}
+    tried = sorted((one["attempts"], one["reason"]) for one in waiting)
+    assert tried == [(0, ""), (1, "内部错误：InvalidToken")]  # the other one waits
+    for answer in (
+        office.post(f"/api/v1/channels/{broken}/try"),
+        office.patch(f"/api/v1/channels/{broken}", json={"name": "x"}, headers={"If-Match": '"1"'}),
+    ):
+        assert (answer.status_code, answer.json["code"]) == (409, "channel.sealed")
+    assert office.delete(f"/api/v1/channels/{broken}").status_code == 204
+
+
+def test_what_a_robot_answers_can_be_kept_whatever_it_is(office, hook, give, send):
+    hook.answer = b'{"errcode":1,"errmsg":"no\\u0000\\ud800 way"}'
+    add(office, "wecom", hook.url)
+    give("published", address="everybody")
+    send()
+    (failed,) = office.get("/api/v1/deliveries").json["items"]
+    assert (failed["attempts"], failed["reason"]) == (1, "机器人答复错误 1：no? way")
+
+
 def test_duties_reach_whoever_holds_them_by_role(open_account, sessions, give, hook, office, send):
     add(office, "signed", hook.url, secret=SECRET)
     for name, role, person in (
@@ -93,3 +126,15 @@ def test_duties_reach_whoever_holds_them_by_role(open_account, sessions, give, h
         give("assess_due", address=address)
     send()
     assert [one["person"] for one in hook.bodies] == ["P0002", "P0003", "P0004", "P0005"]
+
+
+def test_a_duty_of_one_unit_reaches_whoever_holds_it_bureau_wide(open_account, sessions, give, hook, office, send):
+    add(office, "signed", hook.url, secret=SECRET)
+    open_account("as", "assessor:unit:D09", person="P0003")
+    with sessions.engine.begin() as connection:
+        wide = """UPDATE gateway.accounts SET grants = '[{"role": "assessor", "scope": "bureau", "target": null}]'"""
+        connection.execute(text(f"{wide} WHERE account = 'as'"))
+    for address in ("assessor:D11", "head:D11", "assessor:panel"):
+        give("assess_due", address=address)
+    send()
+    assert [one["person"] for one in hook.bodies] == ["P0003"]
