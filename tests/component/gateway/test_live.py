@@ -214,6 +214,7 @@ def test_many_changes_at_once_are_gathered(hub, staff, sessions, monkeypatch):
     monkeypatch.setattr(live, "newer_hints", lambda connection, after: looked.append(after) or look(connection, after))
     stream = Stream(staff)
     stream.next()
+    begun = time.monotonic()
     for number in range(30):
         with sessions.begin_single() as connection:
             note_hints(connection, "BJ", [("", f"f{number}")])
@@ -221,7 +222,7 @@ def test_many_changes_at_once_are_gathered(hub, staff, sessions, monkeypatch):
     families: set[str] = set()
     while len(families) < 30:
         families |= set(stream.next()[2])
-    assert len(looked) < 15
+    assert len(looked) <= (time.monotonic() - begun) / live.GATHER_SECONDS + 3
     stream.close()
 
 

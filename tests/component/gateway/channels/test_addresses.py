@@ -84,22 +84,27 @@ def test_what_was_judged_is_what_is_spoken_to(office, hook, monkeypatch):
     assert hook.got[0][1]["Host"] == f"receiver.test:{hook.port}"
 
 
+def resolve_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    real = socket.getaddrinfo
+
+    def resolve(host: str, port: int, *rest: Any, **more: Any) -> list[Any]:
+        found = addresses if host == "receiver.test" else (host,)
+        return [entry for one in found for entry in real(one, port, *rest, **more)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+
+
 def test_where_one_address_does_not_answer_the_next_is_tried(office, hook, monkeypatch):
     """As where a receiver has an address of version 6 and this machine has no way there."""
 
-    def resolve(_host: str, port: int, *_: Any, **__: Any) -> list[Any]:
-        found = ("127.0.0.2", "127.0.0.2", "127.0.0.1")
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in found]
-
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    resolve_to(monkeypatch, "127.0.0.2", "127.0.0.2", "127.0.0.1")
     channel = add(office, "signed", f"http://receiver.test:{hook.port}/hook", secret=SECRET)
     assert office.post(f"/api/v1/channels/{channel}/try").json == {"sent": True, "reason": ""}
     assert len(hook.got) == 1
 
 
 def test_where_no_address_answers_the_last_one_says_why(office, hook, monkeypatch):
-    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, hook.port)) for one in ("127.0.0.2", "127.0.0.3")]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    resolve_to(monkeypatch, "127.0.0.2", "127.0.0.3")
     channel = add(office, "signed", f"http://receiver.test:{hook.port}/hook", secret=SECRET)
     tried = office.post(f"/api/v1/channels/{channel}/try").json
     assert tried == {"sent": False, "reason": "连接失败：ConnectionRefusedError"}
