@@ -23,10 +23,6 @@ export class Problem extends Error {
   get refused(): boolean {
     return this.status >= 400 && this.status < 500 && this.status !== 401 && !this.passing
   }
-
-  text(language: string): string {
-    return language === 'en' ? this.en : this.zh
-  }
 }
 
 interface Body { code?: unknown; zh?: unknown; en?: unknown; errors?: unknown; request_id?: unknown }
