@@ -23,10 +23,6 @@ export class Problem extends Error {
   get refused(): boolean {
     return this.status >= 400 && this.status < 500 && this.status !== 401 && !this.passing
   }
-
-  text(language: string): string {
-    return language === 'en' ? this.en : this.zh
-  }
 }
 
 interface Body { code?: unknown; zh?: unknown; en?: unknown; errors?: unknown; request_id?: unknown }
@@ -34,15 +30,15 @@ interface Body { code?: unknown; zh?: unknown; en?: unknown; errors?: unknown; r
 export const unreachable = (): Problem => new Problem(0, 'network', '没有连上服务器，请检查网络', 'the server does not answer')
 
 export async function problemOf(response: Response): Promise<Problem> {
-  const body = (await response.clone().json().catch(() => ({}))) as Body
+  const { code, zh, en, errors, request_id } = (await response.clone().json().catch(() => ({}))) as Body
   const text = (value: unknown, otherwise: string): string => (typeof value === 'string' && value ? value : otherwise)
   return new Problem(
     response.status,
-    text(body.code, `http.${response.status}`),
-    text(body.zh, `请求没有成功（${response.status}）`),
-    text(body.en, `the request failed (${response.status})`),
-    Array.isArray(body.errors) ? (body.errors as Fault[]) : [],
-    text(body.request_id, response.headers.get('X-Request-Id') ?? ''),
+    text(code, `http.${response.status}`),
+    text(zh, `请求没有成功（${response.status}）`),
+    text(en, `the request failed (${response.status})`),
+    Array.isArray(errors) ? (errors as Fault[]) : [],
+    text(request_id, response.headers.get('X-Request-Id') ?? ''),
   )
 }
 

@@ -20,3 +20,13 @@ test('English has every text that Chinese has; of the API’s words, which come 
 test('no English text stands in Chinese', () => {
   for (const file of files) for (const text of texts(read('en', file))) expect(text, file).not.toMatch(/[\u4e00-\u9fff]/)
 })
+
+test('every list of words that a page asks for is one of the API’s, or stands in the locales', () => {
+  const root = resolve(import.meta.dirname, '../../src')
+  const pages = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.vue'))
+  const asked = pages.flatMap((name) => [...readFileSync(join(root, name), 'utf8').matchAll(/\b(?:word|codes)\('(\w+)'|\bfamily="(\w+)"/g)].map((found) => found[1] ?? found[2] ?? ''))
+  const told = [...readFileSync(resolve(root, '../../shared/vocabulary/words.py'), 'utf8').matchAll(/^ {4}"(\w+)":/gm)].map((found) => found[1] ?? '')
+  const known = new Set([...told, 'quantity', ...Object.keys(read('zh', 'words.json'))])
+  expect(asked.length).toBeGreaterThan(100)
+  expect([...new Set(asked)].filter((one) => !known.has(one))).toEqual([])
+})

@@ -10,11 +10,9 @@ export const OVERALL = ''
 export const INSIDE = '内部评价人'
 export const OUTSIDE = '服务对象'
 
-/** Which ballots count: all, none of a bloc beyond chance, all but those most alike. */
-export const COMBINATIONS = ['plain', 'robust', 'trimmed'] as const
-export type Combination = (typeof COMBINATIONS)[number]
-export type Withstood = Record<'open' | 'quiet', Record<Combination, number>>
-const SIMULATED = 30
+/** How many colluders each combination of ballots withstands. */
+export type Withstood = Record<'open' | 'quiet', Record<string, number>>
+export const SIMULATED = 30
 /** What is simulated before a campaign is opened: raters who grade one another, or others; null where it is too small or too large for it. */
 export function plan(voters: readonly string[], whom: readonly string[]): { raters: number; subjects?: number } | null {
   if (voters.length < 3 || voters.length > SIMULATED || whom.length < 3 || whom.length > SIMULATED) return null

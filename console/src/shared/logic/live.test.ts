@@ -72,3 +72,18 @@ test('a page that nobody sees holds no stream', async () => {
   expect(Stream.all.map((one) => one.closed)).toEqual([true, false])
   stop()
 })
+
+test('what is read again by the clock rests while nobody sees the page, and ends with it', async () => {
+  const { whileSeen } = await import('./live')
+  const [act, scope, hidden] = [vi.fn(), effectScope(), vi.spyOn(document, 'hidden', 'get').mockReturnValue(false)]
+  scope.run(() => { whileSeen(1000, act) })
+  await vi.advanceTimersByTimeAsync(2500)
+  expect(act).toHaveBeenCalledTimes(2)
+  hidden.mockReturnValue(true)
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(act).toHaveBeenCalledTimes(2)
+  hidden.mockReturnValue(false)
+  scope.stop()
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(act).toHaveBeenCalledTimes(2)
+})

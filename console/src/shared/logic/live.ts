@@ -105,3 +105,9 @@ export function onChange(families: readonly string[], act: () => void, every = 0
     rest()
   })
 }
+
+/** Act again every `ms`, for as long as the component lives; not while nobody sees the page. */
+export function whileSeen(ms: number, act: () => void): void {
+  const timer = setInterval(() => { if (!document.hidden) act() }, ms)
+  onScopeDispose(() => clearInterval(timer))
+}

@@ -2,7 +2,7 @@ import { ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { quantity } from './numbers'
 
-export interface Words { word: (family: string, code: string | null | undefined) => string; codes: (family: string) => string[]; language: () => string; counted: (counts: Record<string, string> | null | undefined) => string }
+export interface Words { word: (family: string, code: string | null | undefined) => string; codes: (family: string) => string[]; counted: (counts: Record<string, string> | null | undefined) => string }
 
 /** How often words have come: messages that are merged in do not tell what has been drawn with them. */
 const come = ref(0)
@@ -10,7 +10,7 @@ export const wordsCame = (): void => { come.value += 1 }
 
 /** Codes in words. A code without a word shows itself, which the tests do not let pass for those that the API names. */
 export function useWords(): Words {
-  const { t, te, tm, locale } = useI18n()
+  const { t, te, tm } = useI18n()
   const word = (family: string, code: string | null | undefined): string => {
     if (!code) return '—'
     void come.value
@@ -20,7 +20,6 @@ export function useWords(): Words {
   return {
     word,
     codes: (family) => { void come.value; return Object.keys(tm(`words.${family}`) as object) },
-    language: () => locale.value,
     counted: (counts) => Object.entries(counts ?? {}).map(([key, value]) => `${word('quantity', key)} ${quantity(value)}`).join('、') || '—',
   }
 }
