@@ -24,7 +24,7 @@ class _Waiting:
     push: Push
     turn: Event = field(default_factory=Event)
     settled: bool = False
-    alone: bool = False
+    alone: bool = True  # until it is stored: whatever happens to the others' call, its own tells it
     error: Exception | None = None
 
 
@@ -76,12 +76,13 @@ class Together:
         try:
             if len(waiting) == 1:
                 self._one(waiting[0].push)
+                waiting[0].alone = False
                 return
             answers = self._many([one.push for one in waiting])
-            for one, answer in zip(waiting, answers, strict=True):
+            for one, answer in list(zip(waiting, answers, strict=True)):
                 one.alone = answer is None
         except (Problem, RemoteFault) as error:
             theirs = isinstance(error, Unavailable) and error.code.startswith(_NOBODY_ANSWERED)
-            for one in waiting:
-                one.error = error if theirs or len(waiting) == 1 else None
-                one.alone = one.error is None
+            if theirs or len(waiting) == 1:
+                for one in waiting:
+                    one.error = error

@@ -5,7 +5,6 @@ from datetime import datetime
 from nameko.timer import timer
 
 from services.attendance.domain.permissions import may_read_trail
-from services.attendance.storage.devices import bureaus
 from services.attendance.storage.projections import Copies
 from services.attendance.usecases import (
     allowances,
@@ -52,11 +51,10 @@ from shared.contracts.attendance import punches as of_punches
 from shared.contracts.attendance import rules as of_rules
 from shared.contracts.attendance import sheets as of_sheets
 from shared.contracts.attendance import shifts as of_shifts
-from shared.errors import Problem
 from shared.events import CycleChanged, PersonChanged, UnitChanged
-from shared.logs import log
 from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
+from shared.timers import going_on
 
 _WATCH = 60  # seconds
 
@@ -150,21 +148,21 @@ class AttendanceService:
     def watch(self) -> None:
         """Look, every minute, at how the clocks stand, and at commands that nobody fetched or answered."""
         with self.database.begin(system("")) as session:
-            found = bureaus(session)
+            found = Copies.bureaus(session)
         for bureau in found:
-            with self.database.begin(system(bureau)) as session:
-                watching.watch_clocks(session, bureau)
-            with self.database.begin(system(bureau)) as session:
-                commands.lapse_commands(session, bureau)
+            for look in (watching.watch_clocks, commands.lapse_commands):
+                with going_on(bureau), self.database.begin(system(bureau)) as session:
+                    look(session, bureau)
 
     @timer(interval=_WATCH)
     def go_on(self) -> None:
         """Carry out what is left of closings that broke off with the process that had begun them."""
+        at = now()
         with self.database.begin(system("")) as session:
-            found = Copies.bureaus(session)
+            found = closing.broken_off(session, at)
         for bureau in found:
-            if left := closing.go_on_closing(self.database, bureau, now()):
-                log.warning("closings that had broken off were gone on with", bureau=bureau, months=left)
+            with going_on(bureau):
+                closing.go_on_closing(self.database, bureau, at)
 
     @timer(interval=300)  # seconds; each person's day is claimed once, and each evening is over once
     def remind(self) -> None:
@@ -172,10 +170,8 @@ class AttendanceService:
         with self.database.begin(system("")) as session:
             waiting = reminding.not_reminded(session, at)
         for bureau in waiting:
-            try:
+            with going_on(bureau):
                 self._remind(bureau, at)
-            except Problem as problem:  # without a calendar nobody's day can be judged
-                log.warning("nobody could be reminded of missed points", bureau=bureau, error=str(problem))
 
     def _remind(self, bureau: str, at: datetime) -> None:
         after: str | None = ""

@@ -27,6 +27,7 @@ from shared.contracts.complaints import settings as of_settings
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
+from shared.timers import going_on
 
 _LOOK_FOR_OLD, _LOOK = 300, 60  # seconds
 
@@ -75,8 +76,9 @@ class ComplaintsService:
             bureaus = Copies.bureaus(session)
         for bureau in bureaus:
             passed_over = set[str]()
-            while self._recount_some(bureau, passed_over):
-                pass
+            with going_on(bureau):
+                while self._recount_some(bureau, passed_over):
+                    pass
 
     @timer(interval=_LOOK, eager=True)
     def supervise(self) -> None:
@@ -86,9 +88,11 @@ class ComplaintsService:
             bureaus = Copies.bureaus(session)
         for bureau in bureaus:
             for errand in (supervising.look, supervising.tell):
-                while self._some(errand, bureau):
-                    pass
-            self._some(supervising.watch_calendar, bureau)
+                with going_on(bureau):
+                    while self._some(errand, bureau):
+                        pass
+            with going_on(bureau):
+                self._some(supervising.watch_calendar, bureau)
 
     def _some(self, errand: Callable[[Session, str], int], bureau: str) -> int:
         with self.database.begin(system(bureau)) as session:

@@ -80,6 +80,7 @@ from shared.contracts.declarations import timetables as of_timetables
 from shared.contracts.declarations import to_dos as of_to_dos
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
+from shared.timers import going_on
 
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("declarations", may_read_trail),
@@ -232,5 +233,5 @@ class DeclarationsService:
         with self.database.begin(system("")) as session:
             waiting = not_reminded(session, on := today())
         for bureau, cycle in waiting:
-            with self.database.begin(system(bureau)) as session:
+            with going_on(bureau, cycle=cycle), self.database.begin(system(bureau)) as session:
                 reminding.remind(session, bureau, cycle, on)

@@ -1,8 +1,5 @@
 """The targets service: a year's organisation, library, allocations and claims; what is due comes about by its clock."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from nameko.timer import timer
 
 from services.targets.domain.permissions import may_read_trail
@@ -72,9 +69,9 @@ from shared.contracts.targets import places as of_places
 from shared.contracts.targets import units as of_units
 from shared.contracts.targets import weights as of_weights
 from shared.events import IndicatorProposed, ResultsChanged
-from shared.logs import log
 from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
+from shared.timers import going_on
 
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("targets", may_read_trail),
@@ -189,15 +186,6 @@ _LOOK_FOR_JOBS = 2  # seconds
 _LOOK_FOR_DUE = 300  # seconds; what is published for a day comes into force early on it
 
 
-@contextmanager
-def _going_on(bureau: str) -> Iterator[None]:
-    """What fails in one bureau is logged, comes again with the next look, and keeps no other waiting."""
-    try:
-        yield
-    except Exception:
-        log.exception("what is due could not be brought about", bureau=bureau)
-
-
 @serves(OPERATIONS, EVENTS, errands=ERRANDS)
 class TargetsService:
     name = "targets"
@@ -222,14 +210,14 @@ class TargetsService:
             due, turning = coming_into_force.due(session), organisation_ahead.due(session)
             unanswered = handovers.due(session)
         for bureau in turning:
-            with _going_on(bureau):
+            with going_on(bureau):
                 while self._turn(bureau):
                     pass
         for bureau, cycle in due:
-            with _going_on(bureau), self.database.begin(system(bureau)) as session:
+            with going_on(bureau), self.database.begin(system(bureau)) as session:
                 coming_into_force.bring_into_force(session, system(bureau), cycle)
         for bureau, cycle in unanswered:
-            with _going_on(bureau):
+            with going_on(bureau):
                 self._let_stand(bureau, cycle)
 
     def _let_stand(self, bureau: str, cycle: str) -> None:

@@ -14371,6 +14371,8 @@ export interface components {
             /** @description of the figures; 0: the month is open */
             revision: number;
             signatures: components["schemas"]["Signature"][];
+            /** @description as whom the reader may sign; of an open month nobody */
+            may: ("person" | "head" | "hr")[];
         };
         SheetLinePage: {
             /** @description with ?total=true; at most 10,000 */

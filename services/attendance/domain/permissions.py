@@ -185,7 +185,8 @@ def may_backdate(actor: Holder) -> bool:
 
 
 def may_sign_month(actor: Holder, standing: str, person: str, unit: str) -> bool:
-    """Tell whether the actor may vouch for the person's month as ``standing``: oneself for oneself, a head and HR for others."""
+    """Tell whether the actor may vouch for the person's month as ``standing``: oneself for oneself, HR and the head of the
+    ``unit`` whose sheet it is, that of the month's last day, for others."""
     if standing == "person":
         return actor.person is not None and actor.person == person
     role = actor.has("hr") if standing == "hr" else actor.has("unit_head", unit=unit)

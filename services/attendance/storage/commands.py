@@ -25,7 +25,8 @@ class Commands:
         self.serial = serial
 
     def order(self, bureau: str, orders: Sequence[Order], by: str, reason: str, at: datetime) -> list[Row]:
-        """Keep orders; one that stands open stays the same, with what it is about as it is now. Returns those kept anew."""
+        """Keep orders; one that stands open stays the same. With another content it is ordered anew: what the clock was given of it
+        before, and would answer to, is not what it is to do. Returns those kept anew."""
         if not orders:
             return []
         facts = {"bureau": bureau, "serial": self.serial, "ordered_by": by, "reason": reason, "ordered_at": at}
@@ -43,7 +44,8 @@ class Commands:
             for one in orders
         ]
         new = insert(device_commands).values(rows)
-        again = {"params": new.excluded.params, "status": "waiting", "attempts": 0}
+        anew = ("params", "status", "attempts", "ordered_by", "ordered_at", "reason", "expires_at")
+        again = {**{name: new.excluded[name] for name in anew}, "given_at": None}
         changed = new.on_conflict_do_update(
             index_elements=["serial", "kind", "about"],
             index_where=_OPEN,

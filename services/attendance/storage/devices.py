@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain.zones import Zones
 from services.attendance.storage.apart_tables import quarantined_punches, suspect_punches
-from services.attendance.storage.tables import UNCLAIMED, devices, punches, shown, units
+from services.attendance.storage.tables import UNCLAIMED, devices, punches, shown
 from shared.clock import SHANGHAI
 from shared.database import Row
 from shared.pages import keyset
@@ -33,11 +33,6 @@ _HIDDEN = (
     *("previous_address", "previous_until", "earlier_zones"),
     *("held", "kept", "ahead", "agreed_at", "encoding", "listed_at", "key_digest", "keyed_address"),
 )
-
-
-def bureaus(session: Session) -> list[str]:
-    """Return every bureau that units are known of."""
-    return list(session.scalars(select(units.c.bureau).distinct().order_by(units.c.bureau)))
 
 
 class Devices:

@@ -85,16 +85,25 @@ class Months:
         statement = statement.on_conflict_do_update(index_elements=["bureau", "month"], set_=again)
         return dict(self._session.execute(statement.returning(months)).mappings().one())
 
-    def go_on(self, code: str, at: datetime | None) -> None:
-        """Note that the closing is under way still; None: that it has ended."""
-        mine = (months.c.bureau == self._bureau) & (months.c.month == code)
+    def go_on(self, code: str, revision: int, at: datetime | None) -> None:
+        """Note that the closing is under way still; None: that it has ended. One that was begun after it is another's."""
+        mine = (months.c.bureau == self._bureau) & (months.c.month == code) & (months.c.revision == revision)
         self._session.execute(update(months).where(mine).values(under_way=at))
 
-    def take_up(self, before: datetime, at: datetime) -> list[str]:
-        """Take up the closings that were under way last ``before``: one process each, which goes on with them."""
-        left = (months.c.bureau == self._bureau) & (months.c.under_way < before)
-        taken = update(months).where(left).values(under_way=at).returning(months.c.month)
-        return sorted(self._session.scalars(taken))
+    @staticmethod
+    def bureaus_left(session: Session, before: datetime) -> list[str]:
+        """Return the bureaus with closings that were under way last ``before``."""
+        return sorted(session.scalars(select(months.c.bureau).where(months.c.under_way < before).distinct()))
+
+    def take_up(self, before: datetime, at: datetime) -> tuple[str, int] | None:
+        """Take up a closing that was under way last ``before``, the earliest month's: one process, which goes on with it."""
+        left = select(months.c.month).where(months.c.bureau == self._bureau, months.c.under_way < before)
+        code = self._session.scalar(left.order_by(months.c.month).limit(1).with_for_update(skip_locked=True))
+        if code is None:
+            return None
+        mine = (months.c.bureau == self._bureau) & (months.c.month == code)
+        taken = update(months).where(mine).values(under_way=at).returning(months.c.revision)
+        return code, self._session.execute(taken).scalar_one()
 
     def judged_for(self, people: Iterable[str]) -> set[str]:
         """Return the months in which one of ``people`` has figures."""

@@ -33,6 +33,10 @@ class Person:
                 return one.unit
         return None
 
+    def unit_at(self, day: date) -> str:
+        """Return the unit to which ``day`` is told: where the person worked, or works now while without an assignment."""
+        return self.unit_on(day) or self.unit
+
 
 class Copies:
     def __init__(self, session: Session, bureau: str) -> None:

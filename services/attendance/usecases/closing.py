@@ -21,9 +21,12 @@ from shared.actor import Actor, system
 from shared.clock import now, today
 from shared.database import Row, Session, Sessions
 from shared.errors import Conflict
+from shared.logs import log
 from shared.recording import audit
+from shared.timers import going_on
 
 _SILENT = timedelta(minutes=1)  # a part takes seconds: a closing that judged nobody for so long has broken off
+_Closing = tuple[Month, int]  # and its revision: it may be closed again meanwhile
 AT_ONCE = 200  # persons; a fact of the month that arrives meanwhile waits for so many at most
 
 
@@ -36,7 +39,7 @@ def close_month(sessions: Sessions, actor: Actor, command: Row) -> Row:
     month = Month(command["month"])
     with sessions.begin(actor) as session:
         revision, cause, people, without = _begin(session, actor, month)
-    changed, units = _carry_out(sessions, actor, month, people, cause)
+    changed, units = _carry_out(sessions, actor, (month, revision), people, cause)
     return {
         "month": month.code,
         "revision": revision,
@@ -50,26 +53,40 @@ def close_month(sessions: Sessions, actor: Actor, command: Row) -> Row:
 def go_on_closing(sessions: Sessions, bureau: str, at: datetime) -> list[str]:
     """Carry out what is left of closings that broke off; returns their months. Whoever asked for one was told of a fault, and their
     next try that it had been carried out: nobody would close it again."""
-    actor = system(bureau)
+    actor, done = system(bureau), list[str]()
+    while left := _take_up(sessions, actor, at):
+        month = left[0]
+        with going_on(bureau, month=month.code):
+            with sessions.begin(actor) as session:
+                cause, people, _ = _whom(session, bureau, month)
+            _carry_out(sessions, actor, left, people, cause)
+            done.append(month.code)
+            log.warning("a closing that had broken off was gone on with", bureau=bureau, month=month.code)
+    return done
+
+
+def broken_off(session: Session, at: datetime) -> list[str]:
+    """Return the bureaus with closings that broke off."""
+    return Months.bureaus_left(session, at - _SILENT)
+
+
+def _take_up(sessions: Sessions, actor: Actor, at: datetime) -> _Closing | None:
     with sessions.begin(actor) as session:
-        left = Months(session, bureau).take_up(at - _SILENT, at)
-    for code in left:
-        month = Month(code)
-        with sessions.begin(actor) as session:
-            cause, people, _ = _whom(session, bureau, month)
-        _carry_out(sessions, actor, month, people, cause)
-    return left
+        left = Months(session, actor.bureau).take_up(at - _SILENT, at)
+    return (Month(left[0]), left[1]) if left else None
 
 
-def _carry_out(sessions: Sessions, actor: Actor, month: Month, people: Sequence[str], cause: str) -> tuple[int, int]:
+def _carry_out(
+    sessions: Sessions, actor: Actor, closing: _Closing, people: Sequence[str], cause: str
+) -> tuple[int, int]:
     """Judge ``people`` by parts; returns how many figures changed, and how many units there are."""
     changed, units = 0, 0
     parts = [people[start : start + AT_ONCE] for start in range(0, len(people), AT_ONCE)] or [[]]
     for part in parts:
         with sessions.begin(actor) as session:
-            changed += _judge(session, actor.bureau, month, part, cause)
+            changed += _judge(session, actor.bureau, closing, part, cause)
             if part is parts[-1]:
-                units, more = _end(session, actor.bureau, month, cause)
+                units, more = _end(session, actor.bureau, closing, cause)
                 changed += more
     return changed, units
 
@@ -95,23 +112,25 @@ def _whom(session: Session, bureau: str, month: Month) -> tuple[str, list[str], 
     return cause, sorted(people & judged), sorted(people - judged)
 
 
-def _judge(session: Session, bureau: str, month: Month, codes: Sequence[str], cause: str) -> int:
+def _judge(session: Session, bureau: str, closing: _Closing, codes: Sequence[str], cause: str) -> int:
+    month, revision = closing
     months = Months(session, bureau)
     months.hold_to_recompute(month.code)
-    months.go_on(month.code, now())
+    months.go_on(month.code, revision, now())
     people = Copies(session, bureau).persons(list(codes))
     return publish(session, bureau, month, people, judge_people(session, bureau, month, people), {}, cause)
 
 
-def _end(session: Session, bureau: str, month: Month, cause: str) -> tuple[int, int]:
+def _end(session: Session, bureau: str, closing: _Closing, cause: str) -> tuple[int, int]:
     """Sum the units from what each person brought; returns how many there are and how many changed."""
+    month, revision = closing
     members: dict[str, dict[str, list[str]]] = {}
     for person, shares in MonthFigures(session, bureau).shares(month.code).items():
         for unit, share in shares.items():
             members.setdefault(unit, {})[person] = share
     for unit in MonthFigures(session, bureau).units_of(month.code, [], [], everyone=True):
         members.setdefault(unit, {})
-    Months(session, bureau).go_on(month.code, None)
+    Months(session, bureau).go_on(month.code, revision, None)
     brought = sum(1 for own in members.values() if own)
     return brought, publish(session, bureau, month, {}, {}, members, cause)
 

@@ -109,7 +109,7 @@ def take_answers(session: Session, _actor: Actor, told_by: Row) -> Row:
         act_for(session, device["bureau"])
     unread = [one for one in told_by["answers"] if not (trusted and _answered(session, device, one, received))]
     lines: list[Row] = [{"raw": f"devicecmd: {one['text']}", "reason": _UNKNOWN} for one in unread if one["text"]]
-    keep_unread(Quarantine(session, device["serial"]), [*lines, *told_by["lines"]], received)
+    keep_unread(Quarantine(session, device["serial"]), lines, received)
     return {"answered": len(told_by["answers"]) - len(unread)}
 
 

@@ -56,12 +56,8 @@ def settle_device_alarm(session: Session, actor: Actor, command: Row) -> Row:
     kept = {"serial": row["serial"], "kind": row["kind"], "address": row["address"]}
     after = {**kept, "status": status, "remark": command["remark"], "released": released}
     audit(session, action="device_alarm.settled", subject=row["alarm"], before={**kept, "status": "open"}, after=after)
-    tell_alarm(session, {**row, "status": status, "revision": row["revision"] + 1}, device or _gone(row), now())
+    tell_alarm(session, {**row, "status": status, "revision": row["revision"] + 1}, device, now())
     return {"alarm": row["alarm"], "status": status, "revision": row["revision"] + 1, "released": released}
-
-
-def _gone(row: Row) -> Row:
-    return {"serial": row["serial"], "name": "", "place": ""}
 
 
 def _accept(session: Session, device: Row, alarm: Row) -> int:

@@ -1,5 +1,7 @@
 """What stands before a use case: permission, and whose data an actor may see."""
 
+from datetime import date
+
 from services.attendance.domain import permissions
 from services.attendance.storage.projections import Copies, Person
 from shared.actor import Actor
@@ -13,14 +15,13 @@ def guard(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: guard(
         raise Forbidden("attendance.forbidden", zh="您没有此项考勤权限", en="you may not do this in attendance")
 
 
-def visible_people(session: Session, actor: Actor) -> list[str] | None:
-    """Return the persons an actor may see: None for everyone, a head's own unit, or oneself."""
+def visible_people(session: Session, actor: Actor, day: date | None = None) -> list[str] | None:
+    """Return the persons an actor may see: None for everyone, a head's own unit, as it is and as it was on ``day``, or oneself."""
     if permissions.may_see_all(actor):
         return None
     units = permissions.headed_units(actor)
-    headed = (
-        [one.code for one in Copies(session, actor.bureau).persons().values() if one.unit in units] if units else []
-    )
+    people = Copies(session, actor.bureau).persons().values() if units else ()
+    headed = [one.code for one in people if units & {one.unit, one.unit_at(day) if day else one.unit}]
     return sorted({*headed, *([actor.person] if actor.person else [])})
 
 

@@ -20,6 +20,7 @@ from shared.batches import each_row
 from shared.clock import now
 from shared.database import Row, Session
 from shared.recording import audit
+from shared.vocabulary.attendance import STANDINGS
 from shared.vocabulary.refusals import conflict
 
 _HALF = Decimal("0.5")
@@ -27,7 +28,8 @@ _HALF = Decimal("0.5")
 
 def list_sheet(session: Session, actor: Actor, query: Row) -> Row:
     """List a month's lines of whom one may see, in order of their codes; of an open month the days that are over."""
-    visible, month = visible_people(session, actor), Month(query["month"])
+    month = Month(query["month"])
+    visible = visible_people(session, actor, month.last)
     known = judged_people(session, actor.bureau, month, visible)
     after = query["after"] or ""
     closed = month.code in closed_months(session, actor.bureau)
@@ -35,7 +37,7 @@ def list_sheet(session: Session, actor: Actor, query: Row) -> Row:
     wanted = [
         code
         for code in sorted(held & known.keys())
-        if code > after and query["unit"] in (None, known[code].unit_on(month.last) or known[code].unit)
+        if code > after and query["unit"] in (None, known[code].unit_at(month.last))
     ]
     page, more = wanted[: query["limit"]], len(wanted) > query["limit"]
     judged = judged_month(session, actor.bureau, month, page, closed=closed)
@@ -43,22 +45,29 @@ def list_sheet(session: Session, actor: Actor, query: Row) -> Row:
     names = Copies(session, actor.bureau).unit_names()
     bureau = {"bureau_name": names.get(actor.bureau)}
     lines = [
-        _line(month, known[code], judged[code], signed.get(code, []), names) | bureau for code in page if code in judged
+        {
+            **_line(month, known[code], judged[code], signed.get(code, []), names),
+            **bureau,
+            "may": _standings(actor, known[code], month) if closed else [],
+        }
+        for code in page
+        if code in judged
     ]
     return {"items": lines, "next": page[-1] if more else None}
 
 
 def sign_month(session: Session, actor: Actor, command: Row) -> Row:
-    """Vouch for figures of a closed month: one's own, as the head of the person's unit, or as HR; nobody for oneself as another."""
+    """Vouch for figures of a closed month: one's own, as the head of the unit of the month's last day, or as HR; nobody for oneself as another."""
     month, standing = command["month"], command["standing"]
     if month not in closed_months(session, actor.bureau):
         raise conflict("month.open", f"{month} 尚未月结", f"{month} is not closed")
+    last = Month(month).last
     subjects: list[str] = sorted(set(command["persons"]))
     people = Copies(session, actor.bureau).persons(subjects)
     stored = MonthFigures(session, actor.bureau).revisions(month, subjects)
 
     def sign(subject: str) -> Row:
-        unit = people[subject].unit if subject in people else ""
+        unit = people[subject].unit_at(last) if subject in people else ""
         guard(permissions.may_sign_month(actor, standing, subject, unit))
         if subject not in stored:
             raise conflict(
@@ -72,12 +81,17 @@ def sign_month(session: Session, actor: Actor, command: Row) -> Row:
     return {"signed": len(subjects)}
 
 
+def _standings(actor: Actor, person: Person, month: Month) -> list[str]:
+    unit = person.unit_at(month.last)
+    return [one for one in STANDINGS if permissions.may_sign_month(actor, one, person.code, unit)]
+
+
 def _line(month: Month, person: Person, judged: Row, signed: list[Row], names: Mapping[str, str]) -> dict[str, Any]:
     detail = judged["detail"]
     halves = Counter(half for day in detail["days"] for half in day["halves"])
     attended = sum(number for half, number in halves.items() if COUNTS_AS_ATTENDED.get(half, half == "present"))
     figures = judged["figures"]
-    unit = person.unit_on(month.last) or person.unit
+    unit = person.unit_at(month.last)
     marks = {
         day["day"][8:]: mark_of(day["halves"], late=day["late"], early=day["early"], missed=len(day["missed"]))
         for day in detail["days"]

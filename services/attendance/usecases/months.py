@@ -153,7 +153,7 @@ def publish(
     """Store what was judged and record the figures that changed, each with its next revision; returns how many did."""
     kinds = Copies(session, bureau).unit_kinds()
     rows = [
-        _row(month, code, "person", people[code].unit_on(month.last) or people[code].unit, one.figures, one.detail)
+        _row(month, code, "person", people[code].unit_at(month.last), one.figures, one.detail)
         for code, one in judged.items()
     ]
     rows += [

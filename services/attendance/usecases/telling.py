@@ -8,8 +8,9 @@ from shared.events import DeviceAlarm
 from shared.recording import record
 
 
-def tell_alarm(session: Session, alarm: Row, device: Row, until: datetime | None) -> None:
-    """Tell of ``alarm`` as it is now, of ``device``; ``until``: when it ended."""
+def tell_alarm(session: Session, alarm: Row, device: Row | None, until: datetime | None) -> None:
+    """Tell of ``alarm`` as it is now, of ``device``, None where that is no longer known; ``until``: when it ended."""
+    device = device or {"serial": alarm["serial"], "name": "", "place": ""}
     said = over(alarm["kind"], device) if until else words(alarm["kind"], device, alarm["address"])
     state = DeviceAlarm(
         bureau=alarm["bureau"],

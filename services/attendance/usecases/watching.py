@@ -26,7 +26,7 @@ def watch_clocks(session: Session, bureau: str) -> int:
     told = 0
     for key in sorted(stands.keys() - wrong.keys()):
         if ended := alarms.end(stands[key], at):
-            tell_alarm(session, ended, _device(session, key[0]), at)
+            tell_alarm(session, ended, Devices(session).get(key[0]), at)
             told += 1
     begun = sorted(wrong.keys() - stands.keys())
     room = MOST_UNKNOWN - sum(kind == "unknown" for _, kind in stands.keys() & wrong.keys())
@@ -54,7 +54,3 @@ def _known(session: Session, bureau: str, at: datetime) -> Wrong:
 
 def _unknown(session: Session) -> Wrong:
     return {(row["serial"], "unknown"): row for row in Devices(session).pending(_LOOKED_AT)}
-
-
-def _device(session: Session, serial: str) -> Row:
-    return Devices(session).get(serial) or {"serial": serial, "name": "", "place": ""}

@@ -6,7 +6,6 @@ from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length
 
 from shared.contracts.attendance.devices import Sign
-from shared.contracts.attendance.punches import RejectedLine
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     LIMIT,
@@ -126,7 +125,6 @@ class Answers(Command):
     serial = text(64, required=True)
     address = note(100, load_default="")
     answers = fields.List(fields.Nested(Answer), required=True, validate=Length(max=10_000))
-    lines = fields.List(fields.Nested(RejectedLine), load_default=list, validate=Length(max=10_000))
 
 
 class ToldUser(Command):

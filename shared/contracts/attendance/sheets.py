@@ -65,6 +65,7 @@ class SheetLineDocument(NamedDocument):
     earned = fields.String(required=True, metadata={"description": "days of compensation (补休)"})
     revision = fields.Integer(required=True, metadata={"description": "of the figures; 0: the month is open"})
     signatures = listing(Signature)
+    may = listing(word(STANDINGS), "as whom the reader may sign; of an open month nobody")
 
 
 class MonthSignature(Command):

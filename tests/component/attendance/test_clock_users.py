@@ -1,18 +1,19 @@
 """What a clock counts, whom it has, and what it may not be told."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from services.attendance.usecases import device_users, devices, wall
+from services.attendance.usecases import device_users, devices, projections, wall
 from shared.actor import system
 from shared.clock import today
 from shared.errors import Problem
 from shared.vocabulary.refusals import Refused
-from tests.component.attendance.commanding import HERE, answer, listed, order, poll, tell_users
-from tests.component.attendance.conftest import Bureau
+from tests.component.attendance.commanding import HERE, age, answer, listed, order, poll, tell_users
+from tests.component.attendance.conftest import Bureau, person
 
 
 def test_a_count_of_a_day_stands_beside_ours(bureau: Bureau) -> None:
@@ -116,3 +117,21 @@ def _users(bureau: Bureau) -> tuple[Any, list[str], list[str]]:
 def _wall(bureau: Bureau) -> tuple[int, int]:
     (clock,) = bureau.do(wall.show_wall, {})["devices"]
     return clock["users_missing"], clock["strangers"]
+
+
+def test_a_name_that_changed_while_the_first_was_given_is_given_too(bureau: Bureau) -> None:
+    bureau.approve()
+    bureau.enrol(_1="P1")
+    order(bureau, "put_user")
+    (first,) = poll(bureau)
+    age(bureau, timedelta(days=1))
+    before = listed(bureau)[0]["expires_at"]
+    bureau.handle(projections.keep_persons, replace(person("P1", "D10", revision=2), name="张三丰"))
+    assert order(bureau, "put_user", reason="改名")["standing"] == 1
+    assert answer(bureau, first["number"]) == {"answered": 0}, "it is to the old name"
+    (again,) = poll(bureau)
+    assert (first["params"]["name"], again["params"]["name"]) == ("P1", "张三丰")
+    (row,) = listed(bureau)
+    assert (row["reason"], row["attempts"], row["expires_at"] > before) == ("改名", 1, True)
+    answer(bureau, again["number"])
+    assert (listed(bureau)[0]["status"], poll(bureau)) == ("done", [])

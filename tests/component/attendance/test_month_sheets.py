@@ -1,6 +1,7 @@
 """The month sheet and who signs it; a year's absence against the limits."""
 
 import io
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from services.attendance.usecases import judged
-from tests.component.attendance.conftest import WORKING
+from services.attendance.usecases import judged, projections
+from shared.events.targets import Assignment
+from tests.component.attendance.conftest import WORKING, cycle, person
 from tests.component.attendance.desk import ABSENT, API, MARCH, done, hr, items, push, refused, world
 from tests.support.over_http import World
 from tests.support.pdf_text import pages
@@ -105,3 +107,24 @@ def test_a_years_absence_is_measured_against_the_limits(world: World, hr: FlaskC
     assert staff.get(f"{API}/attendance-years/2026/absences").status_code == 403
     done(hr, "attendance-rules", {"rule": "dismissal_year", "starts": "2026-12-31", "value": 366})
     assert "dismissal_year" not in items(hr, "attendance-years/2026/absences?person=P1")[0]["limits"]
+
+
+def test_the_head_of_the_unit_at_the_months_end_signs_for_somebody_who_moved(world: World, hr: FlaskClient) -> None:
+    moves = [
+        Assignment("D10", "all", "X01", head=False, starts=date(2020, 1, 1), ends=date(2026, 4, 5)),
+        Assignment("S01", "all", "X02", head=False, starts=date(2026, 4, 6), ends=None),
+    ]
+    with world.service.begin_handling([cycle()]) as session:
+        projections.keep_persons(session, [person("P1", "S01", moves=moves, revision=2)])
+    before, after = world.log_in("head8", person="P8", heads="D10"), world.log_in("head9", person="P9", heads="S01")
+    staff = world.log_in("p1", "staff", person="P1")
+    assert sheet(before)["may"] == [], "the month is open"
+    done(hr, "attendance-months/2026-03/close")
+    for client, standings in ((before, ["head"]), (after, []), (staff, ["person"]), (hr, ["hr"])):
+        assert sheet(client)["may"] == standings
+        for standing in ("person", "head", "hr"):
+            asked = {"persons": ["P1"], "standing": standing}
+            if standing in standings:
+                assert done(client, "attendance-months/2026-03/sign", asked) == {"signed": 1}
+            else:
+                assert refused(client, "attendance-months/2026-03/sign", asked) == "attendance.forbidden"

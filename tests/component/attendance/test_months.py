@@ -9,7 +9,7 @@ import pytest
 from services.attendance.storage.projections import Copies
 from services.attendance.usecases import closing, corrections, devices, leaves, months, projections, shifts
 from shared.actor import Actor, Grant, system
-from shared.clock import SHANGHAI, now
+from shared.clock import SHANGHAI
 from shared.contracts.attendance import shifts as of_shifts
 from shared.errors import Conflict, Forbidden
 from shared.events.targets import Assignment
@@ -191,48 +191,3 @@ def test_every_state_can_be_sent_again(bureau: Bureau) -> None:
     assert bureau.count("outbox") == 1, "one message for all states of one type in one transaction"
     replayed = bureau.do(months.replay_state, {}, by=system(BUREAU))
     assert (replayed["states"], bureau.count("outbox")) == (4, 2)
-
-
-def test_a_closing_that_broke_off_is_on_the_trail_and_its_repetition_closes_nothing_again(
-    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bureau.enrol(p1="P1", p2="P2")
-    monkeypatch.setattr(closing, "AT_ONCE", 1)
-    judge, parts = closing._judge, []
-
-    def once(*given: Any) -> int:
-        parts.append(given)
-        if len(parts) == 2:
-            raise InterruptedError
-        return judge(*given)
-
-    monkeypatch.setattr(closing, "_judge", once)
-    with pytest.raises(InterruptedError):
-        bureau.close("2026-01")
-    assert closings(bureau) == [1]
-    bureau.close("2026-01")
-    assert closings(bureau) == [1, 2]
-    assert bureau.count("month_changes") == 0
-
-
-def test_a_closing_that_broke_off_is_gone_on_with_once(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever tries again with the same request is told that it was carried out, so it has to be."""
-    bureau.enrol(p1="P1", p2="P2")
-    with monkeypatch.context() as broken:
-        broken.setattr(closing, "_judge", lambda *_: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            bureau.close("2026-01")
-    soon, later = now(), now() + timedelta(minutes=2)
-    assert (bureau.count("month_figures"), closing.go_on_closing(bureau.sessions, BUREAU, soon)) == (0, [])
-    assert closing.go_on_closing(bureau.sessions, BUREAU, later) == ["2026-01"]
-    assert closing.go_on_closing(bureau.sessions, BUREAU, later + timedelta(days=1)) == []
-    assert (bureau.count("month_figures"), closings(bureau)) == (4, [1])
-
-
-def closings(bureau: Bureau) -> list[int]:
-    """The revisions of the month's closings that the trail tells of."""
-    wanted = (
-        "SELECT after::jsonb ->> 'revision' FROM attendance.audit WHERE action = 'attendance_month.closed' ORDER BY seq"
-    )
-    with bureau.sessions.engine.connect() as connection:
-        return [int(one) for one in connection.exec_driver_sql(wanted).scalars()]

@@ -118,3 +118,19 @@ def test_replicas_that_look_at_once_tell_everything_once(told, bureau: Bureau, o
     assert written[3] == bureau.count("notice") > 0
     with bureau.sessions.begin(system(B)) as session:
         assert not_reminded(session, day) == []
+
+
+def test_a_bureau_in_which_it_fails_keeps_no_other_waiting(bureau: Bureau, on, monkeypatch: pytest.MonkeyPatch):
+    on("2026-01-10")
+    bureau.rule()
+    on("2026-02-02")
+    remind = reminding.remind
+
+    def reminded(session: Any, code: str, *given: Any) -> None:
+        assert code == B
+        remind(session, code, *given)
+
+    monkeypatch.setattr("services.declarations.service.not_reminded", lambda *_: [("A00", CYCLE), (B, CYCLE)])
+    monkeypatch.setattr(reminding, "remind", reminded)
+    bureau.service.remind()
+    assert bureau.rows("SELECT address FROM declarations.notice WHERE \"on\" = '2026-02-02'")

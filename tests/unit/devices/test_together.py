@@ -93,3 +93,14 @@ def test_where_the_service_is_silent_everybody_is_told_and_nothing_is_asked_agai
     for name, one in found.items():
         assert isinstance(one.exception(), Unavailable) is (name in together)
     assert together
+
+
+@pytest.mark.parametrize("broken", [lambda _: int("none"), lambda names: [{}] * (len(names) - 1)])
+def test_whoever_is_told_that_it_is_stored_was_stored_whatever_breaks(broken: Callable[[list[str]], Any]) -> None:
+    service = Service()
+    service.answer = broken
+    found = pushed(service, *"abcdef")
+    together = [call for call in service.calls if len(call) > 1]
+    for name, one in found.items():
+        assert isinstance(one.exception(), ValueError) or [name] in service.calls
+    assert sum(one.exception() is not None for one in found.values()) == len(together) > 0, "the leaders are told"

@@ -61,13 +61,5 @@ test('nobody is the whole bureau by omission, and the whole bureau only once som
   expect(assignable({ ...asked, person: 'P0001', ends: '2026-03-01' }, false)).toBe(false)
 })
 
-test('a person signs the own line of a closed month, a head and human resources those of others, once and again where they changed', () => {
-  const line = (person: string, unit: string, signatures: Line['signatures'] = [], revision = 1): Pick<Line, 'person' | 'unit' | 'revision' | 'signatures'> => ({ person, unit, revision, signatures })
-  const by = (standing: Standing, stale = false): Line['signatures'][number] => ({ standing, name: '某', at: '2026-11-02T01:00:00Z', revision: 1, stale })
-  const lines = [line('P1', 'S01'), line('P2', 'S01', [by('head')]), line('P3', 'S01', [by('head', true), by('hr')]), line('P4', 'S02'), line('P5', 'S01', [], 0)]
-  expect(toSign(lines, 'person', { person: 'P1', headed: null, hr: false })).toEqual(['P1'])
-  expect(toSign(lines, 'person', { person: 'P5', headed: null, hr: false })).toEqual([])
-  expect(toSign(lines, 'head', { person: 'P1', headed: 'S01', hr: false })).toEqual(['P3'])
-  expect(toSign(lines, 'hr', { person: 'P4', headed: null, hr: true })).toEqual(['P1', 'P2'])
-  expect(toSign(lines, 'hr', { person: 'P4', headed: null, hr: false })).toEqual([])
-})
+test('whoever may sign a line does so once, and again where it changed', () => {
+  const line = (person: string, may: Standing[], signatures: Line['signatures'] = []): Pick<Line, 'person' | 'may' | 'signatures'> => ({ person, may, signatures })

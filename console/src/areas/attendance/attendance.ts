@@ -99,8 +99,7 @@ export function endable(leave: Pick<Leave, 'first' | 'first_half' | 'last' | 'la
 /** Who signed a line of the month sheet as what. */
 export const signedBy = (line: Pick<Line, 'signatures'>, standing: Standing): Line['signatures'][number] | undefined => line.signatures.find((one) => one.standing === standing)
 
-/** Whose lines one may sign as `standing`, and has not or not since they changed: one's own, those of the unit that one heads, as human resources all; nobody's own as another. */
-export function toSign(lines: readonly Pick<Line, 'person' | 'unit' | 'revision' | 'signatures'>[], standing: Standing, who: Omit<Who, 'leader'>): string[] {
-  const may = { person: (one: { person: string }) => one.person === who.person, head: (one: { person: string; unit?: string | null }) => one.person !== who.person && !!one.unit && one.unit === who.headed, hr: (one: { person: string }) => who.hr && one.person !== who.person }[standing]
-  return lines.filter((one) => one.revision > 0 && may(one) && (signedBy(one, standing)?.stale ?? true)).map((one) => one.person)
+/** Whose lines one may sign as `standing`, as the answer says, and has not or not since they changed. */
+export function toSign(lines: readonly Pick<Line, 'person' | 'may' | 'signatures'>[], standing: Standing): string[] {
+  return lines.filter((one) => one.may.includes(standing) && (signedBy(one, standing)?.stale ?? true)).map((one) => one.person)
 }
