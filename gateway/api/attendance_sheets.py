@@ -43,7 +43,7 @@ def export_sheet(query: dict[str, Any], month: str) -> Response:
     name = FileName("考勤表", "attendance", (month, query["unit"] or ""), query["format"], who=unit or "")
     if query["format"] == "pdf":
         title = unit or "全局"
-        closed = all(one["revision"] for one in lines)
+        closed = bool(lines) and all(one["revision"] for one in lines)
         bureau = (lines[0]["bureau_name"] if lines else None) or ""
         sheet = {"bureau_name": bureau, "month": month, "days": days, "title": title, "closed": closed, "lines": lines}
         return pdf(printed(sheet, "attendance"), name)

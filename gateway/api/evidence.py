@@ -98,11 +98,13 @@ def copy_evidence(query: dict[str, Any], evidence: Any) -> Response:
     known = _known(evidence)
     if known["kind"] not in COPIED:
         raise undrawable()
+    name, tag = f"{known['name'].rpartition('.')[0]}.jpg", f"{known['sha256']}-{query['page']}-jpeg"
+    if tag in request.if_none_match:
+        return attachment(b"", name, JPEG, tag=tag, status=304)
     copied = jpeg_copy(_bytes(known), known["kind"], query["page"])
     if not copied.picture:
         raise _no_page(copied)
-    name = f"{known['name'].rpartition('.')[0]}.jpg"
-    return attachment(copied.picture, name, JPEG, tag=f"{known['sha256']}-{query['page']}-jpeg")
+    return attachment(copied.picture, name, JPEG, tag=tag)
 
 
 def _no_page(drawn: Preview) -> NotFound:

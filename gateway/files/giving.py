@@ -18,11 +18,11 @@ def disposition(how: str, name: str | FileName) -> str:
 
 
 def attachment(
-    content: Any, name: str | FileName, media_type: str, *, size: int | None = None, tag: str = ""
+    content: Any, name: str | FileName, media_type: str, *, size: int | None = None, tag: str = "", status: int = 200
 ) -> Response:
     """Return a file to be saved under ``name`` (RFC 5987; a plain name for programs
     that do not read it), which no browser runs."""
-    answer = Response(content, content_type=media_type)
+    answer = Response(content, status=status, content_type=media_type)
     answer.headers["Content-Disposition"] = disposition("attachment", name)
     answer.headers["Content-Security-Policy"] = SANDBOX
     if size is not None:

@@ -20,7 +20,7 @@ def check_png(file: IO[bytes], size: int) -> None:
         length, kind = struct.unpack(">I4s", head)
         if kind == b"IHDR":
             width, height = struct.unpack(">II", file.read(8).ljust(8, b"\0"))
-            _check_pixels(width, height)
+            check_pixels(width, height)
             file.seek(-8, 1)
         file.seek(length + 4, 1)
         if kind == b"IEND":
@@ -49,7 +49,7 @@ def check_jpeg(file: IO[bytes]) -> None:
             raise broken()
         if marker[1] in _START_OF_FRAME:
             height, width = struct.unpack(">xHH", file.read(5).ljust(5, b"\0"))
-            _check_pixels(width, height)
+            check_pixels(width, height)
             file.seek(-5, 1)
         file.seek(length - 2, 1)
     if marker[1] == 0xD9 or not _has_end(file):
@@ -65,7 +65,8 @@ def _has_end(file: IO[bytes]) -> bool:
     return False
 
 
-def _check_pixels(width: int, height: int) -> None:
+def check_pixels(width: int, height: int) -> None:
+    """Check that there is a picture, and that it can be opened without filling the memory."""
     if not width or not height:
         raise broken()
     if width * height > MOST_PIXELS:

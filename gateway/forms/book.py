@@ -61,15 +61,12 @@ def rows_of(form: Form) -> Iterable[tuple[str, Row]]:
     """Return (hidden key, cells by column name); the key tells what the row is about, wherever it is moved. What is
     only to be looked at has none."""
     rows = _ROWS[form["form"]](form)
-    if not form["inside"]:
-        return rows
-    return _with_periods(form, rows)
+    return (("", cells) for _, cells in rows) if form["inside"] else rows
 
 
-def _with_periods(form: Form, rows: Iterable[tuple[str, Row]]) -> Iterable[tuple[str, Row]]:
-    for _, cells in rows:
-        of = form["rows"][int(cells["number"]) - 1]["period"] if cells.get("number") else ""
-        yield "", {**cells, **({"period": period(of)} if of else {})}
+def _head(form: Form, number: int, row: Row) -> Row:
+    """What a row begins with: its number, and its period where rows of several stand together."""
+    return {"number": str(number), **({"period": period(row["period"])} if form["inside"] else {})}
 
 
 def indicator_words(form: Form) -> list[str]:
@@ -89,15 +86,15 @@ def _review(form: Form) -> Iterable[tuple[str, Row]]:
         for place, one in enumerate(row["quantities"]):
             declared = one["declared"] if row["status"] is not None else one["machine"]
             cells = {"quantity": one["label"], "machine": shown(one["machine"]), "declared": shown(declared)}
-            first = _first_cells(number, row) if place == 0 else {}
+            first = _first_cells(form, number, row) if place == 0 else {}
             yield str(Key(of_quantity(row["indicator"], one["key"]), row.get("revision"))), {**first, **cells}
 
 
-def _first_cells(number: int, row: Row) -> Row:
+def _first_cells(form: Form, number: int, row: Row) -> Row:
     """The self score is left to the rule, unless somebody gave themselves less."""
     own = row["self_points"] if row["status"] is not None and row["self_points"] != row["points"] else None
     return {
-        "number": str(number),
+        **_head(form, number, row),
         **{name: row[name] for name in ("indicator", "name", "standard")},
         "full_points": points(row["full_points"]),
         "target": shown(row["target"]),
@@ -115,7 +112,7 @@ def _orders(form: Form) -> Iterable[tuple[str, Row]]:
         yield (
             str(Key(row["order"], row.get("revision"))) if row["order"] else "",
             {
-                "number": str(number),
+                **_head(form, number, row),
                 **about,
                 "notes": notes,
                 "judged": judged(row),
@@ -134,7 +131,7 @@ def _contributions(form: Form) -> Iterable[tuple[str, Row]]:
             "level": level,
             "status": status(form["form"], row["status"]),
         }
-        yield str(Key(row["contribution"], row.get("revision"))), {"number": str(number), **about, **told}
+        yield str(Key(row["contribution"], row.get("revision"))), {**_head(form, number, row), **about, **told}
     for number in range(len(form["rows"]) + 1, len(form["rows"]) + (0 if form["inside"] else BLANK) + 1):
         yield NEW, {"number": str(number), "status": "新填"}
 
@@ -145,7 +142,7 @@ def _evaluations(form: Form) -> Iterable[tuple[str, Row]]:
         about = {"indicator": row["indicator"], "name": row["name"]}
         worth = {name: points(row[name]) for name in ("full_points", "points")}
         told = {**votes, **worth, "ballots": shown(row["ballots"])}
-        yield row["indicator"], {"number": str(number), **about, **told, "status": graded(row)}
+        yield row["indicator"], {**_head(form, number, row), **about, **told, "status": graded(row)}
 
 
 _ROWS: dict[str, Callable[[Form], Iterable[tuple[str, Row]]]] = {

@@ -1,9 +1,9 @@
 """What forms say in Chinese."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
+from gateway.paper import words as paper
 from shared.vocabulary.campaigns import CAMPAIGN_STATES
 from shared.vocabulary.contributions import CONTRIBUTION_STATES
 from shared.vocabulary.declarations import DECLARATION_STATES
@@ -41,7 +41,7 @@ def shown(value: Any) -> str:
 
 def points(value: Any) -> str:
     """Return points as papers tell them, to two decimals; nothing where there are none."""
-    return "" if value is None or value == "" else f"{Decimal(str(value)):.2f}"
+    return "" if value is None or value == "" else paper.points(value)
 
 
 def quantities(row: Mapping[str, Any]) -> str:

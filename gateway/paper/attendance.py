@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from gateway.paper.sheet import Sheet
+from gateway.paper.words import WITH_SIGNATURES
 from shared.vocabulary.attendance import STANDINGS
 
 Tree = dict[str, Any]
@@ -15,7 +16,6 @@ LEGEND = (
 WEEKDAYS = "一二三四五六日"
 NAME, UNIT, DAY, WIDE, NARROW, SIGNED = 160, 260, 58, 95, 62, 160  # widths in parts
 HIGH, TIGHT = 6.8, 0.3  # mm: a row that one can sign in; beside what stands in narrow cells
-WITH_SIGNATURES = 2  # rows that go to the next page together with the signatures
 SIZE = 6.5
 _TOTALS = (
     ("应出", "due"),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import day_in_words, points
+from gateway.paper.words import day_in_words, points, signers
 from shared.vocabulary.organisation import LAYERS
 
 Tree = dict[str, Any]
@@ -30,7 +30,7 @@ def commendations_paper(tree: Tree) -> bytes:
         sheet.paragraph(
             f"公示期：{publication['published_on']} 至 {publication['objections_until']}。如有异议，请在公示期内提出。"
         )
-    sheet.signed_off(f"{tree.get('bureau_name') or ''}绩效考核小组", day)
+    sheet.signed_off(signers(tree), day)
     return bytes(sheet.output())
 
 

@@ -21,6 +21,15 @@ def run(paragraph: Any, text: str, size: float, font: str = SONG) -> Any:
     return added
 
 
+def entitle(document: Any, bureau: str, title: str, size: float) -> None:
+    """Write whose paper it is, where it is somebody's, and what it is."""
+    for text, points, font in ((bureau, 12, SONG), (title, size, HEI)):
+        if text:
+            paragraph = document.add_paragraph()
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            run(paragraph, text, points, font)
+
+
 def set_up(document: Any, size: float) -> None:
     """Make Chinese what no run says otherwise of; by the language programs choose the shapes of characters and marks."""
     normal = document.styles["Normal"]

@@ -25,7 +25,7 @@ def explanation_paper(tree: Tree) -> bytes:
     for line in tree["lines"]:
         _line(sheet, tree, line)
     _facts(sheet, tree)
-    signatures(sheet, "四、确认")
+    signatures(sheet)
     return bytes(sheet.output())
 
 
@@ -57,7 +57,7 @@ def composition(sheet: Sheet, tree: Tree) -> None:
     sheet.heading("一、综合得分的组成")
     weights = tree["weights"]
     rows = [["组成", "得分", "权重"]]
-    rows += [[COMPONENTS.get(name, name), points(value), number(weights.get(name))] for name, value in components(tree)]
+    rows += [[COMPONENTS.get(name, name), number(value), number(weights.get(name))] for name, value in components(tree)]
     sheet.grid(rows, (60, 20, 20), right=(1, 2))
     sheet.paragraph(f"计算：{tree['formula']}")
     if len(tree["lines"]) > 1:
@@ -101,7 +101,7 @@ def _items(sheet: Sheet, items: list[Tree]) -> None:
 def _facts(sheet: Sheet, tree: Tree) -> None:
     sheet.heading("三、事实依据：谁申报、谁核实、谁核评，凭什么")
     listed: set[str] = set()
-    for item in every_item(tree):
+    for _, item in every_item(tree):
         if item["indicator"] in listed or not item["facts"]:
             continue
         listed.add(item["indicator"])
@@ -128,8 +128,8 @@ def _evidence(fact: Tree) -> str:
     return f"〔{'；'.join(parts)}〕" if parts else ""
 
 
-def signatures(sheet: Sheet, title: str) -> None:
-    sheet.heading(title)
+def signatures(sheet: Sheet) -> None:
+    sheet.heading("四、确认")
     sheet.grid(
         [["本人签字：", "单位负责人签字：", "考核办盖章："], ["\n日期：", "\n日期：", "\n日期："]],
         (33, 33, 34),
@@ -138,10 +138,11 @@ def signatures(sheet: Sheet, title: str) -> None:
     )
 
 
-def every_item(tree: Tree) -> Iterator[Tree]:
+def every_item(tree: Tree) -> Iterator[tuple[str, Tree]]:
+    """Yield every item with its category; a common one as often as there are lines."""
     for line in tree["lines"]:
         for category in line["categories"]:
-            yield from category["items"]
+            yield from ((category["category"], item) for item in category["items"])
 
 
 def item_points(item: Tree) -> str:

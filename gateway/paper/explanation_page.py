@@ -5,7 +5,7 @@ from typing import Any
 
 from gateway.paper.explanation import composition, every_item, footer, identify, instant, item_points, signatures
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import number, points
+from gateway.paper.words import cut, number, points
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.scoring import line_name
 
@@ -22,7 +22,7 @@ def explanation_page(tree: Tree) -> bytes:
     composition(sheet, tree)
     _categories(sheet, tree)
     _costly(sheet, tree)
-    signatures(sheet, "四、确认")
+    signatures(sheet)
     return bytes(sheet.output())
 
 
@@ -33,7 +33,7 @@ def _categories(sheet: Sheet, tree: Tree) -> None:
         return
     rows = [["类别", "得分", "权重"]]
     rows += [
-        [CATEGORIES[one["category"]], points(one["score"]), number(one["weight"])]
+        [CATEGORIES[one["category"]], number(one["score"]), number(one["weight"])]
         for one in tree["lines"][0]["categories"]
     ]
     sheet.grid(rows, (60, 20, 20), right=(1, 2), size=8)
@@ -46,7 +46,7 @@ def _by_line(sheet: Sheet, lines: list[Tree]) -> None:
     ]
     rows = [["口", *(CATEGORIES[name] for name in names), "本口得分"]]
     for line in lines:
-        found = {one["category"]: points(one["score"]) for one in line["categories"]}
+        found = {one["category"]: number(one["score"]) for one in line["categories"]}
         rows.append([line_name(line["line"]), *(found.get(name, "—") for name in names), points(line["score"])])
     sheet.grid(rows, (40, *(15 for _ in names), 15), right=tuple(range(1, len(names) + 2)), size=8)
 
@@ -59,7 +59,7 @@ def _costly(sheet: Sheet, tree: Tree) -> None:
         return
     rows = [["编码", "指标", "满分", "得分", "怎样算的"]]
     rows += [
-        [one["indicator"], one["name"], points(one["full_points"]), item_points(one), _short(one["formula"])]
+        [one["indicator"], one["name"], points(one["full_points"]), item_points(one), cut(one["formula"], LONGEST)]
         for one in lost[:MOST]
     ]
     sheet.grid(rows, (12, 32, 9, 9, 58), right=(2, 3), size=8)
@@ -69,11 +69,11 @@ def _costly(sheet: Sheet, tree: Tree) -> None:
 
 
 def costliest(tree: Tree) -> list[Tree]:
-    """Return the items that lost points, each once, the most lost first."""
-    items = {one["indicator"]: one for one in every_item(tree) if one["applicable"] and one["points"] is not None}
+    """Return the items that lost points, each once, the most lost first. Contributions lose none: nobody is expected to make them."""
+    items = {
+        one["indicator"]: one
+        for category, one in every_item(tree)
+        if category != "contribution" and one["applicable"] and one["points"] is not None
+    }
     lost = [(Decimal(one["full_points"]) - Decimal(one["points"]), code) for code, one in items.items()]
     return [items[code] for missing, code in sorted(lost, key=lambda one: (-one[0], one[1])) if missing > 0]
-
-
-def _short(formula: str) -> str:
-    return formula if len(formula) <= LONGEST else f"{formula[: LONGEST - 1]}…"

@@ -46,12 +46,12 @@ def _head(sheet: Sheet, tree: Tree, who: str) -> None:
         ["姓名（单位）", who, "代码", tree["subject"]],
         [*_place(tree), "所属口", line_name(tree["line"])],
         ["综合得分", points(tree["final"]), "名次", rank(tree)],
-        [f"全部{LAYERS[tree['layer']]}平均", points(means["layer"]), *_mean_of_unit(tree)],
+        [f"全部{LAYERS[tree['layer']]}平均", number(means["layer"]), *_mean_of_unit(tree)],
         ["考核等次", grade["grade"] if grade else "尚未确定", "先进", _commended(tree)],
     ]
     sheet.grid(rows, (20, 40, 14, 30), head=False, size=10)
     made_of = "；".join(
-        f"{COMPONENTS.get(name, name)} {points(value)}（权重 {number(tree['weights'].get(name))}）"
+        f"{COMPONENTS.get(name, name)} {number(value)}（权重 {number(tree['weights'].get(name))}）"
         for name, value in components(tree)
     )
     sheet.paragraph(f"组成：{made_of}。计算：{tree['formula']}", 9.5)
@@ -67,7 +67,7 @@ def _place(tree: Tree) -> list[str]:
 
 
 def _mean_of_unit(tree: Tree) -> list[str]:
-    return ["本科所平均", points(tree["means"]["unit"])] if tree["layer"] == "person" else ["", ""]
+    return ["本科所平均", number(tree["means"]["unit"])] if tree["layer"] == "person" else ["", ""]
 
 
 def _commended(tree: Tree) -> str:

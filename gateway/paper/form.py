@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from gateway.paper.sheet import Sheet
+from gateway.paper.words import WITH_SIGNATURES
 
 Layout = dict[str, Any]
 SIZE = 8.0
-WITH_SIGNATURES = 2  # rows that go to the next page together with the signatures
 
 
 def form_paper(layout: Layout) -> bytes:

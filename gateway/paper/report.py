@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gateway.paper.charts import charts
-from gateway.paper.words import day_in_words, number, numbered
+from gateway.paper.words import day_in_words, number, numbered, signers
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import IMPROVEMENT_STATES, line_name
@@ -65,7 +65,7 @@ def parts(tree: Tree) -> list[Part]:
 
 def _signed_off(tree: Tree) -> SignedOff:
     day = datetime.fromisoformat(tree["frozen_at"])
-    return SignedOff(f"{tree.get('bureau_name') or ''}绩效考核小组", day_in_words(day))
+    return SignedOff(signers(tree), day_in_words(day))
 
 
 def _parts(tree: Tree) -> Iterator[Part]:

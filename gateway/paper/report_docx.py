@@ -8,7 +8,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, RGBColor
 
-from gateway.paper.docx_text import HEI, SONG, count_pages, mark, pad, run, seam, set_up
+from gateway.paper.docx_text import HEI, SONG, count_pages, entitle, mark, pad, run, seam, set_up
 from gateway.paper.report import Grid, Heading, Paragraph, Part, Picture, SignedOff, parts, title
 
 WIDTH = 16.0  # cm between the margins
@@ -17,12 +17,7 @@ WIDTH = 16.0  # cm between the margins
 def report_docx(tree: dict[str, Any]) -> bytes:
     document = Document()
     _prepare(document, tree)
-    bureau = document.add_paragraph()
-    bureau.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run(bureau, tree.get("bureau_name") or "", 12)
-    head = document.add_paragraph()
-    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run(head, title(tree), 18, HEI)
+    entitle(document, tree.get("bureau_name") or "", title(tree), 18)
     every = parts(tree)
     for part, following in zip(every, [*every[1:], None], strict=True):
         _set(document, part, last=isinstance(following, SignedOff))
@@ -70,7 +65,7 @@ def _set(document: Any, part: Part, *, last: bool) -> None:
             caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
             run(caption, part.caption, 9, SONG)
         case SignedOff():
-            for text in (f"{part.who}（盖章）", part.day):
+            for text in (part.who, part.day):
                 line = document.add_paragraph()
                 line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 line.paragraph_format.keep_with_next = text != part.day

@@ -63,7 +63,7 @@ class Sheet(FPDF):
 
     def signed_off(self, who: str, day: str) -> None:
         """落款: who answers for the paper, with room for the seal, and the day."""
-        lines = (f"{who}（盖章）", day)
+        lines = (who, day)
         self.set_font(SONG, size=11)
         self.set_text_color(*INK)
         if not self.has_room_to_sign_off():

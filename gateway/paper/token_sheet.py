@@ -9,6 +9,7 @@ from fpdf.enums import WrapMode
 
 from gateway.paper.lines import broken
 from gateway.paper.sheet import HEI, INK, MARGIN, SONG, Sheet
+from gateway.paper.words import cut
 
 COLUMNS, ROWS = 2, 4
 HEIGHT = 62.0  # mm of one slip
@@ -47,11 +48,6 @@ def _slip(sheet: Sheet, document: dict[str, Any], link: str, place: int) -> None
     ]
     _text(sheet, said, left + CODE + 8, top + 4, room)
     _text(sheet, [(SONG, 6, link)], left + 4, top + CODE + 8, width - 6)
-
-
-def cut(text: str, longest: int) -> str:
-    """Return ``text`` with no more characters than ``longest``."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _code(sheet: Sheet, matrix: Sequence[Sequence[int]], left: float, top: float) -> None:

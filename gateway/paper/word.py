@@ -13,22 +13,17 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from gateway.paper.docx_text import HEI, SONG, count_pages, mark, pad, run, seam, set_up
+from gateway.paper.docx_text import HEI, SONG, count_pages, entitle, mark, pad, run, seam, set_up
+from gateway.paper.words import WITH_SIGNATURES
 
 Layout = dict[str, Any]
 WIDE, HIGH, MARGIN = 297, 210, 16  # mm
-WITH_SIGNATURES = 2  # rows that go to the next page together with the signatures
 
 
 def form_document(layout: Layout) -> bytes:
     document = Document()
     _set_up(document, layout)
-    bureau = document.add_paragraph()
-    bureau.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run(bureau, layout["bureau"], 12)
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run(title, layout["title"], 17, HEI)
+    entitle(document, layout["bureau"], layout["title"], 17)
     _facts(document, layout["facts"])
     _table(document, layout)
     _end(document, layout)

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
+from rules import rounded
+from rules.numbers import exact
 from shared.clock import SHANGHAI
 from shared.vocabulary.scoring import COMPONENTS
 
+WITH_SIGNATURES = 2  # rows that go to the next page together with the signatures
+
 
 def number(value: Any) -> str:
+    """Tell a number with the places that it was published with."""
     return "—" if value is None else str(value)
 
 
@@ -26,9 +30,19 @@ def day_in_words(instant: datetime) -> str:
     return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
+def signers(tree: Mapping[str, Any]) -> str:
+    """Tell who answers for the bureau's papers; the seal goes upon it."""
+    return f"{tree.get('bureau_name') or ''}绩效考核小组（盖章）"
+
+
+def cut(text: str, longest: int) -> str:
+    """Return ``text`` with no more characters than ``longest``."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 def points(value: Any) -> str:
-    """Tell points to two decimals."""
-    return "—" if value is None else f"{Decimal(str(value)):.2f}"
+    """Tell points with two decimals; what is published with more is told by ``number``, as what follows reckons with it."""
+    return "—" if value is None else f"{rounded(exact(str(value))):f}"
 
 
 def components(tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -18,6 +18,17 @@ _HEIC = (
     "0RR91000000{{R2@Bjb+0ssI25O8UDX#fBK00RgJ2mk;87-?{AVE_OC000000RRC7fdT^sga7~lENx_AbN~PVASeN^8G!FerN95^zr=i}R{o~Q",
     "UKeml|2Hw`#g+}VyZ",
 )
+_HUGE = {
+    "heic": (
+        (b"ispe" + bytes(4) + struct.pack(">II", 64, 64), b"ispe" + bytes(4) + struct.pack(">II", 60_000, 60_000)),
+    ),
+    "tiff": tuple(
+        (struct.pack("<HHII", tag, 4, 1, side), struct.pack("<HHII", tag, 4, 1, 60_000))
+        for tag, side in ((256, 64), (257, 48))
+    ),
+    "lossy": ((struct.pack("<HH", 64, 48), struct.pack("<HH", 16_000, 16_000)),),
+    "lossless": ((struct.pack("<I", 63 | 47 << 14), struct.pack("<I", 15_999 | 15_999 << 14)),),
+}
 OFFICE = {
     "docx": {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"},
     "xlsx": {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"},
@@ -66,6 +77,26 @@ def photo(form: str, width: int = 64, height: int = 48, sheets: int = 1, **how: 
 def heic() -> bytes:
     """The same picture as a telephone writes it; nothing that is installed here writes such files."""
     return base64.b85decode("".join(_HEIC))
+
+
+def huge(form: str, content: bytes) -> bytes:
+    """``content`` with a size that nobody's memory holds, where its format tells one."""
+    for was, becomes in _HUGE[form]:
+        assert was in content, (form, was)
+        content = content.replace(was, becomes, 1)
+    return content
+
+
+def canvas(width: int, height: int) -> bytes:
+    """A WebP picture whose first chunk tells of a canvas."""
+    sides = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    chunks = b"WEBPVP8X" + struct.pack("<I", 10) + bytes(4) + sides + photo("WEBP")[12:]
+    return b"RIFF" + struct.pack("<I", len(chunks)) + chunks
+
+
+def boxes(number: int) -> bytes:
+    """The picture of a telephone with ``number`` empty boxes behind it."""
+    return heic() + struct.pack(">I4s", 8, b"free") * number
 
 
 def pdf(body: bytes = b"", behind: bytes = b"") -> bytes:

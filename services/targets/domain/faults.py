@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.targets.domain.headers import NAMES, TITLES, label
+from services.targets.domain.headers import TITLES, label
 
 MOST_TOLD = 500  # of one import; a sheet that is wholly wrong says so in its first hundreds
 
@@ -21,9 +21,12 @@ class Fault:
 
     @property
     def told(self) -> dict[str, str | int]:
-        """Return it with sheet and column as whoever filled them in sees them; a column that no sheet has goes by its own name."""
-        named = label(self.sheet, self.column) if self.column in NAMES.get(self.sheet, ()) else self.column
-        return {**vars(self), "sheet_name": TITLES.get(self.sheet, (self.sheet,))[0], "column_name": named}
+        """Return it with sheet and column as whoever filled them in sees them."""
+        return {
+            **vars(self),
+            "sheet_name": TITLES.get(self.sheet, (self.sheet,))[0],
+            "column_name": label(self.sheet, self.column),
+        }
 
 
 def in_reading_order(faults: Iterable[Fault]) -> list[Fault]:

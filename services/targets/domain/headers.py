@@ -92,11 +92,11 @@ _ASIDE = re.compile(r"\(.*?\)$")
 
 
 def label(sheet: str, column: str) -> str:
-    """Return what an exported sheet calls the column."""
+    """Return what an exported sheet calls the column; one that no sheet has goes by its own name."""
     year = _YEAR.fullmatch(column)
     if year:
         return f"{year[2]}年实绩" if year[1] == "history" else f"{year[2]}年目标"
-    return NAMES[sheet][column][0]
+    return NAMES.get(sheet, {}).get(column, (column,))[0]
 
 
 def known_names(sheet: str, columns: Collection[str]) -> dict[str, str]:

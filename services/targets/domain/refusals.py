@@ -9,6 +9,7 @@ from shared.vocabulary.refusals import Refusal
 NO_LEAVE = Refusal("forbidden", "role.missing", "您没有进行此操作的权限", "your roles do not allow this")
 NOT_OFFICE = Refusal("forbidden", "role.missing", "须由考核办办理", "the appraisal office does it")
 NOT_OPEN = Refusal("conflict", "cycle.not_open", "考核年度未处于开放状态，不能认领", "claims need an open cycle")
+ARCHIVED = Refusal("conflict", "cycle.archived", "考核年度已归档，不再收集建议", "the cycle is archived")
 CLOSED = Refusal("conflict", "cycle.closed", "考核年度已进入收尾，不能再修改", "the cycle no longer takes changes")
 NOT_ALLOCATED = Refusal(
     "invalid", "claim.not_allocated", "该指标尚未分解到单位", "nothing of it is allocated to the unit"
@@ -22,6 +23,11 @@ NOT_SHARED_OUT = Refusal(
 )
 NO_SUCH_UNIT = Refusal("invalid", "unit.unknown", "没有该考核单位", "there is no such scored unit", "unit")
 NOT_OF_LINE = Refusal("invalid", "claim.not_eligible", "该指标不属于本单位所在口", "the item is not of the unit's line")
+
+
+def no_unit(code: str) -> Refusal:
+    """Refuse a unit that there is not, where an address names it."""
+    return Refusal("missing", "unit.unknown", f"没有单位 {code}", f"there is no unit {code}")
 
 
 def refuse_pieces(indicator: Indicator, quantity: Decimal, code: str, field: str = "quantity") -> Refusal | None:

@@ -13,6 +13,7 @@ from services.targets.storage.allocations_lines import LineAllocations
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
 from services.targets.storage.library import Libraries
+from services.targets.storage.lines import Lines
 from services.targets.storage.units import Units
 from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_book import Book
@@ -38,7 +39,7 @@ from shared.contracts.targets.commands.allocations_lines import (
 from shared.database import Row, Session
 from shared.errors import Conflict
 from shared.recording import audit
-from shared.vocabulary.organisation import ALL_LINES, LINES
+from shared.vocabulary.organisation import ALL_LINES
 from shared.vocabulary.refusals import Refusal
 
 _NOTHING = Decimal(0)
@@ -51,8 +52,8 @@ def set_line_allocations(session: Session, actor: Actor, command: SetLineAllocat
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
     entries = command["allocations"]
-    indicators = shared_out(session, actor, cycle)
-    refusals = ((row, _refuse_line_share(one, indicators)) for row, one in enumerate(entries))
+    indicators, lines = shared_out(session, actor, cycle), Lines(session, actor.bureau).all()
+    refusals = ((row, _refuse_line_share(one, indicators, lines)) for row, one in enumerate(entries))
     faults = [told(row, refusal) for row, refusal in refusals if refusal is not None]
     none_wrong("allocations.invalid", faults, zh="分解有误", en="the allocations have faults")
     stored = LineAllocations(session, actor.bureau, cycle.cycle)
@@ -187,12 +188,14 @@ def _none_above_target(
         raise Conflict("lines.above_target", zh=zh, en=en, errors=errors[:500])
 
 
-def _refuse_line_share(entry: LineShare, indicators: Mapping[str, Indicator]) -> Refusal | None:
+def _refuse_line_share(
+    entry: LineShare, indicators: Mapping[str, Indicator], lines: Mapping[str, str]
+) -> Refusal | None:
     indicator = indicators.get(entry["indicator"])
     if indicator is None:
         return NOT_SHARED_OUT
     if indicator.line not in (ALL_LINES, entry["line"]):
-        zh, en = f"该指标属于{LINES.get(indicator.line, '另一个口')}", f"the item belongs to {indicator.line}"
+        zh, en = f"该指标属于{lines.get(indicator.line, '另一个口')}", f"the item belongs to {indicator.line}"
         return Refusal("invalid", "line.foreign", zh, en, "line")
     return refuse_pieces(indicator, entry["quantity"], "allocation.quantum")
 

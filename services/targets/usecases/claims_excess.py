@@ -7,11 +7,11 @@ from services.targets.domain.refusals import NOT_ALLOCATED
 from services.targets.storage.allocations import Allocations
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
-from services.targets.usecases.guards import need, open_cycle, written
+from services.targets.usecases.guards import need, none_in_the_way, open_cycle, written
 from shared.actor import Actor
 from shared.contracts.targets.commands.claims_transfers import PermitExcess
 from shared.database import Row, Session
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict
 from shared.recording import audit
 
 
@@ -22,8 +22,7 @@ def permit_excess(session: Session, actor: Actor, command: PermitExcess) -> Row:
     need(permissions.may_claim_for_unit(actor, pool[1]))
     cycle = open_cycle(session, actor, command["cycle"])
     allocated = Allocations(session, actor.bureau, cycle.cycle).lock([pool])
-    if pool not in allocated:
-        raise Invalid(NOT_ALLOCATED.code, zh=NOT_ALLOCATED.zh, en=NOT_ALLOCATED.en)
+    none_in_the_way(None if pool in allocated else NOT_ALLOCATED)
     stored = Excesses(session, actor.bureau, cycle.cycle)
     before = stored.of([pool]).get(pool, Decimal(0))
     used = Claims(session, actor.bureau, cycle.cycle).taken([pool]).get(pool, Decimal(0)) - allocated[pool][0]

@@ -6,14 +6,14 @@ from services.targets.domain.cycles import Cycle
 from services.targets.domain.refusals import CLOSED, NO_LEAVE, NOT_OPEN
 from services.targets.storage.cycles import Cycles
 from shared.actor import Actor
+from shared.batches import problem
 from shared.database import Session
-from shared.errors import Conflict, Entry, Forbidden, Invalid, NotFound
+from shared.errors import Conflict, Entry, Invalid, NotFound, Problem
 from shared.vocabulary.refusals import Refusal
 
 
 def need(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: need(may_claim(...))
-    if not allowed:
-        raise Forbidden(NO_LEAVE.code, zh=NO_LEAVE.zh, en=NO_LEAVE.en)
+    none_in_the_way(None if allowed else NO_LEAVE)
 
 
 def known_cycle(session: Session, actor: Actor, code: str, *, lock: bool = False, shared: bool = False) -> Cycle:
@@ -41,9 +41,14 @@ def changeable(cycle: Cycle) -> None:
 
 
 def none_in_the_way(refusal: Refusal | None) -> None:
-    """Raise as a conflict what a list tells beforehand of why a step is not open."""
+    """Raise what a list tells beforehand of why a step is not open."""
     if refusal is not None:
-        raise Conflict(refusal.code, zh=refusal.zh, en=refusal.en)
+        raise problem([(None, refusal)])
+
+
+def in_words(problem: Problem) -> str:
+    """Tell all of a problem in one line, nothing twice."""
+    return "；".join(dict.fromkeys([problem.zh, *(str(one.get("zh", "")) for one in problem.errors)]))
 
 
 def none_wrong(code: str, errors: Sequence[Entry], *, zh: str, en: str) -> None:

@@ -9,7 +9,7 @@ from services.targets.domain import claim_permissions, permissions
 from services.targets.domain.claim_choices import Moment, handover_choices
 from services.targets.domain.claims import Claim
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.handovers import HandedItem, Handover
+from services.targets.domain.handovers import Handover
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.refusals import NOT_OPEN
 from services.targets.storage.claims import Claims
@@ -21,6 +21,7 @@ from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_book import Book
 from services.targets.usecases.deadlines import moment_of
 from services.targets.usecases.guards import (
+    in_words,
     known_cycle,
     need,
     none_in_the_way,
@@ -58,7 +59,7 @@ def propose_handover(session: Session, actor: Actor, command: ProposeHandover) -
         taker=command["taker"],
         unit="",
         crosses=False,
-        items=[HandedItem(indicator=item["indicator"], quantity=item["quantity"]) for item in command["items"]],
+        items=command["items"],
         keep_served=command["keep_served"],
         last_day=command["last_day"],
         reason=command["reason"],
@@ -142,8 +143,7 @@ def let_stand(session: Session, actor: Actor, cycle_code: str, code: str) -> Non
         with session.begin_nested():
             _carry_out(session, actor, cycle, before)
     except Problem as problem:
-        told = "；".join([problem.zh, *(one["zh"] for one in problem.errors)])
-        after = before.failed(actor.account, told, now())
+        after = before.failed(actor.account, in_words(problem), now())
     else:
         after = before.carried_out(actor.account, before.note, now())
     _save(session, actor, cycle, after, before)

@@ -6,12 +6,13 @@ from datetime import date
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicator_proposals import IndicatorProposal
+from services.targets.domain.refusals import ARCHIVED
 from services.targets.storage.cycles import Cycles
 from services.targets.storage.indicator_proposals import IndicatorProposals
 from services.targets.storage.library import Libraries
 from services.targets.storage.persons import Persons
 from services.targets.usecases.drafts import check_changes
-from services.targets.usecases.guards import known_cycle, need, none_wrong, published_library, written
+from services.targets.usecases.guards import known_cycle, need, none_in_the_way, none_wrong, published_library, written
 from services.targets.usecases.taking_up import take_up
 from shared.actor import Actor
 from shared.batches import check_no_repetition
@@ -34,8 +35,7 @@ def propose_indicator_change(session: Session, actor: Actor, command: ProposedCh
     the panel decides on something possible."""
     need(permissions.may_propose(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
-    if not cycle.takes_proposals:
-        raise Conflict("cycle.archived", zh="考核年度已归档，不再收集建议", en="the cycle is archived")
+    none_in_the_way(None if cycle.takes_proposals else ARCHIVED)
     _exists(session, actor, cycle, command["indicator"], wanted=command["action"] != "add")
     proposal = IndicatorProposal(new_id(), **command, by=actor.account, at=now(), person=actor.person)
     check_changes(session, actor, cycle, [proposal.edit])

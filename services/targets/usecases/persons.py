@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from services.targets.domain import permissions
 from services.targets.domain.persons import OUTSIDE, SECONDMENT, Person, Place
+from services.targets.domain.refusals import no_unit
 from services.targets.storage.organisation_history import OrganisationHistory
 from services.targets.storage.persons import Persons
 from services.targets.storage.units import Bureaus
@@ -15,6 +16,7 @@ from services.targets.usecases.names import Names
 from services.targets.usecases.organisation_reading import Organisation, known_on
 from services.targets.usecases.states import person_state
 from shared.actor import Actor
+from shared.batches import told
 from shared.clock import today
 from shared.contracts.targets.commands.persons import (
     Correction,
@@ -31,7 +33,7 @@ from shared.contracts.targets.commands.persons import (
 from shared.database import Row, Session
 from shared.errors import Entry, NotFound
 from shared.recording import audit, record, record_all
-from shared.vocabulary.refusals import check_revision
+from shared.vocabulary.refusals import Refusal, check_revision
 
 _NOWHERE = Place("", "", "", head=False, starts=date.min)
 _UNSAID = "（未填写）"
@@ -200,40 +202,37 @@ class _Places:
         position = self._on(entry.starts).known_positions[entry.position]
         return Place(entry.unit, position.line, position.position, position.head, entry.starts)
 
-    def fault(self, entry: Put) -> tuple[str, str, str, str] | None:
-        """Return (field, code, zh, en) where there is no such place."""
+    def fault(self, entry: Put) -> Refusal | None:
+        """Refuse a place that there is not."""
         known = self._on(entry.starts)
         unit, position = known.known_units.get(entry.unit), known.known_positions.get(entry.position)
         if unit is None or not unit.active:
-            return "unit", "unit.unknown", f"没有单位 {entry.unit}", f"there is no unit {entry.unit}"
+            return replace(no_unit(entry.unit), field="unit")
         if position is None:
-            return "position", "position.unknown", f"没有岗位 {entry.position}", "there is no such position"
+            zh, en = f"没有岗位 {entry.position}", "there is no such position"
+            return Refusal("invalid", "position.unknown", zh, en, "position")
         if not position.fits(unit):
-            return (
-                "position",
-                "position.unit",
-                f"{unit.name} 没有岗位“{position.title}”",
-                "the unit has no such position",
-            )
+            zh, en = f"{unit.name} 没有岗位“{position.title}”", "the unit has no such position"
+            return Refusal("invalid", "position.unit", zh, en, "position")
         return self._closing(entry)
 
     def _on(self, day: date) -> Organisation:
         return self._known(max(day, today()) if self._waiting else today())
 
-    def _closing(self, entry: Put) -> tuple[str, str, str, str] | None:
+    def _closing(self, entry: Put) -> Refusal | None:
         ends = entry.ends
         for one in self._waiting:
             closes = one.kind == "unit" and one.code == entry.unit and not one.state["active"]
             if closes and (ends is None or ends >= one.starts):
-                return "unit", "unit.closing", f"该单位将于 {one.starts} 撤销", f"the unit is closed on {one.starts}"
+                zh, en = f"该单位将于 {one.starts} 撤销", f"the unit is closed on {one.starts}"
+                return Refusal("invalid", "unit.closing", zh, en, "unit")
         return None
 
 
 def _misplaced(wanted: Iterable[tuple[int, Put]], places: _Places) -> Iterator[Entry]:
     for row, entry in wanted:
         if fault := places.fault(entry):
-            field, code, zh, en = fault
-            yield {"row": row, "field": field, "code": code, "zh": zh, "en": en}
+            yield told(row, fault)
 
 
 def _taken(wanted: Sequence[NewPerson], persons: Persons) -> Iterator[Entry]:

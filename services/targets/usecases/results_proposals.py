@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from services.targets.domain.indicator_proposals import IndicatorProposal
+from services.targets.domain.refusals import ARCHIVED
 from services.targets.storage.indicator_proposals import IndicatorProposals
 from services.targets.usecases.drafts import check_changes
-from services.targets.usecases.guards import known_cycle
+from services.targets.usecases.guards import in_words, known_cycle, none_in_the_way
 from shared.actor import Actor, system
 from shared.clock import now
 from shared.database import Session
@@ -48,19 +49,14 @@ def _made(session: Session, actor: Actor, state: IndicatorProposed) -> Indicator
     problem = _problem_with(session, actor, proposal)
     if problem is None:
         return proposal
-    return proposal.decided("rejected", f"不可行：{_told(problem)}"[:2000], "system", now())
+    return proposal.decided("rejected", f"不可行：{in_words(problem)}"[:2000], "system", now())
 
 
 def _problem_with(session: Session, actor: Actor, proposal: IndicatorProposal) -> Problem | None:
     cycle = known_cycle(session, actor, proposal.cycle)
-    if not cycle.takes_proposals:
-        return Conflict("cycle.archived", zh="考核年度已归档，不再收集建议", en="the cycle is archived")
     try:
+        none_in_the_way(None if cycle.takes_proposals else ARCHIVED)
         check_changes(session, actor, cycle, [proposal.edit])
     except (Invalid, Conflict) as problem:
         return problem
     return None
-
-
-def _told(problem: Problem) -> str:
-    return "；".join([problem.zh, *(str(one.get("zh", "")) for one in problem.errors)])

@@ -6,10 +6,11 @@ from dataclasses import replace
 from services.targets.domain import permissions
 from services.targets.domain.organisation_cells import unit_cells
 from services.targets.domain.organisation_rows import read_units
+from services.targets.domain.refusals import no_unit
 from services.targets.domain.sheet import Line
 from services.targets.domain.units import Unit
 from services.targets.storage.units import Bureaus
-from services.targets.usecases.guards import need, none_wrong
+from services.targets.usecases.guards import need, none_in_the_way, none_wrong
 from services.targets.usecases.organisation_ahead import bring_about_due
 from services.targets.usecases.organisation_import import changed_units, save_organisation, wrong_day
 from services.targets.usecases.organisation_reading import known_on
@@ -19,7 +20,6 @@ from shared.actor import Actor
 from shared.clock import today
 from shared.contracts.targets.commands.units import UnitChange
 from shared.database import Row, Session
-from shared.errors import NotFound
 from shared.vocabulary.refusals import check_revision
 
 CHANGEABLE = ("name", "line", "parent", "notes", "active")
@@ -32,8 +32,7 @@ def change_unit(session: Session, actor: Actor, command: UnitChange) -> Row:
     bring_about_due(session, actor)
     effective = command["effective"] or today()
     read, code = known_on(session, actor.bureau, effective), command["unit"]
-    if code not in read.known_units:
-        raise NotFound("unit.unknown", zh=f"没有单位 {code}", en=f"there is no unit {code}")
+    none_in_the_way(None if code in read.known_units else no_unit(code))
     check_revision("unit", command["revision"], read.known_units[code].revision)
     wanted: Row = {name: value for name, value in command.items() if name in CHANGEABLE}
     units = {**read.known_units, code: replace(read.known_units[code], **wanted)}

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from services.targets.domain.refusals import no_unit
 from services.targets.storage.lists import ListPage
 from services.targets.storage.organisation_history import OrganisationHistory
 from services.targets.storage.units import Positions, Units
 from services.targets.usecases.names import Names
 from shared.actor import Actor
+from shared.batches import problem
 from shared.clock import today
 from shared.contracts.targets.commands.units import PositionQuery, UnitKey, UnitQuery
 from shared.database import Row, Session
-from shared.errors import NotFound
 
 
 def list_units(session: Session, actor: Actor, query: UnitQuery) -> Row:
@@ -30,7 +31,7 @@ def get_unit(session: Session, actor: Actor, query: UnitKey) -> Row:
     code = query["unit"]
     unit = Units(session, actor.bureau).get(code)
     if unit is None:
-        raise NotFound("unit.unknown", zh=f"没有单位 {code}", en=f"there is no unit {code}")
+        raise problem([(None, no_unit(code))])
     shown = {name: value for name, value in vars(unit).items() if name != "by"}
     history = OrganisationHistory(session, actor.bureau).versions("unit", code)
     return {**_naming_units(session, actor, today())(shown), "history": history}

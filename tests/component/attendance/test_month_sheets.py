@@ -94,6 +94,15 @@ def test_the_sheet_is_printed_as_a_workbook_and_as_a_page(world: World, hr: Flas
     assert [one["person"] for one in items(staff, "attendance-months/2026-03/sheet")] == []
 
 
+def test_a_sheet_of_nobody_is_not_told_to_be_closed(world: World, hr: FlaskClient) -> None:
+    done(hr, "attendance-months/2026-03/close")
+    asked = "attendance-months/2026-03/sheet/file?format=pdf"
+    whole = hr.get(f"{API}/{asked}&unit=D10")
+    none = world.log_in("p2", "staff", person="P2").get(f"{API}/{asked}")
+    assert ["已月结" in "".join(pages(one.data)) for one in (whole, none)] == [True, False]
+    assert "尚未月结" in "".join(pages(none.data))
+
+
 def test_a_years_absence_is_measured_against_the_limits(world: World, hr: FlaskClient) -> None:
     for close in (False, True):
         if close:

@@ -159,6 +159,14 @@ def test_a_photo_as_telephones_make_it_is_shown_and_given_out_as_jpeg(
     assert bureau.get("PS", f"evidence/{code}/content").data == content
 
 
+def test_a_copy_that_is_known_already_is_not_drawn_again(bureau: HttpBureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = kept(bureau, "扫描.tif", files.photo("TIFF"))
+    first = bureau.get("PS", f"evidence/{code}/copy")
+    monkeypatch.setattr("gateway.api.evidence.jpeg_copy", None)
+    again = bureau.client("PS").get(f"/api/v1/evidence/{code}/copy", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+
+
 def test_every_sheet_of_a_scan_is_shown(bureau: HttpBureau) -> None:
     code = kept(bureau, "扫描.tiff", files.photo("TIFF", sheets=3))
     assert bureau.get("PS", f"evidence/{code}/pages").json["pages"] == 3

@@ -69,6 +69,23 @@ def test_sections_are_numbered_without_gaps(printed: list[str]) -> None:
     assert feedback.MISSING not in numbered([feedback.GOOD])
 
 
+def test_means_and_what_is_made_of_them_are_told_with_the_places_they_are_published_with(printed: list[str]) -> None:
+    components = {"personal": "86.94", "unit": "90.00", "bureau": "85.1250"}
+    feedback_paper(told(means={"layer": "80.1250", "unit": "81.1250"}, components=components))
+    assert {"80.1250", "81.1250"} <= set(printed)
+    assert any("85.1250（权重" in text for text in printed)
+
+
+def test_a_report_of_no_bureau_begins_with_its_title() -> None:
+    tree = {**year(), "bureau_name": "滨河分局"}
+    first = [
+        [one.text for one in Document(BytesIO(report_docx.report_docx(given))).paragraphs[:2]]
+        for given in (tree, year())
+    ]
+    assert first[0] == ["滨河分局", report.title(tree)]
+    assert first[1][0] == report.title(tree)
+
+
 def test_components_are_told_ones_own_first_however_they_come() -> None:
     stored = {"components": {"unit": "1", "bureau": "2", "personal": "3"}}
     assert [name for name, _ in components(stored)] == ["personal", "unit", "bureau"]

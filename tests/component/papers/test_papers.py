@@ -1,6 +1,7 @@
 """Chinese on paper: where lines end, that the font travels with the document, that the same data print the same bytes."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.evidence import months, shown_at
+from gateway.forms import words as of_forms
 from gateway.paper.explanation import _facts, explanation_paper
 from gateway.paper.explanation_page import costliest, explanation_page
 from gateway.paper.feedback import _stands
 from gateway.paper.lines import broken
 from gateway.paper.sheet import Sheet
+from gateway.paper.words import points
 from shared.vocabulary.library import CATEGORIES
 from tests.support import pdf_text
 
@@ -165,3 +168,30 @@ def test_what_costs_most_comes_first_and_each_item_once() -> None:
     category["items"][2]["points"], category["items"][1]["points"] = "1.00", "5.00"
     category["items"].append({**ITEM, "indicator": "09", "points": None})
     assert [one["indicator"] for one in costliest(given)] == ["05-02-02", "05-02-00"]
+
+
+def test_contributions_that_nobody_made_cost_nothing() -> None:
+    given = tree(1)
+    (line,) = given["lines"]
+    made = {
+        **line["categories"][0],
+        "category": "contribution",
+        "items": [{**ITEM, "indicator": "11", "points": "0.00"}],
+    }
+    line["categories"].append(made)
+    assert [one["indicator"] for one in costliest(given)] == ["05-02-00"]
+
+
+@pytest.mark.parametrize("paper", [explanation_paper, explanation_page])
+def test_what_is_published_with_four_places_is_told_with_them(paper: Callable[[dict[str, Any]], bytes]) -> None:
+    given = tree(1)
+    given["lines"][0]["categories"][0]["score"] = "85.1250"
+    given["components"]["bureau"] = "88.1250"
+    (text,) = pdf_text.pages(paper(given))
+    assert "85.1250" in text
+    assert "88.1250" in text
+
+
+def test_points_are_told_with_two_places_rounded_half_up() -> None:
+    assert [points(one) for one in ("85.1250", "85", "0.005", None)] == ["85.13", "85.00", "0.01", "—"]
+    assert [of_forms.points(one) for one in ("85.1250", "85", "", None)] == ["85.13", "85.00", "", ""]

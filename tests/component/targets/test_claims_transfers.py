@@ -101,6 +101,8 @@ def test_beyond_the_units_share_only_where_its_head_said_so_on_record(pool: Worl
     permit = {"cycle": CYCLE, "indicator": SETUPS, "unit": "D01", "reason": "新增窗口"}
     with pytest.raises(Forbidden):
         pool.call("permit_excess", staff_actor(first), **permit, quantity="20")
+    with pytest.raises(Invalid, match="claim.not_allocated"):
+        pool.call("permit_excess", HEAD, **{**permit, "indicator": "01-01-01"}, quantity="20")
     pool.call("permit_excess", HEAD, **permit, quantity="20")
     with pytest.raises(Conflict, match="claim.exhausted"):
         claim(pool, staff_actor(second), "121")

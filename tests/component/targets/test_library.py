@@ -2,6 +2,7 @@ import time
 
 import pytest
 
+from services.targets.domain.faults import Fault
 from shared.errors import Conflict, Forbidden, Invalid
 from tests.component.targets.conftest import CYCLE, LIBRARY, World, sheets, staff_actor
 from tests.unit.targets.reference import as_csv, as_xlsx, rows, spoiled
@@ -67,6 +68,14 @@ def test_a_dry_run_tells_the_same_faults_and_stores_nothing(draft_cycle: World):
     assert [one["code"] for one in report["errors"]] == ["assessor.unknown"]
     assert [(one["sheet_name"], one["column_name"]) for one in report["errors"]] == [("指标库", "核评科室")]
     assert draft_cycle.count("indicators") == 0
+
+
+def test_a_fault_names_its_column_as_the_sheet_does_a_year_too(draft_cycle: World):
+    given = sheets(*LIBRARY, indicators=spoiled("indicators", "03-02-01", history_2024="很多", target_2026="不少"))
+    report = draft_cycle.call("import_library", cycle=CYCLE, sheets=given, dry_run=True)
+    told = {one["column"]: one["column_name"] for one in report["errors"]}
+    assert told == {"history_2024": "2024年实绩", "target_2026": "2026年目标"}
+    assert Fault("indicators", 0, "column", "x", "", "").told["column_name"] == "column"
 
 
 def test_models_are_needed_once_and_kept_afterwards(draft_cycle: World):

@@ -75,6 +75,17 @@ def test_what_speaks_of_a_line_that_the_bureau_has_not_is_refused(three_lines: W
     assert {("indicators", "line", "cell.choice"), ("composite", "component", "cell.choice")} <= found
 
 
+def test_a_line_is_told_by_the_bureaus_own_name(three_lines: World):
+    three_lines.call("import_library", cycle=CYCLE, sheets=sheets("machine_figures", **library()))
+    three_lines.call("publish_library", cycle=CYCLE)
+    every = three_lines.pages("list_indicators", cycle=CYCLE, line="routine_supervision")
+    item = next(one["indicator"] for one in every if one["rule"] == "ratio" and one["line"] == "routine_supervision")
+    share = {"indicator": item, "line": "access", "quantity": "1"}
+    with pytest.raises(Invalid) as refused:
+        three_lines.call("set_line_allocations", cycle=CYCLE, allocations=[share])
+    assert [(one["code"], one["zh"]) for one in refused.value.errors] == [("line.foreign", "该指标属于日常口")]
+
+
 def test_a_line_without_items_does_not_add_up(three_lines: World):
     lines = as_csv([{"code": line, "name": name} for line, name in {**KEPT, "harbour": "港口口"}.items()])
     three_lines.call("import_organisation", sheets=sheets(lines=lines))
