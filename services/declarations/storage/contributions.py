@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.sharing import Share
 from services.declarations.storage.bulk import codes
 from services.declarations.storage.paging import page_of
 from services.declarations.storage.scopes import Condition, Scope
@@ -35,6 +36,12 @@ def titles_of(session: Session, bureau: str, cycle: str) -> dict[str, Row]:
         c.bureau == bureau, or_(c.cycle == cycle, c.cycle == before), c.status != "rejected", c.part_of.is_(None)
     )
     return {row["contribution"]: dict(row) for row in session.execute(statement).mappings()}
+
+
+def shares_of(session: Session, bureau: str, ids: Iterable[str]) -> dict[str, list[Share]]:
+    """Return contribution -> its shares, of those of several."""
+    statement = select(c.contribution, c.shares).where(c.bureau == bureau, c.contribution.in_(codes(ids)))
+    return {row.contribution: row.shares for row in session.execute(statement) if row.shares}
 
 
 def parts_of(session: Session, bureau: str, cycle: str, wholes: Iterable[str]) -> dict[str, dict[str, int]]:
