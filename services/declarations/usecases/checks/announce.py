@@ -79,7 +79,8 @@ class _Population:
 
     def __init__(self, session: Session, actor: Actor, cycle: Cycle, command: NewSpotCheck, scope: Within) -> None:
         self._session, self._bureau, self._cycle = session, actor.bureau, cycle.cycle
-        periods = [one.code for one in cycle.periods.values() if _lies_in(one, _period(cycle, command["period"]))]
+        period = cycle.named(command["period"])
+        periods = [one.code for one in cycle.periods.values() if _lies_in(one, period)]
         self.items = checks.assessed_items(session, actor.bureau, cycle.cycle, command["kinds"], periods, scope)
         _check_number(len(self.items))
         self._rounding = cycle.rounding
@@ -167,12 +168,6 @@ def _announced(
         figures={},
     )
     return check, frozen
-
-
-def _period(cycle: Cycle, code: str) -> Period:
-    if code not in cycle.periods:
-        raise invalid("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
-    return cycle.periods[code]
 
 
 def _lies_in(inner: Period, outer: Period) -> bool:
