@@ -48,8 +48,8 @@ def record_all(session: Session, changes: Iterable[tuple[Any, Any]]) -> None:
 
 
 def republish(session: Session, events: Iterable[Any]) -> None:
-    """Send current states again, as they are: for a consumer that lost its
-    copy. Nothing changed, so nothing is audited."""
+    """Send states as they are, without an audit: again, for a consumer that lost its copy; or for the first time,
+    where what they tell is on record elsewhere (notices, findings of a check)."""
     recorded = _recorded(session)
     for event in events:
         kind = event_type(event)

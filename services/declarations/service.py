@@ -26,10 +26,7 @@ from services.declarations.usecases.orders import inquiries as asking
 from services.declarations.usecases.orders import reading as reading_orders
 from services.declarations.usecases.orders import steps as ordering
 from services.declarations.usecases.review import (
-    attendance_notices,
     bulk_assess,
-    case_notices,
-    clock_notices,
     conversations,
     decide,
     declare,
@@ -42,6 +39,7 @@ from services.declarations.usecases.review import (
     reading,
     reminding,
     timetables,
+    told_from_outside,
     ways_back,
 )
 from services.declarations.usecases.review import due as owed
@@ -209,9 +207,9 @@ EVENTS: Events = {
     told.ClaimChanged: projections.keep_claims,
     told.ClaimChangedV1: projections.keep_claims,
     told.AttendanceMonthChanged: partial(projections.keep_figures, source="attendance"),
-    told.AttendanceNotice: attendance_notices.keep_attendance_notices,
-    told.CaseNotice: case_notices.keep_case_notices,
-    told.DeviceAlarm: clock_notices.keep_device_alarms,
+    told.AttendanceNotice: told_from_outside.keep_attendance_notices,
+    told.CaseNotice: told_from_outside.keep_case_notices,
+    told.DeviceAlarm: told_from_outside.keep_device_alarms,
     told.VetoProposed: case_vetoes.take_proposals,
     told.CaseFiguresChanged: partial(projections.keep_figures, source="complaints"),
     told.ScoresPublished: publications.take_runs,

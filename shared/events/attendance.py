@@ -25,7 +25,7 @@ class DeviceAlarm:
     alarm: str
     revision: int
     serial: str
-    kind: str  # silent, drifting, behind, gap, unknown; elsewhere, moved, twice
+    kind: str  # shared/vocabulary/attendance.DEVICE_ALARMS
     status: str  # open; ended, accepted, refused
     name: str  # the clock's
     place: str

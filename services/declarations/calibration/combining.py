@@ -22,10 +22,14 @@ def without(cast: Cast, left_out: Collection[int]) -> Cast:
     return [one for place, one in enumerate(cast) if place not in left_out]
 
 
-def kept(combination: str, questionnaire: Questionnaire, cast: Cast) -> Cast:
-    """Return the ballots beside all: those of no bloc or, where the campaign trims, all but those most alike."""
-    matrix = _matrix(questionnaire, cast)
-    return without(cast, most_alike(matrix) if combination == TRIMMED else find_blocs(matrix).ballots)
+def kept(combination: str, questionnaire: Questionnaire, cast: Cast, blocs: Blocs | None = None) -> Cast:
+    """Return the ballots beside all: those of no bloc or, where the campaign trims, all but those most alike.
+
+    ``blocs``: those of ``cast``, where they are found already.
+    """
+    if combination == TRIMMED:
+        return without(cast, most_alike(_matrix(questionnaire, cast)))
+    return without(cast, (blocs or blocs_of(questionnaire, cast)).ballots)
 
 
 def counting(combination: str, questionnaire: Questionnaire, cast: Cast) -> Cast:

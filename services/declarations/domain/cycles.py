@@ -73,11 +73,15 @@ class Cycle:
                 f"cycle {self.cycle} is not open but {self.status}",
             )
 
+    def named(self, code: str) -> Period:
+        """Return the period ``code``; ``Refused`` where there is none."""
+        if code not in self.periods:
+            raise invalid("period.unknown", f"没有考核期 {code}", f"no period {code} in this cycle", "period")
+        return self.periods[code]
+
     def period(self, code: str, frequency: str) -> Period:
         """Return the period ``code``; ``Refused`` where it is unknown or belongs to another frequency."""
-        period = self.periods.get(code)
-        if period is None:
-            raise invalid("period.unknown", f"没有考核期 {code}", f"no period {code} in this cycle", "period")
+        period = self.named(code)
         if period.frequency != frequency:
             raise invalid(
                 "period.frequency",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.declarations import SETTLED, Declaration
 from services.declarations.domain.orders import Note, TaskOrder
+from services.declarations.domain.sharing import persons_in
 from services.declarations.domain.weighing import Weighed
 from shared.vocabulary.contributions import CONTRIBUTION_STATES
 from shared.vocabulary.declarations import DECLARATION_STATES
@@ -32,13 +33,13 @@ def pair_of(item: Item) -> Pair:
 
 
 def hands(item: Item) -> set[str]:
-    """Return everybody who declared it or decided on it so far; the panel's
-    opinions on a contribution are kept apart."""
+    """Return everybody who declared it or decided on it so far, and the persons who share in it; the panel's opinions
+    on a contribution, and the shares of the whole that a part is of, are kept apart (usecases/checks/involved.py)."""
     if isinstance(item, Declaration):
         return _named(item.declared_by, item.verified_by, item.verified_for, item.assessed_by, item.assessed_for)
     if isinstance(item, TaskOrder):
         return _named(item.issued_by, item.judged_by)
-    return _named(item.declared_by, item.screened_by, item.settled_by)
+    return _named(item.declared_by, item.screened_by, item.settled_by, *persons_in(item.shares))
 
 
 def deliberated_as(item: Item) -> str | None:

@@ -4,12 +4,27 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NotRequired, TypedDict
 
 from shared.vocabulary.declarations import DECIDING_STEPS
 from shared.vocabulary.periods import period as period_name
 
 EVERYBODY = "everybody"  # of the bureau
 CLOCKS_DESK = "desk:devices"  # whoever keeps the attendance clocks
+
+
+class Content(TypedDict):
+    """What a notice tells, as it is kept."""
+
+    zh: str
+    en: str
+    count: int  # of what it tells about
+    due_on: str  # an ISO date
+    link: NotRequired[str]  # where the console shows it
+    item: NotRequired[str]
+    case: NotRequired[str | None]
+    channel: NotRequired[str]
+    phone: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -23,9 +38,9 @@ class Notice:
     en: str
 
     @property
-    def content(self) -> dict[str, object]:
-        told = {"due_on": self.due_on.isoformat(), "count": self.count, "zh": self.zh, "en": self.en}
-        return {**told, "link": _LINKS[self.kind.partition("_")[0]]}
+    def content(self) -> Content:
+        link = _LINKS[self.kind.partition("_")[0]]
+        return {"due_on": self.due_on.isoformat(), "count": self.count, "zh": self.zh, "en": self.en, "link": link}
 
 
 _LINKS = {"declare": "/declare", "verify": "/verify", "assess": "/assess", "order": "/orders"}  # in the console

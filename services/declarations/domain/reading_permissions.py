@@ -17,9 +17,9 @@ def reads_opinions(actor: Actor) -> bool:
     return actor.has("panel") or actor.has("auditor")
 
 
-noting(globals())
-
-
 def keeps_clocks(actor: Actor) -> bool:
     """Tell who is told of alarms about attendance clocks."""
     return actor.has("devices")
+
+
+noting(globals())

@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict
 
 from rules import per_table
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.words import Counts
+from services.declarations.domain.words import PERSON, Counts
 from shared.vocabulary.refusals import conflict, invalid
 
 FINEST = Fraction(1, 10**6)  # the last decimal of a count
@@ -84,6 +84,14 @@ def check_agreed(shares: Sequence[Share]) -> None:
             f"{names} 尚未同意分享比例，请待其答复，或由小组确定比例",
             f"{names} did not agree to the shares: wait, or let the panel set them",
         )
+
+
+def persons_in(shares: Shares) -> set[str]:
+    return {one["subject"] for one in shares if one["layer"] == PERSON}
+
+
+def units_in(shares: Shares) -> set[str]:
+    return {one["subject"] for one in shares if one["layer"] != PERSON}
 
 
 def _unit(per: Fraction) -> Fraction:

@@ -4,6 +4,7 @@ from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.organisation import Unit
 from services.declarations.domain.sharing import Shares
 from services.declarations.domain.words import PERSON
+from shared.vocabulary.permissions import noting
 
 
 def shares_in(decider: Decider, shares: Shares) -> bool:
@@ -17,3 +18,6 @@ def shares_in(decider: Decider, shares: Shares) -> bool:
 def head_shares(shares: Shares, unit: Unit) -> bool:
     """Tell whether the unit, or one of its heads, has a share: then the next head up decides as well."""
     return any(one["subject"] in (unit.unit, *unit.heads) for one in shares)
+
+
+noting(globals())

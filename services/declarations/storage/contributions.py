@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import false, func, or_, select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.sharing import Share
 from services.declarations.storage.bulk import codes
 from services.declarations.storage.paging import page_of
-from services.declarations.storage.scopes import Condition, Scope
+from services.declarations.storage.scopes import Condition, Scope, shared_by
 from services.declarations.storage.tables import contribution
 from shared.contracts.declarations.commands.contributions import ContributionQuery
 from shared.database import Row
@@ -21,9 +22,8 @@ TITLED = ("contribution", "cycle", "period", "subject", "status", "title", "titl
 
 def page_of_contributions(session: Session, scope: Scope, query: ContributionQuery, waiting: Condition) -> Row:
     """Return a page of those that the actor may see or has a share in."""
-    partner = or_(false(), *(c.shares.contains([{"subject": code}]) for code in scope.own))
     statement = select(contribution).where(c.bureau == scope.actor.bureau, c.cycle == query["cycle"])
-    statement = statement.where(or_(scope.sees(contribution), partner))
+    statement = statement.where(or_(scope.sees(contribution), shared_by(scope.own)))
     return page_of(session, statement.where(waiting), query, key=c.contribution, sorts=SORTS, filters=FILTERS)
 
 
@@ -35,6 +35,12 @@ def titles_of(session: Session, bureau: str, cycle: str) -> dict[str, Row]:
         c.bureau == bureau, or_(c.cycle == cycle, c.cycle == before), c.status != "rejected", c.part_of.is_(None)
     )
     return {row["contribution"]: dict(row) for row in session.execute(statement).mappings()}
+
+
+def shares_of(session: Session, bureau: str, ids: Iterable[str]) -> dict[str, list[Share]]:
+    """Return contribution -> its shares, of those of several."""
+    statement = select(c.contribution, c.shares).where(c.bureau == bureau, c.contribution.in_(codes(ids)))
+    return {row.contribution: row.shares for row in session.execute(statement) if row.shares}
 
 
 def parts_of(session: Session, bureau: str, cycle: str, wholes: Iterable[str]) -> dict[str, dict[str, int]]:

@@ -21,7 +21,7 @@ from services.declarations.domain.permissions import is_of_panel, issues_everywh
 from services.declarations.storage.appeal_lists import decides
 from services.declarations.storage.check_tables import appeal
 from services.declarations.storage.order_tables import inquiry, temporary_work
-from services.declarations.storage.scopes import Condition, Scope
+from services.declarations.storage.scopes import Condition, Scope, shared_by
 from services.declarations.storage.tables import Table, contribution, opinion, person, task_order, veto
 
 SUBJECTS = ("accept", "refuse", "progress", "complete")
@@ -127,9 +127,9 @@ def _not_recused(scope: Scope, rules: PanelRules) -> Condition:
     homes = select(person.c.unit).where(
         person.c.bureau == actor.bureau, person.c.person == actor.person, person.c.active.is_(True)
     )
-    own = [c.subject.in_(scope.own), *(c.shares.contains([{"subject": code}]) for code in scope.own)]
+    own = or_(c.subject.in_(scope.own), shared_by(scope.own))
     if not rules.colleagues_stand_back:
-        return not_(or_(*own))
+        return not_(own)
     partners = func.jsonb_path_query_array(c.shares, "$[*].unit")
     colleagues = exists_(homes.where(or_(person.c.unit == c.unit, func.jsonb_exists(partners, person.c.unit))))
-    return not_(or_(*own, colleagues))
+    return not_(or_(own, colleagues))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import and_, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.notices import Notice
+from services.declarations.domain.notices import Content, Notice
 from services.declarations.domain.organisation import Unit
 from services.declarations.storage.bulk import codes
 from services.declarations.storage.organisation import read_units
@@ -31,7 +31,7 @@ class NewNotice(TypedDict):
     kind: str
     about: str
     on: date
-    content: Mapping[str, Any]
+    content: Content
 
 
 def add_notices(session: Session, bureau: str, cycle: str, notices: Sequence[Notice], on: date) -> int:

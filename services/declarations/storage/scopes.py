@@ -138,14 +138,14 @@ class Scope:
         above = and_(c.unit.in_(power.led), or_(c.layer != PERSON, heads, c.unit.in_(headless)))
         if table is not tables.contribution:
             return and_(or_(staff, above), c.subject.not_in(power.own))
-        shared = or_(false(), *(and_(c.unit == code, _share([*self._heads([code]), code])) for code in power.led))
-        return and_(or_(staff, above, shared), c.subject.not_in(power.own), not_(_share(power.own)))
+        shared = or_(false(), *(and_(c.unit == code, shared_by([*self._heads([code]), code])) for code in power.led))
+        return and_(or_(staff, above, shared), c.subject.not_in(power.own), not_(shared_by(power.own)))
 
     def _heads(self, codes: Iterable[str]) -> list[str]:
         return sorted({head for code in codes for head in self.units[code].heads})
 
 
-def _share(codes: Iterable[str]) -> Condition:
+def shared_by(codes: Iterable[str]) -> Condition:
     """Return the condition on contributions in which one of ``codes`` has a share (domain/sharing.py)."""
     return or_(false(), *(tables.contribution.c.shares.contains([{"subject": code}]) for code in codes))
 

@@ -5,6 +5,7 @@ from typing import Any
 from services.scoring.domain.frame import Frame
 from services.scoring.domain.permissions import may_read_report
 from services.scoring.domain.report import Year, report
+from services.scoring.domain.report_text import BUREAU
 from services.scoring.domain.runs import Run
 from services.scoring.storage.gradings import counts_of_grades
 from services.scoring.storage.run_details import points_of
@@ -37,7 +38,7 @@ def read_report(sessions: Sessions, actor: Actor, query: ReportQuery) -> Row:
 def _report(session: Session, run: Run, query: ReportQuery) -> Row:
     frame = Frame.from_json(stored(Runs(session, run.bureau), run, FRAME))
     rows = _rows(session, run)
-    if query["scope"] != "bureau" and query["target"] not in {row[query["scope"]] for row in rows}:
+    if query["scope"] != BUREAU and query["target"] not in {row[query["scope"]] for row in rows}:
         raise missing("report.unknown", "没有这个口或单位", "there is no such line or unit")
     days = {one.code: one.lines or {one.line: one.days or 0} for one in frame.subjects if one.layer == "person"}
     points = points_of(session, run.bureau, run.cycle, run.run)

@@ -204,3 +204,17 @@ def test_a_contribution_changed_on_the_web_since_the_export_is_not_overwritten(b
         "form.changed_since"
     ]
     assert bureau.get("PS", f"contributions?cycle={CYCLE}").json["items"][0]["effect"] == "网上写的"
+
+
+def test_one_sheet_of_contributions_is_sent_back_twice_with_more_typed_in_between(bureau):
+    (one,) = _put_forward(bureau, "先进集体")
+    _return(bureau, one)
+    book = filled(exported(bureau, CONTRIBUTIONS), (one, "effect", "全国表彰"))
+    assert bureau.send_back("PS", CONTRIBUTIONS, book).json["changed"] == 1
+    _return(bureau, one)
+    more = filled(book, (one, "effect", "全国表彰并推广"))
+    assert bureau.send_back("PS", CONTRIBUTIONS, more).json["changed"] == 1
+    (row,) = bureau.get("PS", f"contributions?cycle={CYCLE}").json["items"]
+    assert (row["effect"], row["status"]) == ("全国表彰并推广", "declared")
+    told = bureau.get("PS", f"contributions/{one}?cycle={CYCLE}").json["steps"]
+    assert [each["reason"] for each in told if each["step"] == "declare"] == ["", "按离线表填报", "按离线表填报"]

@@ -8,7 +8,7 @@ from services.declarations.domain.checking_permissions import check_decides_appe
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.inspections import Inspection, counts_found
-from services.declarations.domain.items import Item, check_decided, hands, pair_of
+from services.declarations.domain.items import Item, check_decided, pair_of
 from services.declarations.domain.organisation import who
 from services.declarations.domain.prefill import same_counts
 from services.declarations.domain.spot_checks import CONFIRMED, FALSE
@@ -24,6 +24,7 @@ from services.declarations.usecases.appeals.objects import Objects
 from services.declarations.usecases.checks.correcting import Corrected, Correcting
 from services.declarations.usecases.checks.figures import figures_now
 from services.declarations.usecases.checks.findings import tell_findings
+from services.declarations.usecases.checks.involved import involved_in
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import Batch, pick
@@ -78,6 +79,7 @@ class _Desk:
         self._session, self._actor, self._cycle, self._stored = session, actor, cycle, stored
         self._deadlines = deadlines_of(session, actor.bureau, cycle)
         self._objects, self._work = objects, work
+        self._involved = involved_in(session, actor.bureau, work.items.values())
         units = {one.unit for one in stored.values()}
         self._organisation = Organisation(session, actor.bureau, units=units)
         self._home = unit_of_person(session, actor.bureau, actor.person)
@@ -139,7 +141,7 @@ class _Desk:
         item = self._work.item(one["kind"], one["item"])
         if item.subject != appeal.subject:
             raise invalid("items.subject", f"{one['item']} 不是申诉人的事项", "it is another subject's", "items")
-        if who(self._actor) in hands(item):
+        if who(self._actor) in self._involved[pair_of(item)]:
             raise forbidden("appeal.involved", "参与过原决定的人员不得处理", "nobody decides on what they took part in")
         return item
 

@@ -6,16 +6,15 @@ from datetime import date
 
 from services.declarations.domain.appeals import AGAINST, FINDING, SCORE, VETO
 from services.declarations.domain.inspections import Inspection
-from services.declarations.domain.items import CONTRIBUTION, KINDS, Item, hands, pair_of
+from services.declarations.domain.items import DECLARATION, KINDS, Item, Pair, pair_of
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage import checks
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.appeals import corrected_by, decided_on, returned_by, runs_by_id
-from services.declarations.usecases.contributions.deliberating import members_on
+from services.declarations.usecases.checks.involved import involved_in
 from shared.database import Session
 from shared.vocabulary.refusals import missing
 
-Pair = tuple[str, str]  # kind of appeal and id of its object
 _UNKNOWN: tuple[date | None, str | None] = (None, None)
 _DAYS = {"declaration": "declaration", "task_order": "order", "contribution": "contribution", "veto": "veto"}
 
@@ -45,6 +44,7 @@ class Objects:
         self.items = checks.locked_items(session, bureau, cycle, items)
         self.vetoes = vetoes(session, bureau, cycle).by_ids({*ids.get("veto", ()), *self._proposed()})
         self.runs = runs_by_id(session, bureau, cycle, ids.get("run", ()))
+        self._involved = involved_in(session, bureau, self.items.values())
         self._parts = self._read_parts()
         self._days = self._read_days()
 
@@ -65,12 +65,12 @@ class Objects:
     def _item(self, item: Item) -> Against:
         kind, one = pair_of(item)
         day, by = self._days.get((kind, one), _UNKNOWN)
-        part = {*hands(item), *self._parts.get((kind, one), ()), *filter(None, [by])}
+        part = {*self._involved[kind, one], *self._parts.get((kind, one), ()), *filter(None, [by])}
         return Against(item.revision, item.status, item.subject, item.indicator, frozenset(part), day)
 
     def _finding(self, found: Inspection) -> Against:
         item = self.items[found.kind, found.item]
-        part = {*hands(item), *filter(None, [found.inspector, found.found_by]), *found.excluded}
+        part = {*self._involved[pair_of(item)], *filter(None, [found.inspector, found.found_by]), *found.excluded}
         return Against(found.revision, found.status, found.subject, found.indicator, frozenset(part), found.found_on)
 
     def _veto(self, veto: Veto) -> Against:
@@ -89,20 +89,15 @@ class Objects:
         return {one.veto for one in self.inspections.values() if one.veto}
 
     def _read_parts(self) -> dict[Pair, set[str]]:
-        """Who returned or corrected an item, and who of the panel gave an opinion on it."""
+        """Who returned or corrected an item."""
         parts: dict[Pair, set[str]] = {}
         for kind in KINDS:
             ids = [one for of, one in self.items if of == kind]
-            for found in (self._beside(kind, ids), corrected_by(self._session, kind, ids)):
+            returned = returned_by(self._session, self._cycle, ids) if kind == DECLARATION else {}
+            for found in (returned, corrected_by(self._session, kind, ids)):
                 for one, persons in found.items():
                     parts.setdefault((kind, one), set()).update(persons)
         return parts
-
-    def _beside(self, kind: str, ids: list[str]) -> dict[str, set[str]]:
-        if kind == CONTRIBUTION:
-            given = members_on(self._session, self._bureau, self.items.values())
-            return {one: set(members) for one, members in given.items()}
-        return returned_by(self._session, self._cycle, ids) if kind == "declaration" else {}
 
     def _read_days(self) -> dict[Pair, tuple[date, str]]:
         named = {kind: [one for of, one in self.items if of == kind] for kind in KINDS} | {"veto": [*self.vetoes]}

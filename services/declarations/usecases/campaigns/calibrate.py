@@ -72,7 +72,7 @@ def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: C
             "unlinked": [],
         }
     values, blocs = grade_values(indicator), blocs_of(campaign.questionnaire, cast)
-    everybody, left = cast, kept(campaign.combination, campaign.questionnaire, cast)
+    everybody, left = cast, kept(campaign.combination, campaign.questionnaire, cast, blocs)
     cast = everybody if campaign.combination == PLAIN else left
     ballots = valued(campaign.questionnaire, cast, values)
     votes, subjects = votes_of(ballots)

@@ -1,20 +1,20 @@
 """Announce a spot check: what was assessed is listed and frozen, its hash and the public value to come are published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from services.declarations.domain.checking_permissions import check_runs_spot_checks
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.indicators import Indicator, check_veto
-from services.declarations.domain.items import Item, hands, pair_of
+from services.declarations.domain.items import Item, pair_of
 from services.declarations.domain.organisation import who
 from services.declarations.domain.sampling import protocol, strata
 from services.declarations.domain.spot_checks import DRAWN, SpotCheck, Within
 from services.declarations.storage import checks
 from services.declarations.storage.library import indicators_by_code, need_cycle, targets_of
+from services.declarations.usecases.checks.involved import involved_in
 from services.declarations.usecases.checks.sizing import Sized, sized
-from services.declarations.usecases.contributions.deliberating import members_on
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.clock import now, today
@@ -79,7 +79,8 @@ class _Population:
 
     def __init__(self, session: Session, actor: Actor, cycle: Cycle, command: NewSpotCheck, scope: Within) -> None:
         self._session, self._bureau, self._cycle = session, actor.bureau, cycle.cycle
-        periods = [one.code for one in cycle.periods.values() if _lies_in(one, _period(cycle, command["period"]))]
+        period = cycle.named(command["period"])
+        periods = [one.code for one in cycle.periods.values() if _lies_in(one, period)]
         self.items = checks.assessed_items(session, actor.bureau, cycle.cycle, command["kinds"], periods, scope)
         _check_number(len(self.items))
         self._rounding = cycle.rounding
@@ -111,14 +112,14 @@ class _Population:
         ]
 
     def entries(self, found: Sized) -> tuple[protocol.Entry, ...]:
-        members = members_on(self._session, self._bureau, self.items)
+        involved = involved_in(self._session, self._bureau, self.items)
         return tuple(
-            protocol.Entry(*pair_of(one), one.revision, stratum, measure, self._excluded(one, members))
+            protocol.Entry(*pair_of(one), one.revision, stratum, measure, self._excluded(one, involved[pair_of(one)]))
             for one, stratum, measure in zip(self.items, found.stratum_of, found.measures, strict=True)
         )
 
-    def _excluded(self, one: Item, members: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-        part = {*hands(one), one.subject, *members.get(pair_of(one)[1], ())}
+    def _excluded(self, one: Item, involved: set[str]) -> tuple[str, ...]:
+        part = {*involved, one.subject}
         return tuple(person for person, unit in sorted(self.pool.items()) if person in part or unit == one.unit)
 
 
@@ -167,12 +168,6 @@ def _announced(
         figures={},
     )
     return check, frozen
-
-
-def _period(cycle: Cycle, code: str) -> Period:
-    if code not in cycle.periods:
-        raise invalid("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
-    return cycle.periods[code]
 
 
 def _lies_in(inner: Period, outer: Period) -> bool:

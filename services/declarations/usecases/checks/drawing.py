@@ -1,12 +1,14 @@
 """Draw what was announced once its public value is known; close a check with its figures, or cancel it."""
 
+from collections.abc import Mapping
+
 from services.declarations.domain.checking_permissions import (
     check_checks_on_the_spot,
     check_closes,
     check_runs_spot_checks,
 )
 from services.declarations.domain.inspections import Inspection
-from services.declarations.domain.items import Item, check_decided, hands, pair_of
+from services.declarations.domain.items import Item, Pair, check_decided, pair_of
 from services.declarations.domain.organisation import who
 from services.declarations.domain.sampling import protocol
 from services.declarations.domain.spot_checks import ON_THE_SPOT, SpotCheck, check_all_found, check_none_found
@@ -17,7 +19,7 @@ from services.declarations.usecases.checks.announce import answer, veto_indicato
 from services.declarations.usecases.checks.correcting import Correcting
 from services.declarations.usecases.checks.figures import figures_now
 from services.declarations.usecases.checks.findings import tell_findings
-from services.declarations.usecases.contributions.deliberating import members_on
+from services.declarations.usecases.checks.involved import involved_in
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
@@ -44,9 +46,9 @@ def draw_spot_check(session: Session, actor: Actor, command: Drawing) -> Row:
     value = command["value"].strip()
     drawn = protocol.draw(protocol.read(checks.list_of(session, old.spot_check)), value)
     work = Correcting(session, actor, cycle, [one.entry.pair for one in drawn])
-    members = members_on(session, actor.bureau, work.items.values())
+    involved = involved_in(session, actor.bureau, work.items.values())
     assigned = [
-        _assigned(old, work.item(*one.entry.pair), place, members)
+        _assigned(old, work.item(*one.entry.pair), place, involved)
         | {"stratum": one.entry.stratum, "probability": str(one.probability), "inspector": one.inspector}
         for place, one in enumerate(drawn, 1)
     ]
@@ -62,20 +64,22 @@ def check_on_the_spot(session: Session, actor: Actor, command: CheckOnTheSpot) -
     check_no_repetition(entries, lambda entry: (entry["kind"], entry["item"]))
     work = Correcting(session, actor, cycle, [(entry["kind"], entry["item"]) for entry in entries])
     items = list(work.items.values())
-    members, busy = members_on(session, actor.bureau, items), checks.checked_already(session, actor.bureau, work.items)
+    involved, busy = (
+        involved_in(session, actor.bureau, items),
+        checks.checked_already(session, actor.bureau, work.items),
+    )
     organisation = Organisation(session, actor.bureau, units={one.unit for one in items})
     home = unit_of_person(session, actor.bureau, actor.person)
     check = _on_the_spot(session, actor, command, len(entries))
 
     def one(entry: ChosenItem) -> Inspection:
         item = work.item(entry["kind"], entry["item"])
-        part = {*hands(item), *members.get(entry["item"], ())}
-        check_checks_on_the_spot(actor, item.subject, organisation.unit(item.unit), part, home)
+        check_checks_on_the_spot(actor, item.subject, organisation.unit(item.unit), involved[pair_of(item)], home)
         check_decided(item)
         if pair_of(item) in busy:
             raise conflict("item.being_checked", "该事项正在抽查中", "it is being checked already")
         place = {"stratum": "all", "probability": "1", "inspector": who(actor)}
-        return Inspection(**_assigned(check, item, entries.index(entry) + 1, members) | place)
+        return Inspection(**_assigned(check, item, entries.index(entry) + 1, involved) | place)
 
     made = each_row(entries, one)
     checks.spot_checks(session, actor.bureau, cycle.cycle).add([check])
@@ -123,7 +127,7 @@ def _changed(session: Session, actor: Actor, old: SpotCheck, new: SpotCheck) -> 
     return answer(new)
 
 
-def _assigned(check: SpotCheck, item: Item, place: int, members: dict[str, list[str]]) -> Row:
+def _assigned(check: SpotCheck, item: Item, place: int, involved: Mapping[Pair, set[str]]) -> Row:
     kind, number = pair_of(item)
     about = {name: getattr(item, name) for name in ("subject", "layer", "unit", "indicator", "period")}
     nothing = dict.fromkeys(
@@ -139,7 +143,7 @@ def _assigned(check: SpotCheck, item: Item, place: int, members: dict[str, list[
         "item": number,
         **about,
         "place": place,
-        "excluded": sorted({*hands(item), *members.get(number, ())}),
+        "excluded": sorted(involved[kind, number]),
         "recused": [],
         "status": "assigned",
         "text": "",

@@ -48,10 +48,10 @@ class _Contributions(TypedDict, Generic[Entry]):
     contributions: list[Entry]
 
 
-def declare_contributions(session: Session, actor: Actor, command: NewContributions) -> Row:
+def declare_contributions(session: Session, actor: Actor, command: NewContributions, words: str = "") -> Row:
     """Declare contributions.
 
-    An entry that names a returned ``contribution`` puts it forward again.
+    An entry that names a returned ``contribution`` puts it forward again. ``words``: on record with each.
     """
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
@@ -78,7 +78,7 @@ def declare_contributions(session: Session, actor: Actor, command: NewContributi
     store.add([new for new, old in changes if old is None])
     store.change([new for new, old in changes if old is not None])
     referring.note("contribution", ((new.contribution, new.subject, new.evidence) for new, _ in changes))
-    record_changes(session, actor, changes)
+    record_changes(session, actor, changes, words=words)
     declared = [new for new, _ in changes]
     keys = {one.contribution: one.title_key for one in declared}
     return answer(declared, like_titles(session, actor.bureau, cycle.cycle, keys))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from services.declarations.domain.cycles import Cycle, Period
-from services.declarations.domain.forms import YEARLY, period_of, periods_inside
+from services.declarations.domain.forms import YEARLY, periods_inside
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.permissions import answers_for
 from services.declarations.storage.library import Library, indicators_of, need_cycle
@@ -48,6 +48,6 @@ class About:
 
 def about_form(session: Session, actor: Actor, query: ShownForm | TakenForm) -> About:
     cycle = need_cycle(session, actor.bureau, query["cycle"])
-    period = period_of(cycle, query["period"])
+    period = cycle.named(query["period"])
     subject = readable_subject(session, actor, query.get("subject") or actor.person)
     return About(session, actor.bureau, cycle, period, subject, answers_for(actor, subject))

@@ -6,6 +6,7 @@ from typing import Any
 
 from rules import COUNT
 from services.declarations.domain.contributions import STATES, title_key
+from services.declarations.domain.forms import BY_SHEET
 from services.declarations.storage import forms as read
 from services.declarations.usecases.contributions.steps import declare_contributions
 from services.declarations.usecases.forms.about import About
@@ -72,7 +73,7 @@ class _Found:
 def _declare(session: Session, actor: Actor, about: About, new: Sequence[tuple[ContributionRow, Row | None]]) -> None:
     entries = [_entry(about, row, old) for row, old in new]
     try:
-        declare_contributions(session, actor, {"cycle": about.cycle.cycle, "contributions": entries})
+        declare_contributions(session, actor, {"cycle": about.cycle.cycle, "contributions": entries}, BY_SHEET)
     except Problem as problem:
         problem.errors = [
             {**one, "row": new[one["row"]][0]["row"] if one.get("row") is not None else 0} for one in problem.errors

@@ -1,6 +1,6 @@
 """A 问责表 or 临时工作考核表 that comes back: accepted, reported on, completed, row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from services.declarations.domain.organisation import who
 from services.declarations.storage import forms as read
@@ -15,7 +15,11 @@ from shared.errors import Problem
 from shared.vocabulary.refusals import Refused, invalid, missing
 
 ACCEPT, PROGRESS, COMPLETE = "accept", "progress", "complete"
-_DEEDS = {ACCEPT: accept_orders, COMPLETE: complete_orders}
+_DEEDS: Mapping[str, Callable[..., Row]] = {
+    ACCEPT: accept_orders,
+    PROGRESS: note_progress,
+    COMPLETE: complete_orders,
+}
 _NOTES = {PROGRESS, COMPLETE}
 
 
@@ -62,16 +66,9 @@ def _do(session: Session, actor: Actor, about: About, row: OrderRow, old: Row) -
     """What is reported on is accepted first, if nobody did so."""
     deeds = [row["deed"]] if row["deed"] == ACCEPT or old["status"] != "issued" else [ACCEPT, row["deed"]]
     for deed in deeds:
-        note = row["note"] if deed != ACCEPT else ""
+        entry = {"order": row["order"], "note": row["note"] if deed != ACCEPT else ""}
         try:
-            _take_step(session, actor, about.cycle.cycle, deed, row["order"], note)
+            _DEEDS[deed](session, actor, {"cycle": about.cycle.cycle, "mode": "all", "orders": [entry]})
         except Problem as problem:
             problem.errors = [{**one, "row": row["row"]} for one in problem.errors]
             raise
-
-
-def _take_step(session: Session, actor: Actor, cycle: str, deed: str, order: str, note: str) -> None:
-    if deed == PROGRESS:
-        note_progress(session, actor, {"cycle": cycle, "mode": "all", "orders": [{"order": order, "note": note}]})
-    else:
-        _DEEDS[deed](session, actor, {"cycle": cycle, "mode": "all", "orders": [{"order": order, "note": note}]})

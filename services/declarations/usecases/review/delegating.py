@@ -9,6 +9,7 @@ from services.declarations.domain.delegations import (
     check_delegation,
     overlapping,
 )
+from services.declarations.domain.notices import Content
 from services.declarations.domain.organisation import who
 from services.declarations.storage.bureau_rules import rules_of
 from services.declarations.storage.delegations import (
@@ -92,7 +93,14 @@ def end_delegation(session: Session, actor: Actor, command: EndedDelegation) -> 
 def _tell(session: Session, one: Delegation, kind: str, zh: str, actor: Actor) -> None:
     """Tell whoever stands in, and whoever is stood in for, of what somebody else arranged."""
     cycle = open_cycle(session, one.bureau) or ""
-    content = {"zh": zh, "en": f"{kind.replace('_', ' ')}: {one.role}", "count": 1, "due_on": one.ends.isoformat()}
+    content: Content = {
+        "zh": zh,
+        "en": f"{kind.replace('_', ' ')}: {one.role}",
+        "count": 1,
+        "due_on": one.ends.isoformat(),
+        "link": "/delegations",
+        "item": one.delegation,
+    }
     rows: list[NewNotice] = [
         {
             "bureau": one.bureau,
@@ -102,7 +110,7 @@ def _tell(session: Session, one: Delegation, kind: str, zh: str, actor: Actor) -
             "kind": kind,
             "about": f"{one.delegation}@{one.revision}",
             "on": today(),
-            "content": {**content, "link": "/delegations", "item": one.delegation},
+            "content": content,
         }
         for person in (one.delegate, one.principal)
         if person != who(actor) and person != one.target  # of a vacant post the unit stands there: nobody to tell

@@ -8,7 +8,6 @@ from typing import Any
 from services.declarations.domain.consents import LateConsent
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.deadlines import Deadlines
-from services.declarations.domain.forms import period_of
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.prefill import machine_counts
@@ -113,7 +112,7 @@ def list_due(session: Session, actor: Actor, query: DueQuery) -> Row:
     """Return what ``query["subject"]`` (by default the actor) still has to
     declare in a period: rule, target, prefill."""
     cycle = need_cycle(session, actor.bureau, query["cycle"])
-    period = period_of(cycle, query["period"])
+    period = cycle.named(query["period"])
     subject = readable_subject(session, actor, query.get("subject") or actor.person)
     items = Items(session, actor.bureau, cycle, subject, [period])
     expected = items.expected(period)

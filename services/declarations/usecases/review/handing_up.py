@@ -30,7 +30,7 @@ def hand_up(session: Session, actor: Actor, command: HandedUp) -> dict[str, int]
 def _notice(bureau: str, cycle: str, unit: str, number: int, reason: str) -> NewNotice:
     on, one = today(), new_id()
     zh = f"{unit} 有 {number} 项申报改由您核实（上一级负责人）。理由：{reason}"
-    content = {"zh": zh, "en": f"{number} declarations of {unit} are yours to verify: {reason}", "count": number}
+    en = f"{number} declarations of {unit} are yours to verify: {reason}"
     return {
         "bureau": bureau,
         "notice": one,
@@ -39,5 +39,5 @@ def _notice(bureau: str, cycle: str, unit: str, number: int, reason: str) -> New
         "kind": "verify_escalated",
         "about": one,
         "on": on,
-        "content": {**content, "due_on": on.isoformat(), "link": "/verify"},
+        "content": {"zh": zh, "en": en, "count": number, "due_on": on.isoformat(), "link": "/verify"},
     }

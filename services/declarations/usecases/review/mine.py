@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.declarations import SETTLED
-from services.declarations.domain.forms import period_of
 from services.declarations.domain.indicators import Indicator
 from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.review.due import Items, about, asked, prefilled_points, readable_subject
@@ -24,7 +23,7 @@ def list_mine(session: Session, actor: Actor, query: MineQuery) -> Row:
     Without a period: of all that have begun.
     """
     cycle = need_cycle(session, actor.bureau, query["cycle"])
-    periods = [period_of(cycle, query["period"])] if "period" in query else _begun(cycle)
+    periods = [cycle.named(query["period"])] if "period" in query else _begun(cycle)
     subject = readable_subject(session, actor, query.get("subject") or actor.person)
     items = Items(session, actor.bureau, cycle, subject, periods)
     every = [(_state(items.begun(period, one)), period, one) for period in periods for one in items.known(period)]
