@@ -7987,7 +7987,7 @@ export interface components {
             reason: string;
         };
         DeliveryDocument: {
-            /** @description the key that it is sent with */
+            /** @description the key that it is sent with where it goes alone */
             delivery: string;
             bureau: string;
             notice: string;
@@ -7998,7 +7998,6 @@ export interface components {
             channel: string;
             /** @enum {string} */
             kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
-            link: string;
             /** @enum {string} */
             status: "waiting" | "sent" | "dead";
             attempts: number;
