@@ -22,6 +22,8 @@ KINDS = {
     "report-docx": ("gateway.paper.report_docx", "report_docx"),
     "form": ("gateway.paper.form", "form_paper"),
     "form-docx": ("gateway.paper.word", "form_document"),
+    "case-paper": ("gateway.paper.case_paper", "case_paper"),
+    "case-paper-docx": ("gateway.paper.case_paper_docx", "case_paper_docx"),
     "form-xlsx": ("gateway.forms.workbook", "form_workbook"),
     "form-rows": ("gateway.forms.reading", "rows_json"),
 }

@@ -27,6 +27,8 @@ _BEGINS = {
     "parquet": b"PAR1",
     "form": b"%PDF",
     "form-docx": b"PK",
+    "case-paper": b"%PDF",
+    "case-paper-docx": b"PK",
     "form-xlsx": b"PK",
     "form-rows": b"{",
 }

@@ -10,6 +10,8 @@ from services.complaints.storage.projections import Copies
 from services.complaints.usecases import (
     figures,
     months,
+    paper_words,
+    papers,
     projections,
     reading,
     registering,
@@ -22,6 +24,7 @@ from shared.audit_reading import reading_trail
 from shared.contracts.complaints import audit_trail as of_trail
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
+from shared.contracts.complaints import papers as of_papers
 from shared.contracts.complaints import regimes
 from shared.contracts.complaints import settings as of_settings
 from shared.events import CycleChanged, PersonChanged, UnitChanged
@@ -53,6 +56,14 @@ OPERATIONS: Operations = {
     of_settings.put_settings: settings.put_settings,
     of_settings.show_calendar: settings.show_calendar,
     contract.replay_state: figures.replay_state,
+    of_papers.list_papers: papers.list_papers,
+    of_papers.make_paper: papers.make_paper,
+    of_papers.open_paper: papers.open_paper,
+    of_papers.void_paper: papers.void_paper,
+    of_papers.keep_paper: papers.keep_paper,
+    of_papers.list_paper_numbers: papers.list_paper_numbers,
+    of_papers.get_paper_words: paper_words.get_paper_words,
+    of_papers.put_paper_words: paper_words.put_paper_words,
 }
 EVENTS: Events = {
     UnitChanged: projections.keep_units,
