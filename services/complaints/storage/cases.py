@@ -44,8 +44,8 @@ class CaseFile:
     address_key: str | None = None
 
     def grown(self, history: Sequence[Event]) -> "CaseFile":
-        """Return the file after its history has grown; its revision counts transactions, so it stays."""
-        folded = replace(fold(self.case.code, history), revision=self.case.revision)
+        """Return the file after its history has grown; its revision counts transactions, and its number was given once: both stay."""
+        folded = replace(fold(self.case.code, history), revision=self.case.revision, number=self.case.number)
         return replace(self, case=folded, history=tuple(history))
 
 
@@ -155,7 +155,7 @@ class Cases:
 
     def _file(self, row: Any, told: Sequence[Event]) -> CaseFile:
         history = tuple(told or inherited(_as_domain(row)))
-        case = replace(fold(row["code"], history), revision=row["revision"])
+        case = replace(fold(row["code"], history), revision=row["revision"], number=row["number"])
         keys = row["person_keys"] or People(self._bureau).keys({"consumer": row["consumer"]})
         return CaseFile(case, history, stored=len(told), keys=() if case.kind == REPORT else tuple(keys))
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from services.complaints.domain.cases import ASSOCIATION, COMPLAINT, REPORT, day_of
+from services.complaints.domain.numbering import is_made
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.projections import Unit
 from services.complaints.usecases.arrivals import Arrival, organisation_of
@@ -31,6 +32,10 @@ def check(session: Session, bureau: str, arrivals: Sequence[Arrival], units: Map
         key = _number(one, units)
         if key and (key in taken or given[key] > 1):
             found.append(("number", "case.number_taken", "登记编号在该年度已存在", "the number is taken in that year"))
+        if key and is_made(key[2]):
+            found.append(
+                ("number", "case.number_form", "此种编号由系统编排，不能手工填写", "numbers of this form are made")
+            )
         if one.row["linked_to"] and str(one.row["linked_to"]) not in linked:
             found.append(("linked_to", "case.unknown", "没有关联的件", "no such case"))
         faults += [(one.place, Refusal("invalid", code, zh, en, field)) for field, code, zh, en in found]

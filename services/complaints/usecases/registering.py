@@ -17,6 +17,7 @@ from services.complaints.storage.projections import Copies, Unit
 from services.complaints.usecases.arrivals import NOBODY, Arrival, organisation_of
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.intake_checks import check
+from services.complaints.usecases.numbering import numbered
 from services.complaints.usecases.people import place_of, told_of_parties
 from services.complaints.usecases.storing import keep_cases
 from shared import clock
@@ -61,6 +62,7 @@ def register_cases(session: Session, actor: Actor, command: NewCases) -> Row:
             raise conflict(
                 "case.late_entry", "补录超过规定天数，须由负责人登记", "a head has to register what came in so long ago"
             )
+    new = numbered(session, actor.bureau, new)
     before = LookAlikes(session, actor.bureau).by_key(key for file in new for key in file.keys)
     keep_cases(session, actor.bureau, new)
     for file in new:
@@ -125,7 +127,7 @@ def _file(actor: Actor, one: Arrival, unit: Unit, now: datetime, settings: Setti
     given = {name: row[name] for name in _TOLD}
     more = {
         "organisation": organisation_of(unit),
-        "number": row["number"] or one.code,
+        "number": row["number"] or "",
         "received_at": one.received_at,
         "first_received_at": row["first_received_at"],
         "linked_to": one.linked_to,
