@@ -151,6 +151,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.figures,
     cases.regimes,
     cases.settings,
+    cases.imports,
     mounted(standings.standings),
     mounted(overviews.overviews),
     advice.advice,

@@ -22,6 +22,7 @@ case_counters = Table(
     Column("kind", String(20), primary_key=True),
     Column("last", Integer, nullable=False),
 )
+_KEY = ("bureau", "cycle", "name", "kind", "last")
 Wanted = tuple[str, str, str]  # year of receipt, short name, kind
 
 
@@ -32,18 +33,18 @@ class Numbers:
 
     def give(self, wanted: Sequence[Wanted]) -> list[str]:
         """Return a new number for each, in their order; the counters are taken in one order by everybody."""
-        next_of = {key: self._take(key, count) for key, count in sorted(Counter(wanted).items())}
-        return list(self._each(wanted, next_of))
+        counts = sorted(Counter(wanted).items())
+        rows = [dict(zip(_KEY, (self._bureau, *key, count), strict=True)) for key, count in counts]
+        if not rows:
+            return []
+        statement = insert(case_counters).values(rows)
+        last = {"last": case_counters.c.last + statement.excluded.last}
+        taking = statement.on_conflict_do_update(index_elements=list(_KEY[:-1]), set_=last)
+        taken = self._session.execute(taking.returning(*(case_counters.c[name] for name in _KEY[1:])))
+        after = {(row.cycle, row.name, row.kind): row.last for row in taken}
+        return list(self._each(wanted, {key: after[key] - count + 1 for key, count in counts}))
 
     def _each(self, wanted: Iterable[Wanted], next_of: dict[Wanted, int]) -> Iterable[str]:
         for key in wanted:
             yield readable(*key, next_of[key])
             next_of[key] += 1
-
-    def _take(self, key: Wanted, count: int) -> int:
-        row = dict(zip(("cycle", "name", "kind"), key, strict=True))
-        statement = insert(case_counters).values(bureau=self._bureau, last=count, **row)
-        last = {"last": case_counters.c.last + count}
-        counted = statement.on_conflict_do_update(index_elements=["bureau", "cycle", "name", "kind"], set_=last)
-        found: int = self._session.execute(counted.returning(case_counters.c.last)).scalar_one()
-        return found - count + 1

@@ -37,6 +37,7 @@ from shared.vocabulary.refusals import Refused, check_revision, conflict
 _TOLD = (
     *("status", "unit", "handler", "refusal_ground", "outcome", "termination_ground", "recovered", "told_at"),
     *("satisfaction", "entrusted_to", "mediator", "merged_into", "reported_as", "published_at", "kind", "trader"),
+    *("nature", "penalised", "fined"),
 )
 # What each step says, of the members of its entry.
 STEP_MEMBERS: Mapping[str, tuple[str, ...]] = {
@@ -65,6 +66,7 @@ STEP_MEMBERS: Mapping[str, tuple[str, ...]] = {
     "transfer": ("other_bureau",),
     "confirm_transfer": ("receipt",),
     "extend_filed_again": ("new_due",),
+    "end_filed": ("nature", "penalised", "fined"),
     "propose_reward": ("amount",),
     "approve_reward": ("amount",),
     "pay_reward": ("receipt",),

@@ -1,4 +1,5 @@
-"""Readable numbers: counters of them, and one for each case that had none but its code, in the order of receipt."""
+"""Readable numbers for all cases; what the national platform calls them; what a filed case came to; objections to what is published;
+by which key a person is sealed; imports that go on in the background. Free texts are kept masked where lists and search read them."""
 
 # ruff: noqa: S608  # the statement is put together from what stands here only
 
@@ -40,6 +41,35 @@ FROM numbered n WHERE n.cycle = c.cycle AND n.bureau = c.bureau AND n.code = c.c
 """
 
 
+_COLUMNS = (
+    *("platform_number varchar(50)", "nature varchar(20)", "penalised boolean NOT NULL DEFAULT false"),
+    *("fined numeric(14,2)", "withheld_at timestamptz", "objected_at timestamptz"),
+    "sealed_by integer NOT NULL DEFAULT 0",
+)
+_IMPORTS = """
+CREATE TABLE IF NOT EXISTS complaints.case_imports (
+    bureau varchar(20) NOT NULL, job varchar(36) NOT NULL, dry_run boolean NOT NULL, file_name text NOT NULL,
+    status varchar(20) NOT NULL, done integer NOT NULL, total integer NOT NULL, registered integer NOT NULL,
+    known integer NOT NULL, faulty integer NOT NULL, faults jsonb NOT NULL, intake_unit varchar(20) NOT NULL, actor jsonb NOT NULL,
+    by text NOT NULL, attempts integer NOT NULL DEFAULT 0, problem jsonb, created_at timestamptz NOT NULL, finished_at timestamptz,
+    PRIMARY KEY (bureau, job)
+)
+"""
+_PARTS = """
+CREATE TABLE IF NOT EXISTS complaints.case_import_parts (
+    bureau varchar(20) NOT NULL, job varchar(36) NOT NULL, part integer NOT NULL, sealed bytea NOT NULL,
+    sealed_by integer NOT NULL, PRIMARY KEY (bureau, job, part)
+)
+"""
+
+
 def upgrade() -> None:
-    op.execute(_COUNTERS)
+    for one in (_COUNTERS, _IMPORTS, _PARTS):
+        op.execute(one)
+    for column in _COLUMNS:
+        op.execute(f"ALTER TABLE complaints.cases ADD COLUMN IF NOT EXISTS {column}")
+    op.execute(
+        "CREATE INDEX IF NOT EXISTS ix_cases_platform_number ON complaints.cases (bureau, platform_number)"
+        " WHERE platform_number IS NOT NULL"
+    )
     op.execute(NUMBER)
