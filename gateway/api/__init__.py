@@ -153,6 +153,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.regimes,
     cases.settings,
     case_papers.papers,
+    cases.imports,
     mounted(standings.standings),
     mounted(overviews.overviews),
     advice.advice,

@@ -9,6 +9,7 @@ from services.complaints.domain.permissions import may_read_trail
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases import (
     figures,
+    importing,
     months,
     paper_words,
     papers,
@@ -24,6 +25,7 @@ from shared.audit_reading import reading_trail
 from shared.contracts.complaints import audit_trail as of_trail
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
+from shared.contracts.complaints import imports as of_imports
 from shared.contracts.complaints import papers as of_papers
 from shared.contracts.complaints import regimes
 from shared.contracts.complaints import settings as of_settings
@@ -32,7 +34,7 @@ from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
 from shared.timers import going_on
 
-_LOOK_FOR_OLD, _LOOK = 300, 60  # seconds
+_LOOK_FOR_OLD, _LOOK, _LOOK_FOR_IMPORTS = 300, 60, 2  # seconds
 
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("complaints", may_read_trail),
@@ -55,6 +57,10 @@ OPERATIONS: Operations = {
     of_settings.get_settings: settings.get_settings,
     of_settings.put_settings: settings.put_settings,
     of_settings.show_calendar: settings.show_calendar,
+    of_imports.start_import: importing.start_import,
+    of_imports.list_imports: importing.list_imports,
+    of_imports.read_import: importing.read_import,
+    of_imports.export_cases: reading.note_export,
     contract.replay_state: figures.replay_state,
     of_papers.list_papers: papers.list_papers,
     of_papers.make_paper: papers.make_paper,
@@ -104,6 +110,15 @@ class ComplaintsService:
                         pass
             with going_on(bureau):
                 self._some(supervising.watch_calendar, bureau)
+
+    @timer(interval=_LOOK_FOR_IMPORTS)
+    def do_imports(self) -> None:
+        """Go on with imports, part by part; of several replicas one is at a bureau's."""
+        with self.database.begin(system("")) as session:
+            waiting = importing.to_do(session)
+        for actor, job in waiting:
+            while importing.go_on(self.database, actor, job):
+                pass
 
     def _some(self, errand: Callable[[Session, str], int], bureau: str) -> int:
         with self.database.begin(system(bureau)) as session:

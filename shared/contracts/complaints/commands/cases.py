@@ -63,6 +63,7 @@ class NewCase(TypedDict):
     number: str | None
     on_behalf_of: str | None
     phone: str
+    platform_number: str | None
     real_name: bool
     received_at: datetime | None
     report: ReportPart | None
