@@ -132,6 +132,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "day_word": {**attendance.DAY_WORDS, **attendance.LEAVE_KINDS},
     "correction_status": attendance.CORRECTION_STATES,
     "down_status": attendance.DOWN_STATES,
+    "enrolment_status": attendance.ENROLMENT_STATES,
     "gathering_kind": attendance.GATHERING_KINDS,
     "gathering_status": attendance.GATHERING_STATES,
     "sign_in": attendance.SIGN_INS,

@@ -14126,6 +14126,7 @@ export interface components {
         PunchDocument: {
             /** @description its serial number */
             device: string;
+            device_name?: string | null;
             place: string | null;
             pin: string;
             /** @description null: nobody has the PIN */
@@ -14169,6 +14170,8 @@ export interface components {
         };
         RejectedDocument: {
             device: string;
+            device_name?: string | null;
+            place?: string | null;
             /** @description SHA-256 of the line */
             digest: string;
             /** @description without passwords, templates, photos, ID numbers */
@@ -14483,6 +14486,7 @@ export interface components {
             protocol: "" | "access" | "hikvision";
             /** @description at whose door it hangs; empty: nobody's */
             unit: string;
+            unit_name?: string | null;
             /** @description it has to say a key */
             keyed: boolean;
         };
@@ -14517,6 +14521,9 @@ export interface components {
             last_at: string;
             /** @description how often, once a minute at most */
             seen: number;
+            /** @description of the clock */
+            name?: string | null;
+            place?: string | null;
             settled_by: string;
             remark: string;
         };
@@ -14577,6 +14584,7 @@ export interface components {
             protocol: "" | "access" | "hikvision";
             /** @description at whose door it hangs; empty: nobody's */
             unit: string;
+            unit_name?: string | null;
             /** @description it has to say a key */
             keyed: boolean;
             /** @enum {string} */
@@ -15258,6 +15266,8 @@ export interface components {
             closes_at: string;
             /** @description who is expected */
             persons: string[];
+            /** @description of whom is expected, in the same order */
+            person_names?: (string | null)[];
             /** @enum {string} */
             status: "called" | "withdrawn";
             revision: number;
@@ -15619,8 +15629,12 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
             reason: string;
+            unit_name?: string | null;
             proposed_by: string;
+            proposed_by_name?: string | null;
             decided_by: string;
+            /** @description the reader may confirm or refuse it */
+            may_decide?: boolean;
         };
         DownPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -29403,6 +29417,10 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
                 /** @description its serial number */
                 device?: string | null;
                 /** @description only what nobody has decided on */
@@ -29550,6 +29568,13 @@ export interface operations {
                 person?: string | null;
                 /** @description where the person works */
                 unit?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
+                /** @description the serial number of a clock on which they hold */
+                device?: string | null;
+                state?: "current" | "ended" | null;
                 device_group?: string | null;
             };
             header?: never;
@@ -29643,7 +29668,10 @@ export interface operations {
     };
     enrolments_list_unenrolled: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description where the person works */
+                unit?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -29661,6 +29689,7 @@ export interface operations {
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
@@ -29735,6 +29764,7 @@ export interface operations {
                 after?: string | null;
                 /** @description where the person works at the end of the month */
                 unit?: string | null;
+                person?: string | null;
             };
             header?: never;
             path: {
@@ -29874,6 +29904,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 after?: string | null;
                 status?: "pending" | "approved" | "retired" | "rejected" | "expired" | null;
+                /** @description at whose door it hangs */
+                unit?: string | null;
+                /** @description a part of its serial number, name or place */
+                q?: string | null;
             };
             header?: never;
             path?: never;
@@ -30031,7 +30065,14 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
                 status?: "open" | "accepted" | "refused" | "ended" | null;
+                kind?: "elsewhere" | "keyless" | "moved" | "twice" | "silent" | "drifting" | "behind" | "gap" | "unknown" | null;
+                /** @description its serial number */
+                device?: string | null;
             };
             header?: never;
             path?: never;
@@ -30328,6 +30369,10 @@ export interface operations {
                 person?: string | null;
                 /** @description where the person works */
                 unit?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
             };
             header?: never;
             path?: never;
@@ -31212,6 +31257,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 after?: string | null;
                 layer?: "division" | "station" | "person" | null;
+                /** @description of the unit and its people */
+                unit?: string | null;
+                /** @description a part of a name or a code */
+                q?: string | null;
             };
             header?: never;
             path: {
@@ -31325,6 +31374,12 @@ export interface operations {
                 kind?: "missed" | "same_second" | "far_apart" | "password" | "on_leave" | "duty_missed" | null;
                 person?: string | null;
                 unit?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description its serial number: what is wrong on this clock */
+                device?: string | null;
+                /** @description the first day */
+                from?: string | null;
             };
             header?: never;
             path: {
@@ -31416,6 +31471,13 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
+                /** @description the whole bureau's too */
+                unit?: string | null;
+                status?: "proposed" | "approved" | "refused" | null;
             };
             header?: never;
             path?: never;

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain.zones import Zones
 from services.attendance.storage.apart_tables import quarantined_punches, suspect_punches
-from services.attendance.storage.tables import UNCLAIMED, devices, punches, shown
+from services.attendance.storage.tables import UNCLAIMED, devices, punches, shown, units
 from shared.clock import SHANGHAI
 from shared.database import Row
-from shared.pages import keyset
+from shared.pages import keyset, mentioning
 
 
 def zones_of(device: Row) -> Zones:
@@ -119,18 +119,24 @@ class Devices:
         waiting = select(devices).where(devices.c.status == "pending").order_by(devices.c.serial)
         return [dict(row) for row in self._session.execute(waiting.limit(limit)).mappings()]
 
-    def page(self, bureau: str, status: str | None, after: str | None, limit: int) -> dict[str, Any]:
+    def page(self, bureau: str, query: Row) -> Row:
         """Return the bureau's devices and those that are nobody's, with the punches each has in quarantine."""
         undecided = quarantined_punches.c.decision.is_(None)
         waiting = (
             select(func.count()).where(quarantined_punches.c.device == devices.c.serial, undecided).scalar_subquery()
         )
         unclaimed = devices.c.bureau == UNCLAIMED
+        joined = devices.outerjoin(units, (units.c.bureau == devices.c.bureau) & (units.c.unit == devices.c.unit))
         statement = select(
             *shown(devices, *_HIDDEN),
+            units.c.name.label("unit_name"),
             (devices.c.key_digest != "").label("keyed"),
             waiting.label("quarantined"),
-        ).where(or_(devices.c.bureau == bureau, unclaimed))
-        if status:
-            statement = statement.where(devices.c.status == status)
-        return keyset(self._session, statement, order=[devices.c.serial], after=after, limit=limit)
+        ).select_from(joined)
+        statement = statement.where(or_(devices.c.bureau == bureau, unclaimed))
+        for name in ("status", "unit"):
+            if query[name]:
+                statement = statement.where(devices.c[name] == query[name])
+        statement = statement.where(*mentioning(query["q"], devices.c.serial, devices.c.name, devices.c.place))
+        order = [devices.c.serial]
+        return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.attendance.domain.zones import Zones
 from services.attendance.storage.apart_tables import quarantined_punches, suspect_punches
 from services.attendance.storage.enrolments import whose
-from services.attendance.storage.lists import NAMES, asked, page_of
+from services.attendance.storage.lists import NAMES, asked, days_asked, page_of
 from services.attendance.storage.tables import (
     UNCLAIMED,
     devices,
@@ -29,6 +29,7 @@ from shared.database import Row, ensure_partitions
 from shared.jsontext import dumps
 from shared.tables import inserting
 
+CLOCK = (devices.c.name.label("device_name"), devices.c.place.label("place"))
 IDENTITY = ("device", "pin", "time", "status", "verify")
 Identity = tuple[str, str, datetime, int, int]
 
@@ -138,7 +139,7 @@ class Punches:
         (``parked``), in doubt (``suspect``), or of clocks that are not approved (``quarantined``)."""
         table = {"suspect": suspect_punches, "quarantined": quarantined_punches}.get(query["state"], punches)
         statement = (
-            select(*shown(table, "cycle", "zoned"), devices.c.place, enrolments.c.person, *NAMES)
+            select(*shown(table, "cycle", "zoned"), *CLOCK, enrolments.c.person, *NAMES)
             .select_from(table)
             .outerjoin(devices, devices.c.serial == table.c.device)
             .outerjoin(enrolments, whose(table, self._bureau))
@@ -152,11 +153,7 @@ class Punches:
             statement = statement.where(enrolments.c.person.is_(None))
         if query["device"]:
             statement = statement.where(table.c.device == query["device"])
-        if query["from"]:
-            statement = statement.where(table.c.time >= instant(datetime.combine(query["from"], datetime.min.time())))
-        if query["to"]:
-            ends = datetime.combine(query["to"] + timedelta(days=1), datetime.min.time())
-            statement = statement.where(table.c.time < instant(ends))
+        statement = statement.where(*days_asked(query, table.c.time))
         order = (table.c.time, table.c.device, table.c.pin, table.c.status, table.c.verify)
         return page_of(self._session, statement, query, *order)
 

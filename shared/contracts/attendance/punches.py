@@ -7,12 +7,11 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length
 
-from shared.contracts.attendance.lists import PeopleQuery
+from shared.contracts.attendance.lists import DaysQuery, PeopleQuery
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
     Document,
-    PageQuery,
     batch,
     flag,
     instant,
@@ -128,6 +127,7 @@ class PunchQuery(PeopleQuery):
 
 class PunchDocument(Document):
     device = fields.String(required=True, metadata={"description": "its serial number"})
+    device_name = fields.String(allow_none=True)
     place = fields.String(required=True, allow_none=True)
     pin = fields.String(required=True)
     person = fields.String(allow_none=True, metadata={"description": "null: nobody has the PIN"})
@@ -173,7 +173,9 @@ class DecidedPunches(Document):
     refused = fields.Integer(required=True)
 
 
-class RejectedQuery(PageQuery):
+class RejectedQuery(DaysQuery):
+    """``from`` and ``to``: between which it came."""
+
     device = text(64, "its serial number", load_default=None)
     undecided = flag("only what nobody has decided on", load_default=False)
 
@@ -199,6 +201,8 @@ class LineDecisions(Command):
 
 class RejectedDocument(Document):
     device = fields.String(required=True)
+    device_name = fields.String(allow_none=True)
+    place = fields.String(allow_none=True)
     digest = fields.String(required=True, metadata={"description": "SHA-256 of the line"})
     raw = fields.String(required=True, metadata={"description": "without passwords, templates, photos, ID numbers"})
     reason = fields.String(
