@@ -105,7 +105,8 @@ def _item_text(item: Tree) -> str:
         return f"{head}{_NOT_COUNTED[item['cause']]}，满分不计入。{left}"
     due, declared = item["periods"]["due"], item["periods"]["declared"]
     if due and not declared:
-        return f"{head}应申报 {due} 期，一期也没有申报，得 {item['points']} 分（不申报不得分）。{left}"
+        others = "其余" if left else ""
+        return f"{head}{others}应申报 {due} 期，一期也没有申报，得 {item['points']} 分（不申报不得分）。{left}"
     return f"{head}得 {item['points']} 分：{item['formula']}。{left}"
 
 
