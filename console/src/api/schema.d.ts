@@ -6390,6 +6390,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        /** 文书列表 a case's papers, which can be made of it now, and why not the others */
+        get: operations["case_papers_list_papers"];
+        put?: never;
+        /** First the number and what the paper says, committed; then its files. A crash in between leaves it 制作中 until it is opened. */
+        post: operations["case_papers_make_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/papers/{paper}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作废文书 void a number; it stays on record with who, when and why */
+        post: operations["case_papers_void_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 文号登记簿 every number of a unit, year and kind, voided ones too */
+        get: operations["case_papers_list_paper_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-paper-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 机关代字 what stands before the numbers of each unit's papers */
+        get: operations["case_papers_get_paper_words"];
+        /** 设定机关代字 set what stands before the numbers of some units */
+        put: operations["case_papers_put_paper_words"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/papers/{paper}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        /** 打开文书 the archived file, byte by byte as it was made */
+        get: operations["case_papers_open_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入记录 imports, with how far each has come */
+        get: operations["case_imports_list_imports"];
+        put?: never;
+        /** 导入平台数据 take an export of the national platform (.xlsx or .csv); answers at once with the import to watch */
+        post: operations["case_imports_start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-imports/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        /** 导入进度 how far an import has come, and which rows are at fault */
+        get: operations["case_imports_read_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出列表 the cases of a list as .xlsx or .csv, without who complained; the export is on the trail */
+        get: operations["case_imports_export_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standings": {
         parameters: {
             query?: never;
@@ -15703,6 +15852,11 @@ export interface components {
              * @default null
              */
             number: string | null;
+            /**
+             * @description of the national platform; the same one is registered once
+             * @default null
+             */
+            platform_number: string | null;
             intake_unit: string;
             /**
              * Format: date-time
@@ -15853,6 +16007,14 @@ export interface components {
             perform_by?: string | null;
             must_tell?: boolean;
             /** @enum {string|null} */
+            nature?: "infringement" | "counterfeit" | "quality" | "other" | null;
+            penalised?: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, of the fine
+             */
+            fined?: string | null;
+            /** @enum {string|null} */
             form?: "statement" | "record" | null;
             answered?: boolean;
             /** @enum {string|null} */
@@ -15916,6 +16078,23 @@ export interface components {
              * @default null
              */
             amount: string | null;
+            /**
+             * @description what was infringed
+             * @default null
+             * @enum {string|null}
+             */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            /**
+             * @description a penalty was decided
+             * @default false
+             */
+            penalised: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, of the fine, where there was one
+             * @default null
+             */
+            fined: string | null;
             /**
              * Format: date
              * @description the day on which they decided that the case ends
@@ -16140,6 +16319,8 @@ export interface components {
         CaseItem: {
             code: string;
             number: string;
+            /** @description of the national platform */
+            platform_number: string | null;
             /** @enum {string} */
             kind: "complaint" | "report" | "enquiry" | "suggestion";
             /** @enum {string} */
@@ -16227,6 +16408,24 @@ export interface components {
             reported_as: string | null;
             /** Format: date-time */
             published_at: string | null;
+            /**
+             * Format: date-time
+             * @description 不予公示
+             */
+            withheld_at: string | null;
+            /**
+             * Format: date-time
+             * @description to its publication, and not decided yet
+             */
+            objected_at: string | null;
+            /** @enum {string|null} */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            penalised: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, of a filed case
+             */
+            fined: string | null;
             /** @description steps that were recorded long after they happened */
             backdated: string[];
             /**
@@ -16476,6 +16675,8 @@ export interface components {
         CaseDocument: {
             code: string;
             number: string;
+            /** @description of the national platform */
+            platform_number: string | null;
             /** @enum {string} */
             kind: "complaint" | "report" | "enquiry" | "suggestion";
             /** @enum {string} */
@@ -16563,6 +16764,24 @@ export interface components {
             reported_as: string | null;
             /** Format: date-time */
             published_at: string | null;
+            /**
+             * Format: date-time
+             * @description 不予公示
+             */
+            withheld_at: string | null;
+            /**
+             * Format: date-time
+             * @description to its publication, and not decided yet
+             */
+            objected_at: string | null;
+            /** @enum {string|null} */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            penalised: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, of a filed case
+             */
+            fined: string | null;
             /** @description steps that were recorded long after they happened */
             backdated: string[];
             /**
@@ -17520,8 +17739,50 @@ export interface components {
         CasesExtendFiledAgain: {
             cases: components["schemas"]["CaseFurtherTime"][];
         };
+        CaseFiledEnd: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * @description what was infringed
+             * @default null
+             * @enum {string|null}
+             */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            /**
+             * @description a penalty was decided
+             * @default false
+             */
+            penalised: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, of the fine, where there was one
+             * @default null
+             */
+            fined: string | null;
+        };
         CasesEndFiled: {
-            cases: components["schemas"]["TimedCase"][];
+            cases: components["schemas"]["CaseFiledEnd"][];
         };
         CaseReward: {
             /** Format: uuid */
@@ -18181,6 +18442,165 @@ export interface components {
             provisional: number;
             /** @description cases that are still to be recounted */
             waiting: number;
+        };
+        PaperDocument: {
+            paper: string;
+            case: string;
+            case_number: string;
+            /** @enum {string} */
+            kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+            unit: string;
+            year: number;
+            /** @description its place in the unit's series of year and kind */
+            number: number;
+            /** @description the number as it reads */
+            text: string;
+            /** @enum {string} */
+            status: "awaited" | "issued" | "voided";
+            /** @enum {string|null} */
+            party: "consumer" | "trader" | null;
+            corrects: string | null;
+            /** Format: date-time */
+            made_at: string;
+            /** @description the account */
+            made_by: string;
+            person: string | null;
+            pdf_sha256: string | null;
+            docx_sha256: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            voided_by: string | null;
+            /** @description of a voided one */
+            why: string;
+        };
+        PaperChoice: {
+            /** @enum {string} */
+            kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+            zh: string;
+            to_party: boolean;
+            /** @description what has to be written; empty: nothing */
+            needs_text: string;
+            why_not: string | null;
+        };
+        PapersDocument: {
+            items: components["schemas"]["PaperDocument"][];
+            choices: components["schemas"]["PaperChoice"][];
+            may_open: boolean;
+            why_not_void: string | null;
+        };
+        VoidedPaper: {
+            /** @description why the number is void, for the record */
+            why: string;
+        };
+        PaperNumbers: {
+            total?: number;
+            total_capped?: boolean;
+            items: components["schemas"]["PaperDocument"][];
+            next: string | null;
+            /** @description numbers of the series without a record: there are none */
+            unexplained: number[];
+        };
+        PaperWord: {
+            unit: string;
+            name: string;
+            word: string;
+            /** @description somebody set it; else it is made from the names */
+            own: boolean;
+            example: string;
+        };
+        PaperWords: {
+            items: components["schemas"]["PaperWord"][];
+        };
+        PaperWordEntry: {
+            unit: string;
+            /** @description 机关代字, unlike any other unit's */
+            word: string;
+        };
+        PaperWordEntries: {
+            words: components["schemas"]["PaperWordEntry"][];
+        };
+        NewPaper: {
+            /** @enum {string} */
+            kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+            /**
+             * @description to whom it goes, where it goes to one of them
+             * @default null
+             * @enum {string|null}
+             */
+            party: "consumer" | "trader" | null;
+            /**
+             * @description what only a person can say: the agreement, the course of a mediation, what is put right
+             * @default
+             */
+            text: string;
+            /**
+             * @description whom to ask; the handler where absent
+             * @default
+             */
+            contact: string;
+            /**
+             * @description of whom to ask
+             * @default
+             */
+            phone: string;
+            /**
+             * Format: uuid
+             * @description of a 更正通知书: the paper that it mends
+             * @default null
+             */
+            corrects: string | null;
+        };
+        ImportFault: {
+            /** @description as a spreadsheet counts */
+            row: number;
+            /** @description as it is usually headed */
+            column: string;
+            code: string;
+            zh: string;
+            en: string;
+        };
+        ImportProblem: {
+            code: string;
+            status: number;
+            zh: string;
+            en: string;
+            errors: {
+                [key: string]: unknown;
+            }[];
+        };
+        ImportDocument: {
+            /** Format: uuid */
+            job: string;
+            dry_run: boolean;
+            file_name: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "done" | "failed";
+            /** @description rows dealt with */
+            done: number;
+            total: number;
+            /** @description of a dry run: that would be registered */
+            registered: number;
+            /** @description registered before under their number */
+            known: number;
+            /** @description rows with a fault, which are left out */
+            faulty: number;
+            /** @description at most 500 of them */
+            faults: components["schemas"]["ImportFault"][];
+            intake_unit: string;
+            by: string;
+            problem: components["schemas"]["ImportProblem"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        ImportPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["ImportDocument"][];
+            next: string | null;
         };
         ComponentsDocument: {
             personal?: string | null;
@@ -34359,6 +34779,373 @@ export interface operations {
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_list_papers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PapersDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_make_paper: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaper"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_void_paper: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidedPaper"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_list_paper_numbers: {
+        parameters: {
+            query: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                unit: string;
+                year: number;
+                kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+                /** @description tell how many there are */
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperNumbers"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_get_paper_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperWords"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_put_paper_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperWordEntries"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperWords"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_open_paper: {
+        parameters: {
+            query?: {
+                format?: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_imports_list_imports: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_imports_start_import: {
+        parameters: {
+            query: {
+                /** @description of the rows that name no unit of the bureau */
+                intake_unit: string;
+                /** @description only tell the faults, register nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_imports_read_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_imports_export_cases: {
+        parameters: {
+            query?: {
+                kind?: "complaint" | "report" | "enquiry" | "suggestion" | null;
+                status?: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "transferring" | "transferred" | "archiving" | "archived" | "voided" | null;
+                unit?: string | null;
+                handler?: string | null;
+                organisation?: "bureau" | "association" | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+                /** @description a part of the trader's name */
+                trader?: string | null;
+                /** @description a deadline runs out on this day or before */
+                due_before?: string | null;
+                /** @description whether a deadline has run out */
+                overdue?: boolean | null;
+                /** @description the state of the nearest deadline */
+                colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
+                /** @description a part of a number, a summary or a trader's name */
+                q?: string | null;
+                /** @description `-` before a name: descending */
+                sort?: "received_at" | "-received_at" | "due" | "-due" | "number" | "-number" | null;
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
