@@ -6,6 +6,7 @@ from gateway.api import (
     attendance,
     audit_trails,
     campaigns,
+    case_attachments,
     case_papers,
     cases,
     channels,
@@ -32,6 +33,7 @@ from gateway.api.core import Blueprint
 from gateway.mounting import mounted
 from shared.contracts.attendance import audit_trail as of_attendance_trail
 from shared.contracts.complaints import audit_trail as of_complaints_trail
+from shared.contracts.complaints import notifications as of_case_notifications
 from shared.contracts.declarations import (
     appeals,
     bulk_assess,
@@ -154,6 +156,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.settings,
     case_papers.papers,
     cases.imports,
+    case_attachments.attachments,
+    mounted(of_case_notifications.notifications),
     mounted(standings.standings),
     mounted(overviews.overviews),
     advice.advice,

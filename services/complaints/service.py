@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from services.complaints.domain.permissions import may_read_trail
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases import (
+    attachments,
     figures,
     importing,
     months,
+    notifications,
     paper_words,
     papers,
     projections,
@@ -22,10 +24,12 @@ from services.complaints.usecases import (
 )
 from shared.actor import system
 from shared.audit_reading import reading_trail
+from shared.contracts.complaints import attachments as of_attachments
 from shared.contracts.complaints import audit_trail as of_trail
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import imports as of_imports
+from shared.contracts.complaints import notifications as of_notifications
 from shared.contracts.complaints import papers as of_papers
 from shared.contracts.complaints import regimes
 from shared.contracts.complaints import settings as of_settings
@@ -70,6 +74,20 @@ OPERATIONS: Operations = {
     of_papers.list_paper_numbers: papers.list_paper_numbers,
     of_papers.get_paper_words: paper_words.get_paper_words,
     of_papers.put_paper_words: paper_words.put_paper_words,
+    of_notifications.list_case_notifications: notifications.list_case_notifications,
+    of_notifications.set_notification_wish: notifications.set_notification_wish,
+    of_notifications.record_notification: notifications.record_notification,
+    of_notifications.record_receipt: notifications.record_receipt,
+    of_notifications.take_back_notification: notifications.take_back_notification,
+    of_notifications.list_notifications: notifications.list_notifications,
+    of_notifications.show_notified: notifications.show_notified,
+    of_attachments.list_attachments: attachments.list_attachments,
+    of_attachments.get_attachment: attachments.get_attachment,
+    of_attachments.drop_attachment: attachments.drop_attachment,
+    of_attachments.reserve_attachment: attachments.reserve_attachment,
+    of_attachments.keep_attachment: attachments.keep_attachment,
+    of_attachments.forget_attachments: attachments.forget_attachments,
+    of_attachments.list_attachments_to_clear: attachments.list_attachments_to_clear,
 }
 EVENTS: Events = {
     UnitChanged: projections.keep_units,

@@ -39,13 +39,13 @@ MAKING: Mapping[str, frozenset[str]] = {
 _VOIDING = frozenset({CENTRE, HEAD, INTAKE, OWN_HEAD})
 
 
-def why_not_make_paper(actor: Holder, kind: str, case: Case, place: Place | None) -> str | None:
-    """Return in Chinese why ``actor`` may not make a paper of ``kind``; None where they may. Of a correction: the corrected kind."""
-    if kind != CORRECTION and RULES[kind].organisation != case.organisation:
+def why_not_make_paper(actor: Holder, paper: str, case: Case, place: Place | None) -> str | None:
+    """Return in Chinese why ``actor`` may not make a paper of this kind; None where they may. Of a correction: the corrected kind."""
+    if paper != CORRECTION and RULES[paper].organisation != case.organisation:
         return wrong_organisation(case.organisation)
-    if actor.person is not None and actor.person in case.recused and kind in (*_MEDIATING, "mediation_record"):
+    if actor.person is not None and actor.person in case.recused and paper in (*_MEDIATING, "mediation_record"):
         return "已回避的人不得制作调解文书"
-    allowed = MAKING.get(kind, _OWN if case.organisation == ASSOCIATION else _HANDLING)
+    allowed = MAKING.get(paper, _OWN if case.organisation == ASSOCIATION else _HANDLING)
     return _by_whom(allowed, "制作") if not roles_in(actor, case, place) & allowed else None
 
 

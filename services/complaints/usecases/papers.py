@@ -9,6 +9,7 @@ from services.complaints.domain.paper_rules import CORRECTION, RULES, belonging,
 from services.complaints.domain.paper_texts.sources import Sources, day_text
 from services.complaints.domain.papers import content_of
 from services.complaints.storage.cases import CaseFile, Cases
+from services.complaints.storage.notifications import Notifications
 from services.complaints.storage.papers import Papers
 from services.complaints.storage.people import People
 from services.complaints.storage.projections import Copies
@@ -68,7 +69,7 @@ def make_paper(session: Session, actor: Actor, command: NewPaper) -> Row:
     today, unit = clock.bureau_date(clock.now()), one.case.unit or one.case.intake_unit
     number = papers.next_number(unit, today.year, kind)
     word = word_of(session, actor.bureau, unit)
-    row = {
+    row: Row = {
         "paper": new_id(),
         "code": one.case.code,
         "kind": kind,
@@ -109,7 +110,7 @@ def keep_paper(session: Session, actor: Actor, command: KeptFiles) -> Row:
     row = papers.one(str(command["paper"]), lock=True)
     if row is None:
         raise _unknown()
-    files = {name: command[name] for name in ("pdf_sha256", "pdf_size", "docx_sha256", "docx_size")}  # type: ignore[literal-required]  # its members
+    files = {name: command[name] for name in ("pdf_sha256", "pdf_size", "docx_sha256", "docx_size")}
     if row["pdf_sha256"] is None:
         papers.keep_files(row["paper"], files)
         audit(session, action="case.paper_kept", subject=row["code"], before={}, after={"paper": row["paper"], **files})
@@ -125,6 +126,10 @@ def void_paper(session: Session, actor: Actor, command: VoidedPaper) -> Row:
     row = _paper(papers, one, str(command["paper"]), lock=True)
     if row["voided_at"]:
         raise conflict("paper.voided", "该文号已经作废", "the number is void already", "paper")
+    if Notifications(session, actor.bureau).sent(row["paper"]):
+        raise conflict(
+            "paper.sent", "该文书已经送达当事人，不能作废，请制作更正通知书", "it was sent: correct it", "paper"
+        )
     papers.void(row["paper"], clock.now(), actor.account, command["why"])
     after = {"paper": row["paper"], "text": row["text"], "why": command["why"]}
     audit(session, action="case.paper_voided", subject=one.case.code, before={}, after=after)
@@ -211,7 +216,7 @@ def _sources(
         handler=person(case.handler),
         mediator=person(case.mediating),
         people=People(actor.bureau).open(stored.get("contact")),
-        said={name: command[name].strip() for name in ("text", "contact", "phone")},  # type: ignore[literal-required]  # its members
+        said={name: command[name].strip() for name in ("text", "contact", "phone")},
         party=row["party"],
         corrected=_told_of(corrected),
     )

@@ -45,14 +45,14 @@ _NOTHING = "此件没有您可以更正或撤销的步骤"
 def list_cases(session: Session, actor: Actor, query: CaseQuery) -> Row:
     """List cases without who complained; a head sees the unit's, others what permissions.may_see says."""
     days = _days(session, actor.bureau)
-    page = Lists(session, actor.bureau, _seeing(session, actor), days).page(query)
+    page = Lists(session, actor.bureau, seeing_of(session, actor), days).page(query)
     names = _names(session, actor.bureau)
     return {**page, "items": [_shown(row, names, days.today) for row in page["items"]]}
 
 
 def count_cases(session: Session, actor: Actor, query: CaseFilter) -> Row:
     """Count the cases of each colour, those of none included."""
-    counts = Lists(session, actor.bureau, _seeing(session, actor), _days(session, actor.bureau)).colours(query)
+    counts = Lists(session, actor.bureau, seeing_of(session, actor), _days(session, actor.bureau)).colours(query)
     return {"colours": [{"colour": one, "zh": zh, "cases": counts.get(one, 0)} for one, zh in COLOURS.items()]}
 
 
@@ -143,7 +143,8 @@ def _seen(session: Session, actor: Actor, code: str) -> CaseFile:
     return one
 
 
-def _seeing(session: Session, actor: Actor) -> Seeing | None:
+def seeing_of(session: Session, actor: Actor) -> Seeing | None:
+    """Return of which cases the actor is told in lists; None: of all."""
     if permissions.may_see_all(actor):
         return None
     place = place_of(session, actor)

@@ -158,6 +158,17 @@ def test_a_voided_number_stays_with_who_when_and_why_and_is_not_given_again(netw
     assert (book["unexplained"], book["total"]) == ([], 2)
 
 
+def test_a_paper_that_was_sent_is_corrected_and_never_voided(network: Network) -> None:
+    case = accepted(network)
+    paper = made(network, case, "acceptance")
+    (row,) = network.centre.get(f"/api/v1/cases/{case}/notifications").json["items"]
+    where = f"cases/{case}/notifications/{row['notification']}/tell"
+    unknown = {"way": "letter", "proof": "XA1", "paper": case}
+    network.refused(network.post(where, unknown), 409, "paper.unknown")
+    assert network.post(where, {**unknown, "paper": paper["paper"]}).json["paper"] == paper["paper"]
+    network.refused(network.post(f"cases/{case}/papers/{paper['paper']}/void", {"why": "x"}), 409, "paper.sent")
+
+
 def test_a_mistake_is_mended_by_a_paper_that_names_the_wrong_one(network: Network) -> None:
     case = accepted(network)
     wrong = made(network, case, "acceptance")

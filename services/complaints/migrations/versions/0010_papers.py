@@ -1,4 +1,4 @@
-"""文书 of cases, their numbers and the words of units. Papers are never altered: the database itself refuses it."""
+"""文书 of cases, their numbers and the words of units; 告知; attachments. Papers are never altered: the database itself refuses it."""
 
 from alembic import op
 
@@ -46,11 +46,39 @@ BEGIN
     RETURN NEW;
 END $$
 """
+_NOTIFICATIONS = """
+CREATE TABLE complaints.case_notifications (
+    bureau varchar(20) NOT NULL, notification varchar(36) NOT NULL, code varchar(36) NOT NULL,
+    matter varchar(20) NOT NULL, party varchar(20) NOT NULL, event integer NOT NULL, standing boolean NOT NULL,
+    decided_at timestamptz NOT NULL, due date, regime varchar(20) NOT NULL, article text NOT NULL,
+    unit varchar(20) NOT NULL, handler varchar(20), way varchar(20), told_at timestamptz, told_on date,
+    proof text NOT NULL DEFAULT '', received_on date, paper varchar(36), recorded_at timestamptz, recorded_by text,
+    PRIMARY KEY (bureau, notification),
+    CONSTRAINT uq_case_notifications_once UNIQUE (bureau, code, event, matter, party)
+)
+"""
+_WISHES = """
+CREATE TABLE complaints.notification_wishes (
+    bureau varchar(20) NOT NULL, code varchar(36) NOT NULL, way varchar(20) NOT NULL, PRIMARY KEY (bureau, code)
+)
+"""
+_ATTACHMENTS = """
+CREATE TABLE complaints.case_attachments (
+    bureau varchar(20) NOT NULL, cycle varchar(20) NOT NULL, evidence varchar(36) NOT NULL, revision integer NOT NULL,
+    status varchar(20) NOT NULL, name text NOT NULL, kind varchar(20) NOT NULL, media_type text NOT NULL,
+    size bigint NOT NULL, sha256 varchar(64) NOT NULL, stored_as varchar(36) NOT NULL, owner text NOT NULL,
+    reserved_at timestamptz NOT NULL, code varchar(36) NOT NULL, note text NOT NULL DEFAULT '', PRIMARY KEY (evidence)
+)
+"""
 
 
 def upgrade() -> None:
-    for statement in (_PAPERS, _COUNTERS, _WORDS, _KEPT):
+    for statement in (_PAPERS, _COUNTERS, _WORDS, _KEPT, _NOTIFICATIONS, _WISHES, _ATTACHMENTS):
         op.execute(statement)
+    op.execute("CREATE INDEX ix_case_attachments_case ON complaints.case_attachments (bureau, code)")
+    op.execute("CREATE INDEX ix_case_attachments_content ON complaints.case_attachments (bureau, sha256)")
+    op.execute("CREATE INDEX ix_case_attachments_owner ON complaints.case_attachments (bureau, cycle, owner, status)")
+    op.execute("CREATE INDEX ix_case_attachments_stored ON complaints.case_attachments (stored_as)")
     op.execute("CREATE INDEX ix_case_papers_case ON complaints.case_papers (bureau, code)")
     op.execute(
         "CREATE INDEX ix_case_papers_corrects ON complaints.case_papers (bureau, corrects) WHERE corrects IS NOT NULL"
@@ -58,4 +86,13 @@ def upgrade() -> None:
     op.execute(
         "CREATE TRIGGER keep_case_paper BEFORE UPDATE OR DELETE ON complaints.case_papers"
         " FOR EACH ROW EXECUTE FUNCTION complaints.keep_case_paper()"
+    )
+    op.execute(
+        "CREATE INDEX ix_case_notifications_owed ON complaints.case_notifications (bureau, due)"
+        " WHERE told_at IS NULL AND standing"
+    )
+    op.execute("CREATE INDEX ix_case_notifications_due ON complaints.case_notifications (bureau, due) WHERE standing")
+    op.execute(
+        "CREATE INDEX ix_case_notifications_paper ON complaints.case_notifications (bureau, paper)"
+        " WHERE paper IS NOT NULL"
     )
