@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
@@ -39,11 +39,26 @@ def claim_key(session: Session) -> None:
     request = f"{session.info['actor'].account}:{key}"
     claim = _claim(session.info["schema"])
     if session.execute(claim, {"request": request, "at": now()}).first() is None:
-        raise Conflict(
-            "request.carried_out",
-            zh="该请求此前已执行，请刷新查看结果",
-            en="this request was carried out before; look at the result",
-        )
+        raise _carried_out()
+
+
+def check_not_carried_out(connection: Connection, schema: str, account: str) -> None:
+    """Raise ``Conflict`` where the worker's command was carried out before; asked where a command is refused, since what it did
+    the first time is often the very reason. A command that has claimed its key itself is not meant."""
+    key = _key.get()
+    if key is None:
+        return
+    table = carried_out(schema)
+    if connection.execute(select(table.c.at).where(table.c.request == f"{account}:{key}")).first() is not None:
+        raise _carried_out()
+
+
+def _carried_out() -> Conflict:
+    return Conflict(
+        "request.carried_out",
+        zh="该请求此前已执行，请刷新查看结果",
+        en="this request was carried out before; look at the result",
+    )
 
 
 @cache
