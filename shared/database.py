@@ -162,8 +162,10 @@ def ensure_partitions(session: Session, tables: Iterable[Table], cycles: Iterabl
     for name in session.execute(_MISSING, {"names": list(wanted)}).scalars().all():
         table, cycle = wanted[name]
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
-        parent = f'"{table.schema}"."{table.name}"'
-        session.execute(text(f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {parent} FOR VALUES IN ('{cycle}')"))
+        made = text(
+            f'SELECT "{table.schema}".ensure_partition(:parent, :cycle)'
+        )  # the owner's: shared/database_roles.py
+        session.execute(made, {"parent": table.name, "cycle": cycle})
 
 
 _MISSING = text("SELECT name FROM unnest(CAST(:names AS text[])) AS one (name) WHERE to_regclass(name) IS NULL")
