@@ -152,6 +152,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.regimes,
     cases.settings,
     cases.imports,
+    cases.reports,
     mounted(standings.standings),
     mounted(overviews.overviews),
     advice.advice,

@@ -14,6 +14,7 @@ from services.complaints.usecases import (
     projections,
     reading,
     registering,
+    reports,
     settings,
     stepping,
     supervising,
@@ -25,6 +26,7 @@ from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import imports as of_imports
 from shared.contracts.complaints import regimes
+from shared.contracts.complaints import reports as of_reports
 from shared.contracts.complaints import settings as of_settings
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.service import Database, NeededSetting, OutboxRelay
@@ -58,6 +60,9 @@ OPERATIONS: Operations = {
     of_imports.list_imports: importing.list_imports,
     of_imports.read_import: importing.read_import,
     of_imports.export_cases: reading.note_export,
+    of_reports.show_report: reports.show_report,
+    of_reports.list_workload: reports.list_workload,
+    of_reports.show_bulletin: reports.show_bulletin,
     contract.replay_state: figures.replay_state,
 }
 EVENTS: Events = {
