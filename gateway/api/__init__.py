@@ -162,6 +162,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.imports,
     case_attachments.attachments,
     mounted(of_case_notifications.notifications),
+    cases.reports,
     mounted(standings.standings),
     mounted(overviews.overviews),
     advice.advice,

@@ -24,6 +24,7 @@ from services.complaints.usecases import (
     projections,
     reading,
     registering,
+    reports,
     searching,
     settings,
     stepping,
@@ -42,6 +43,7 @@ from shared.contracts.complaints import imports as of_imports
 from shared.contracts.complaints import leads as of_leads
 from shared.contracts.complaints import notifications as of_notifications
 from shared.contracts.complaints import papers as of_papers
+from shared.contracts.complaints import reports as of_reports
 from shared.contracts.complaints import search as of_search
 from shared.contracts.complaints import settings as of_settings
 from shared.contracts.complaints import traders as of_traders
@@ -77,6 +79,9 @@ OPERATIONS: Operations = {
     of_imports.list_imports: importing.list_imports,
     of_imports.read_import: importing.read_import,
     of_imports.export_cases: reading.note_export,
+    of_reports.show_report: reports.show_report,
+    of_reports.list_workload: reports.list_workload,
+    of_reports.show_bulletin: reports.show_bulletin,
     contract.replay_state: figures.replay_state,
     of_papers.list_papers: papers.list_papers,
     of_papers.make_paper: papers.make_paper,

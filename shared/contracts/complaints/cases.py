@@ -88,6 +88,7 @@ class CaseFilter(Command):
     due_before = day("a deadline runs out on this day or before", load_default=None)
     overdue = flag("whether a deadline has run out", load_default=None)
     colour = word(COLOURS, "the state of the nearest deadline", load_default=None)
+    supervised = flag("whether there was a 督办", load_default=None)
 
 
 class CaseQuery(CaseFilter, SearchQuery):
