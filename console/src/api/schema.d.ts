@@ -8967,6 +8967,12 @@ export interface components {
             /** Format: date-time */
             decided_at: string | null;
             reason: string;
+            /** @description in lists: of the account */
+            name?: string;
+            /** @description in lists: of who proposed it */
+            proposed_name?: string;
+            /** @description in lists: of who decided it */
+            decided_name?: string;
             /** @description in lists: the steps that the reader may take now */
             may?: ("confirm" | "refuse" | "withdraw")[];
             /** @description in lists: step -> why not, where the reader would expect to take it */
