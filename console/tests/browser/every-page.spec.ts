@@ -7,7 +7,7 @@ const ROUTES: Record<string, string[]> = {
   staff: ['/checks', '/checks/mine?show=all', '/appeals?show=all', '/campaigns', '/campaigns/ballot', '/claims', '/claims/handovers', '/consents'],
   assessor: ['/assess'],
   complaints_centre: ['/cases?show=all', '/cases/new', '/cases/settings', '/cases/:newest'],
-  office: ['/people', '/accounts', '/channels', '/grants?show=all', '/checks/new', '/vetoes', '/campaigns/new', '/allocate', '/whatif', '/cycles', '/generate', '/weights', '/delegations'],
+  office: ['/people', '/accounts', '/channels', '/grants?show=all', '/checks/new', '/vetoes', '/campaigns/new', '/allocate', '/whatif', '/waiting', '/cycles', '/generate', '/weights', '/delegations'],
   hr: ['/attendance/sheet', '/attendance/desk', '/attendance/team', '/attendance/desk?show=months', '/attendance/desk?show=anomalies', ...['balances', 'duties', 'times', 'shifts', 'enrolments'].map((one) => `/attendance/desk?show=${one}`), '/devices/wall'],
   leader: ['/', '/dashboard'],
 }
