@@ -28,6 +28,7 @@ from gateway.api import (
     second_factors,
     sessions,
     tokens,
+    waiting,
     words,
 )
 from gateway.api.core import Blueprint
@@ -72,7 +73,6 @@ from shared.contracts.scoring import (
     report_texts,
     selections,
     standings,
-    waiting,
 )
 from shared.contracts.targets import (
     allocations,
@@ -167,7 +167,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mounted(overviews.overviews),
     advice.advice,
     mounted(insights.insights),
-    mounted(waiting.waiting),
+    waiting.waiting,
     mounted(of_scoring.scoring_rules),
     explanations.explanations,
     runs.runs,

@@ -70,6 +70,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "consent_status": declarations.CONSENT_STATES,
     "delegation_status": declarations.DELEGATION_STATES,
     "notice_kind": declarations.NOTICE_KINDS,
+    "duty": declarations.DUTIES,
     "notice_class": {name: one.title for name, one in notices.NOTICE_CLASSES.items()},
     "notice_way": notices.WAYS,
     "webhook_form": notices.WEBHOOK_FORMS,

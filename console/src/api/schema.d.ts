@@ -2648,6 +2648,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lateness/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 期限与提醒 until when what waits is to be decided, and who was reminded of it */
+        post: operations["lateness_list_lying"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/delegations": {
         parameters: {
             query?: never;
@@ -7318,23 +7335,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/standings/waiting": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 待核评清单 what keeps a run from being frozen, and on whose desk it is */
-        get: operations["waiting_list_waiting"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/standings/waiting/assume": {
         parameters: {
             query?: never;
@@ -7346,6 +7346,23 @@ export interface paths {
         put?: never;
         /** 逐项承担责任 by the panel: a run may be frozen without these, which cost their subjects nothing */
         post: operations["waiting_assume_waiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待核评清单 what keeps a run from being frozen, and on whose desk it is */
+        get: operations["waiting_list_waiting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -11567,7 +11584,7 @@ export interface components {
             at: string;
             reason: string;
             /** @enum {string} */
-            step: "save" | "declare" | "withdraw" | "verify" | "assess" | "return" | "record" | "take_back" | "overrule" | "amend";
+            step: "save" | "declare" | "withdraw" | "verify" | "assess" | "return" | "record" | "take_back" | "overrule" | "amend" | "note" | "reopen";
         };
         DeclarationWithHistory: {
             subject_name: string;
@@ -12321,6 +12338,47 @@ export interface components {
             decided: components["schemas"]["LateDecisions"][];
             /** @description overdue now */
             waiting: components["schemas"]["LateWaiting"][];
+        };
+        LyingFact: {
+            /** @enum {string} */
+            kind: "declaration" | "task_order" | "contribution";
+            /** @description id of the declaration, task order or contribution */
+            fact: string;
+        };
+        LyingQuery: {
+            cycle: string;
+            items: components["schemas"]["LyingFact"][];
+        };
+        Reminder: {
+            /** @enum {string} */
+            duty: "person" | "head" | "above" | "desk" | "assessor";
+            /** @description unit or person whose duty it is, or the desk */
+            of: string;
+            of_name: string;
+            /** @description names of who holds it now, where the organisation tells */
+            persons: string[];
+            /** @enum {string} */
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
+            /** Format: date */
+            on: string;
+        };
+        LyingDocument: {
+            /** @enum {string} */
+            kind: "declaration" | "task_order" | "contribution";
+            fact: string;
+            /**
+             * Format: date
+             * @description null: nothing is laid down
+             */
+            due_on: string | null;
+            /** @description its day has passed */
+            late: boolean;
+            /** @description the first first */
+            reminded: components["schemas"]["Reminder"][];
+        };
+        LyingAnswer: {
+            /** @description in the order asked for; what is not there is left out */
+            items: components["schemas"]["LyingDocument"][];
         };
         NewDelegation: {
             /** @description by default oneself; the office for a head who is away, or for a unit (as `target`) that has none */
@@ -20505,6 +20563,20 @@ export interface components {
             /** @description month by month; the last one of a year that goes on is the standing of today */
             points: components["schemas"]["SeriesPoint"][];
         };
+        AssumedFact: {
+            /** @enum {string} */
+            kind: "declaration" | "task_order" | "contribution" | "evaluation";
+            /** @description id of the declaration, task order or contribution */
+            fact: string;
+            reason: string;
+        };
+        Assuming: {
+            cycle: string;
+            items: components["schemas"]["AssumedFact"][];
+        };
+        AssumedAnswer: {
+            assumed: number;
+        };
         DeskDocument: {
             /** @enum {string} */
             step: "verify" | "assess" | "accept" | "answer" | "complete" | "judge" | "screen" | "settle";
@@ -20533,6 +20605,15 @@ export interface components {
             desk: components["schemas"]["DeskDocument"];
             /** @description by the panel, that a run is frozen */
             assumed: components["schemas"]["AssumedDocument"] | null;
+            /**
+             * Format: date
+             * @description with ?deadlines=true; null: nothing is laid down
+             */
+            due_on?: string | null;
+            /** @description its day has passed; with ?deadlines=true */
+            late?: boolean;
+            /** @description with ?deadlines=true */
+            reminded?: components["schemas"]["Reminder"][];
         };
         WaitingPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -20541,20 +20622,6 @@ export interface components {
             total_capped?: boolean;
             items: components["schemas"]["WaitingDocument"][];
             next: string | null;
-        };
-        AssumedFact: {
-            /** @enum {string} */
-            kind: "declaration" | "task_order" | "contribution" | "evaluation";
-            /** @description id of the declaration, task order or contribution */
-            fact: string;
-            reason: string;
-        };
-        Assuming: {
-            cycle: string;
-            items: components["schemas"]["AssumedFact"][];
-        };
-        AssumedAnswer: {
-            assumed: number;
         };
         NewScoringRule: {
             /**
@@ -28199,6 +28266,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LatenessSummary"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    lateness_list_lying: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LyingQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LyingAnswer"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
@@ -38435,38 +38535,6 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
-    waiting_list_waiting: {
-        parameters: {
-            query: {
-                /** @description entries per page */
-                limit?: number;
-                /** @description `next` of the page before */
-                after?: string | null;
-                cycle: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WaitingPage"];
-                };
-            };
-            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
-            414: components["responses"]["REQUEST_URI_TOO_LONG"];
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
     waiting_assume_waiting: {
         parameters: {
             query?: never;
@@ -38490,6 +38558,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssumedAnswer"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    waiting_list_waiting: {
+        parameters: {
+            query: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                cycle: string;
+                /** @description with the day of each and who was reminded, as declarations keeps them */
+                deadlines?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingPage"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
