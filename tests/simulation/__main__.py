@@ -107,7 +107,7 @@ def _tell(outcome: Outcome) -> None:
 
 def _tell_failure(outcome: Outcome, chosen: argparse.Namespace) -> None:
     click.echo("\n".join(outcome.lines[-SHOWN:]))
-    click.echo("\n".join(outcome.wrong))
+    click.echo("\n".join(outcome.wrong[:SHOWN]))
     click.echo(
         f"The same again: .venv/bin/python -m tests.simulation --first {outcome.seed} --seeds 1 --size {chosen.size}"
     )

@@ -25,7 +25,7 @@ def acknowledged_first() -> Iterator[None]:
 @contextmanager
 def repeated() -> Iterator[None]:
     """Services do not know a command that they have carried out before."""
-    with patch("shared.recording.claim_key", lambda _: None):
+    with patch("tests.simulation.processes.remember_key", lambda _: None):
         yield
 
 

@@ -1,13 +1,12 @@
 """The processes of a bureau in one: five services and the gateway, each of which may die at any moment and is begun anew without what it knew."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from psycopg2 import OperationalError
-from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 
 from gateway.auth.identify import Holders
 from gateway.channels.service import GatewayEvents
@@ -28,7 +27,6 @@ from tests.support.direct_services import service_of
 GATEWAY, EVERYTHING = "gateway", "everything"
 PROCESSES = (GATEWAY, *SERVICES)
 LARGEST_ERROR = 120  # seconds by which a clock is wrong
-_commit = PGDialect_psycopg2.do_commit
 
 
 @dataclass(frozen=True)
@@ -89,18 +87,18 @@ class Processes:
         finally:
             self.acts, self.clock.error = before
 
-    def commit(self, dialect: PGDialect_psycopg2, connection: Any) -> None:
-        """Commit as the dialect does, with what may happen to a process around it."""
+    def commit(self, connection: Any, commit: Callable[[], None]) -> None:
+        """Let ``commit`` happen on psycopg2's ``connection``, with what may happen to a process around it."""
         if not self.acts:
-            _commit(dialect, connection)
+            commit()
             return
         if self.fate.strikes("killed before a commit"):
             raise Killed(self.acts)
         if self.fate.strikes("the database is cut off before a commit"):
-            connection.driver_connection.close()
-        _commit(dialect, connection)
+            connection.close()
+        commit()
         if self.fate.strikes("the database is cut off after a commit"):
-            connection.driver_connection.close()
+            connection.close()
             raise OperationalError("the answer to COMMIT is lost")
         if self.fate.strikes("killed after a commit"):
             raise Killed(self.acts)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
+from typing import Any
 from unittest.mock import patch
 
 from flask import Flask
@@ -20,6 +22,7 @@ from tests.simulation.processes import EVERYTHING, PROCESSES, Processes
 from tests.simulation.timers import Timers
 
 LONGEST_STEP = 0.4  # seconds between two steps
+_COMMIT, _EXECUTE = PGDialect_psycopg2.do_commit, PGDialect_psycopg2.do_execute
 HEALING = 20_000  # steps in which all has to come to its end once nothing goes wrong any more
 
 
@@ -130,10 +133,19 @@ def simulate(seed: int, url: str, app: Flask, bureau: Bureau, size: int) -> Outc
 def _begun(seed: int, url: str, app: Flask, bureau: Bureau, size: int) -> Iterator[Run]:
     run = Run(seed, url, app, bureau, size)
 
-    def commit(dialect: PGDialect_psycopg2, connection: object) -> None:
-        run.processes.commit(dialect, connection)
+    def commit(dialect: PGDialect_psycopg2, connection: Any) -> None:
+        run.processes.commit(connection.driver_connection, partial(_COMMIT, dialect, connection))
 
-    with determined(run.clock, str(seed)), patch.object(PGDialect_psycopg2, "do_commit", commit):
+    def execute(dialect: PGDialect_psycopg2, cursor: Any, statement: str, *more: Any) -> None:
+        """A commit may travel with the last statement (shared/few_ways.py)."""
+        happens = partial(_EXECUTE, dialect, cursor, statement, *more)
+        if statement.endswith("COMMIT"):
+            run.processes.commit(cursor.connection, happens)
+        else:
+            happens()
+
+    commits = patch.multiple(PGDialect_psycopg2, do_commit=commit, do_execute=execute)
+    with determined(run.clock, str(seed)), commits:
         try:
             yield run
         finally:

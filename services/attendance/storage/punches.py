@@ -81,7 +81,9 @@ class Punches:
         found: dict[str, list[datetime]] = defaultdict(list)
         for person, time, _ in self._punched(people, first, last):
             found[person].append(time)
-        return {person: sorted(times) for person, times in found.items()}
+        for times in found.values():
+            times.sort()
+        return found
 
     def days_of_pins(self, pins: Iterable[str]) -> set[tuple[str, date]]:
         """Return (pin, local day) of all punches ever stored under ``pins``: what an enrolment brings to light."""
@@ -97,34 +99,38 @@ class Punches:
         found = [
             {
                 "person": person,
-                "time": row.time,
-                "device": row.device,
-                "place": places.get(row.device, ""),
-                "verify": row.verify,
+                "time": time,
+                "device": device,
+                "place": places.get(device, ""),
+                "verify": verify,
             }
-            for person, _, row in self._punched(people, first, last)
+            for person, _, (device, time, verify) in self._punched(
+                people, first, last, punches.c.time, punches.c.verify
+            )
         ]
         return sorted(found, key=lambda one: (one["person"], one["time"], one["device"]))
 
-    def _punched(self, people: Iterable[str], first: date, last: date) -> Iterator[tuple[str, datetime, Any]]:
-        """Yield person, local time and row of each punch. Whose it is is told here rather than by the database, whose planner
-        takes hours where it guesses how many people share a PIN."""
+    def _punched(
+        self, people: Iterable[str], first: date, last: date, *more: ColumnElement[Any]
+    ) -> Iterator[tuple[str, datetime, Sequence[Any]]]:
+        """Yield person, local time, and the device and ``more`` of each punch. Whose it is is told here rather than by the database,
+        whose planner takes hours where it guesses how many people share a PIN."""
         whose = self._enrolled(people)
         own = select(devices.c.serial, devices.c.device_group).where(devices.c.bureau == self._bureau)
         groups = {row.serial: row.device_group for row in self._session.execute(own)}
         shown = func.timezone(SHANGHAI.key, punches.c.time).label("local")
-        chosen = select(punches.c.pin, punches.c.time, shown, punches.c.device, punches.c.verify).where(
+        chosen = select(punches.c.pin, shown, punches.c.device, *more).where(
             punches.c.bureau == self._bureau,
             punches.c.pin.in_(sorted(whose)),
             punches.c.time >= instant(datetime.combine(first, datetime.min.time())),
             punches.c.time < instant(datetime.combine(last + timedelta(days=1), datetime.min.time())),
             punches.c.cycle.in_([str(year) for year in range(first.year, last.year + 1)]),
         )
-        for row in self._session.execute(chosen):
-            day = row.local.date()
-            for person, group, starts, ends in whose[row.pin]:
-                if starts <= day and (ends is None or day <= ends) and (not group or group == groups.get(row.device)):
-                    yield person, row.local, row
+        for pin, time, *rest in self._session.execute(chosen).all():
+            day = time.date()
+            for person, group, starts, ends in whose[pin]:
+                if starts <= day and (ends is None or day <= ends) and (not group or group == groups.get(rest[0])):
+                    yield person, time, rest
 
     def _enrolled(self, people: Iterable[str]) -> dict[str, list[tuple[str, str, date, date | None]]]:
         """Return pin -> (person, clock group, first day, last day)."""

@@ -145,6 +145,11 @@ class Case:
         return self.decided_at is not None and self.refusal_ground is None
 
     @property
+    def ended_at(self) -> datetime | None:
+        """Tell when the filed case was decided."""
+        return self.marks.get("end_filed")
+
+    @property
     def supervisions(self) -> int:
         return len(self.supervised)
 

@@ -26,6 +26,7 @@ _CORRECTABLE = {
     "assign": frozenset({"unit", "handler"}),
     "refuse": frozenset({"ground", "knew_on"}),
     "conclude": frozenset({"outcome", "termination_ground", "recovered", "voucher", "perform_by", "must_tell", "form"}),
+    "end_filed": frozenset({"nature", "penalised", "fined"}),
     "follow_up": frozenset({"answered", "satisfaction"}),
 }
 

@@ -226,6 +226,11 @@ def may_see_figures(actor: Holder, unit: str | None, handler: str | None, home: 
     return may_see_all(actor) or own or _heads(actor, unit) or (handler is not None and _heads(actor, home))
 
 
+def may_see_reports(actor: Holder, unit: str | None) -> bool:
+    """Tell whether the actor may see the reports: of everything who watches, of a unit its head."""
+    return may_see_all(actor) or _heads(actor, unit)
+
+
 def may_replay(actor: Holder) -> bool:
     """Tell whether the actor may send all states again, for a consumer that lost its copy: as the system or as admin."""
     return actor.account == "system" or actor.has("admin")

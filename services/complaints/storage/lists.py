@@ -126,6 +126,8 @@ class Lists:
         if query["overdue"] is not None:
             over = func.coalesce(cases.c.due < self._days.today, False)
             found.append(over == query["overdue"])
+        if query["supervised"] is not None:
+            found.append((cases.c.supervisions > 0) == query["supervised"])
         if query["colour"] is not None:
             found.append(self._days.colour() == query["colour"])
         return found

@@ -142,13 +142,11 @@ cases = Table(
     Column("merged_into", String(36)),
     Column("backdated", JSONB, nullable=False, server_default="[]"),
     Column("due", Date),  # of the nearest deadline that runs
-    Column(
-        "due_number", Integer, nullable=False, server_default="999999"
-    ),  # its day as a number; cases without one last
+    Column("due_number", Integer, nullable=False, server_default="999999"),  # its day as a number; those without last
     _no("paused"),
     Column("contact", LargeBinary),  # who complained and how to reach them, sealed
     Column("person_keys", ARRAY(Text), nullable=False, server_default="{}"),  # keyed hashes that tell the same person
-    Column("calendar", Integer, nullable=False, server_default="0"),  # the version its deadlines were reckoned by
+    Column("calendar", Integer, nullable=False, server_default="0"),  # by which version its deadlines were reckoned
     _instant("next_look"),  # when the supervision has to look at it next
     # Since revision 0003.
     _instant("published_at"),
@@ -157,6 +155,7 @@ cases = Table(
     Column("platform_number", String(50)),  # of the national platform; since revision 0012
     Column("nature", String(20)),  # of a filed case: what was infringed
     _no("penalised"),
+    _instant("ended_at"),
     Column("fined", Numeric(14, 2)),  # yuan
     _instant("withheld_at"),
     _instant("objected_at"),  # to its publication, and not decided yet
@@ -169,8 +168,9 @@ cases = Table(
     Index("ix_cases_provisional", "bureau", postgresql_where=text(PROVISIONAL)),
     Index("ix_cases_trader", "bureau", "trader"),
     Index("ix_cases_published", "bureau", "published_at", "code", postgresql_where=text("published_at IS NOT NULL")),
-    *(_where_known(name) for name in ("due", "next_look", "linked_to", "reported_as", "merged_into")),
-    *(_where_known(name) for name in ("address_key", "platform_number")),
+    *map(
+        _where_known, ("due", "next_look", "linked_to", "reported_as", "merged_into", "address_key", "platform_number")
+    ),
     Index("ix_cases_person_keys", "person_keys", postgresql_using="gin"),
     postgresql_partition_by="LIST (cycle)",
 )

@@ -20,6 +20,7 @@ SHARED_COMPONENTS = (
 )
 
 
+NOTED = "不适用（机器取数没有可计的事项，自动记录，不需申报）"
 _NOT_COUNTED = {
     "waiting": "尚待核评",
     "not_allotted": "没有分解到本对象",
@@ -126,7 +127,7 @@ def _fact(fact: Tree, names: Names) -> Tree:
 
 def _what(fact: Tree) -> str:
     if fact["not_applicable"]:
-        return "不适用"
+        return "不适用" if fact["people"].get("declared_by") else NOTED
     if fact["kind"] == "evaluation" and not fact.get("counts"):
         return "已测评，不显示票数明细"  # none or a few (domain/ballots.py)
     told = "；".join(filter(None, (counted(fact["counts"]), ballots_in_words(fact.get("ballots")))))

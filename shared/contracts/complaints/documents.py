@@ -123,6 +123,7 @@ class CaseItem(Document):
     )
     nature = word(CASE_NATURES, required=True, allow_none=True)
     penalised = fields.Boolean(required=True)
+    ended_at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "the filed case"})
     fined = Exact(required=True, allow_none=True, metadata={"description": "yuan, of a filed case"})
     backdated = listing(fields.String(), "steps that were recorded long after they happened")
     due = fields.Date(required=True, allow_none=True, metadata={"description": "of the nearest deadline that runs"})

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from services.complaints.domain.platform_rows import LONGEST
-from services.complaints.usecases import importing
+from services.complaints.usecases import importing, storing
 from shared.contracts.complaints import imports as contract
 from shared.contracts.complaints.cases import NewCase
 from shared.errors import Forbidden, Invalid
@@ -34,7 +34,7 @@ def later(centre: Centre) -> None:
     centre.today.reach(at("2026-04-20"))
 
 
-def test_a_workbook_and_a_csv_come_in_and_the_same_file_again_brings_nothing(centre):
+def test_a_workbook_and_a_csv_come_in_and_the_same_file_again_brings_nothing(centre: Centre) -> None:
     lines = rows(12, ["S01", ""])
     assert counts(put_in(centre, as_xlsx(lines[:10]))) == (10, 0, 0)
     assert counts(put_in(centre, as_csv(lines, encoding="gb18030"))) == (2, 10, 0)
@@ -42,13 +42,13 @@ def test_a_workbook_and_a_csv_come_in_and_the_same_file_again_brings_nothing(cen
     assert centre.count("case_import_parts") == 0
 
 
-def test_a_trial_tells_the_same_and_registers_nothing(centre):
+def test_a_trial_tells_the_same_and_registers_nothing(centre: Centre) -> None:
     told = put_in(centre, as_xlsx(rows(7)), dry_run=True)
     assert counts(told) == (7, 0, 0)
     assert (told["status"], told["done"], centre.count("cases"), centre.count("case_counters")) == ("done", 7, 0, 0)
 
 
-def test_faults_are_told_by_row_and_column_and_the_other_rows_come_in(centre):
+def test_faults_are_told_by_row_and_column_and_the_other_rows_come_in(centre: Centre) -> None:
     lines = rows(6)
     lines[0][0], lines[1][1], lines[2][2], lines[3][11] = "", "表扬", "昨天", "很多"
     lines[4][2] = "2026-12-01 10:00"
@@ -63,14 +63,14 @@ def test_faults_are_told_by_row_and_column_and_the_other_rows_come_in(centre):
     ]
 
 
-def test_headings_are_known_in_any_order_and_width_below_a_title(centre):
+def test_headings_are_known_in_any_order_and_width_below_a_title(centre: Centre) -> None:
     headings = [f" {one[:2]} {one[2:]}＊" for one in HEADINGS]
     lines = [line[::-1] for line in rows(2)]
     sheet = as_xlsx([headings[::-1], *lines], ["云汀市投诉举报数据"])
     assert counts(put_in(centre, sheet)) == (2, 0, 0)
 
 
-def test_a_file_without_a_needed_column_is_refused_at_once(centre):
+def test_a_file_without_a_needed_column_is_refused_at_once(centre: Centre) -> None:
     headings = ["其他" if one in {"登记时间", "业务类型"} else one for one in HEADINGS]
     with pytest.raises(Invalid) as refused:
         put_in(centre, as_csv(rows(1), headings))
@@ -81,13 +81,13 @@ def test_a_file_without_a_needed_column_is_refused_at_once(centre):
         centre.do(importing.start_import, {"intake_unit": "S01"}, by=actor("unit_head", unit="S01"))
 
 
-def test_a_number_given_by_hand_is_known_and_one_number_twice_in_a_file_comes_in_once(centre):
+def test_a_number_given_by_hand_is_known_and_one_number_twice_in_a_file_comes_in_once(centre: Centre) -> None:
     lines = rows(3)
     centre.register({"number": lines[0][0]}, {"platform_number": lines[1][0]})
     assert counts(put_in(centre, as_csv([*lines, lines[2]]))) == (1, 3, 0)
 
 
-def test_it_is_as_if_it_had_been_registered_by_hand(centre):
+def test_it_is_as_if_it_had_been_registered_by_hand(centre: Centre) -> None:
     line = rows(1, ["S01"])[0]
     put_in(centre, as_xlsx([line]))
     moment = line[2].replace(" ", "T")
@@ -107,7 +107,7 @@ def test_it_is_as_if_it_had_been_registered_by_hand(centre):
     assert (ours["person_keys"], ours["address_key"]) == (theirs["person_keys"], theirs["address_key"])
 
 
-def test_rows_that_wait_and_who_complained_are_sealed_and_a_reporter_is_not_kept(centre):
+def test_rows_that_wait_and_who_complained_are_sealed_and_a_reporter_is_not_kept(centre: Centre) -> None:
     lines = rows(5)  # the last is a report
     asked = {"intake_unit": "C01", "sheet": as_csv(lines), "dry_run": False, "file_name": ""}
     job = centre.do(importing.start_import, asked)["job"]
@@ -126,19 +126,19 @@ def test_rows_that_wait_and_who_complained_are_sealed_and_a_reporter_is_not_kept
     assert (reporter.contact, reporter.real_name) == (None, True)
 
 
-def test_an_import_that_broke_off_goes_on_where_it_was(centre, monkeypatch):
+def test_an_import_that_broke_off_goes_on_where_it_was(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "PART", 3)
     asked = {"intake_unit": "C01", "sheet": as_csv(rows(7)), "dry_run": False, "file_name": ""}
     job = centre.do(importing.start_import, asked)["job"]
     assert importing.go_on(centre.sessions, CENTRE, job)
-    monkeypatch.setattr(importing, "keep_reckoned", _fails_once(importing.keep_reckoned))
+    monkeypatch.setattr(importing, "keep_reckoned", _fails_once(storing.keep_reckoned))
     while importing.go_on(centre.sessions, CENTRE, job):
         pass
     told = centre.do(importing.read_import, {"job": job})
     assert (told["status"], counts(told), centre.count("cases")) == ("done", (7, 0, 0), 7)
 
 
-def test_texts_are_as_long_as_by_hand():
+def test_texts_are_as_long_as_by_hand() -> None:
     by_hand = NewCase().fields
     limits = {name: max(getattr(one, "max", None) or 0 for one in by_hand[name].validators) for name in LONGEST}
     assert limits == LONGEST

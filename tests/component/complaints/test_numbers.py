@@ -23,7 +23,7 @@ def named(centre: Centre) -> None:
     centre.handle(projections.keep_units, type(told)(**{**vars(told), "revision": 2, "name": "滨河市场监管所"}))
 
 
-def test_each_unit_and_kind_has_a_series_of_its_own(centre):
+def test_each_unit_and_kind_has_a_series_of_its_own(centre: Centre) -> None:
     named(centre)
     centre.register(
         *(
@@ -41,12 +41,12 @@ def test_each_unit_and_kind_has_a_series_of_its_own(centre):
     ]
 
 
-def test_the_year_is_that_of_the_receipt(centre):
+def test_the_year_is_that_of_the_receipt(centre: Centre) -> None:
     centre.register({"received_at": at("2025-12-31"), "at": at("2026-01-05")}, {"at": at("2026-01-05")})
     assert numbers(centre) == ["2025-C01-投-000001", "2026-C01-投-000001"]
 
 
-def test_a_number_is_found_and_stays_whatever_happens(centre):
+def test_a_number_is_found_and_stays_whatever_happens(centre: Centre) -> None:
     case = centre.handled("2026-03-02")
     centre.step(case, "correct", "2026-03-03", event=1, why="录错", changes={"kind": "report"})
     (number,) = numbers(centre)
@@ -55,7 +55,7 @@ def test_a_number_is_found_and_stays_whatever_happens(centre):
     assert [one["number"] for one in centre.do(reading.list_cases, query)["items"]] == [number]
 
 
-def test_who_was_refused_uses_no_number_up(centre):
+def test_who_was_refused_uses_no_number_up(centre: Centre) -> None:
     centre.register({"at": at("2026-03-02")})
     with pytest.raises(Invalid):
         centre.register({"at": at("2026-03-02")}, {"intake_unit": "X99"})
@@ -65,19 +65,19 @@ def test_who_was_refused_uses_no_number_up(centre):
     assert numbers(centre) == ["2026-C01-投-000001", "2026-C01-投-000002"]
 
 
-def test_an_annulled_registration_keeps_its_number(centre):
+def test_an_annulled_registration_keeps_its_number(centre: Centre) -> None:
     first, _ = centre.register({"at": at("2026-03-02")}, {"at": at("2026-03-02")})
     centre.step(first, "annul", "2026-03-03", event=1, why="误登记")
     assert numbers(centre, "status = 'voided'") == ["2026-C01-投-000001"]
 
 
-def test_numbers_of_the_made_form_are_given_by_nobody(centre):
+def test_numbers_of_the_made_form_are_given_by_nobody(centre: Centre) -> None:
     with pytest.raises(Invalid) as refused:
         centre.register({"number": "2026-C01-投-000009"})
     assert [one["code"] for one in refused.value.errors] == ["case.number_form"]
 
 
-def test_a_report_that_a_complaint_becomes_is_numbered_too(centre):
+def test_a_report_that_a_complaint_becomes_is_numbered_too(centre: Centre) -> None:
     case = centre.handled("2026-03-02")
     centre.step(case, "accept", "2026-03-03")
     centre.step(case, "lead", "2026-03-04")
@@ -85,7 +85,7 @@ def test_a_report_that_a_complaint_becomes_is_numbered_too(centre):
     assert numbers(centre) == ["2026-C01-投-000001", "2026-S01-举-000001"]
 
 
-def test_twenty_writers_at_once_leave_neither_a_gap_nor_a_repetition(centre):
+def test_twenty_writers_at_once_leave_neither_a_gap_nor_a_repetition(centre: Centre) -> None:
     centre.today.reach(at("2026-03-02"))
     command = {"kind": "complaint", "summary": "退款纠纷", "trader": "云汀百货"}
 
@@ -100,7 +100,7 @@ def test_twenty_writers_at_once_leave_neither_a_gap_nor_a_repetition(centre):
     assert numbers(centre) == sorted([*of_station, *of_centre])
 
 
-def test_old_cases_are_numbered_in_the_order_of_receipt_and_the_series_goes_on(centre):
+def test_old_cases_are_numbered_in_the_order_of_receipt_and_the_series_goes_on(centre: Centre) -> None:
     named(centre)
     for day in ("2026-03-09", "2026-03-05", "2026-03-07"):
         centre.register({"intake_unit": "S01", "received_at": at(day), "at": at("2026-03-09")})

@@ -6,7 +6,7 @@ by which key a person is sealed; imports that go on in the background. Free text
 from alembic import op
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 _COUNTERS = """
 CREATE TABLE IF NOT EXISTS complaints.case_counters (
@@ -43,7 +43,7 @@ FROM numbered n WHERE n.cycle = c.cycle AND n.bureau = c.bureau AND n.code = c.c
 
 _COLUMNS = (
     *("platform_number varchar(50)", "nature varchar(20)", "penalised boolean NOT NULL DEFAULT false"),
-    *("fined numeric(14,2)", "withheld_at timestamptz", "objected_at timestamptz"),
+    *("ended_at timestamptz", "fined numeric(14,2)", "withheld_at timestamptz", "objected_at timestamptz"),
     "sealed_by integer NOT NULL DEFAULT 0",
 )
 _IMPORTS = """

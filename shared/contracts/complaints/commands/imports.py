@@ -17,6 +17,7 @@ class ExportFile(TypedDict):
     q: str | None
     sort: str | None
     status: str | None
+    supervised: bool | None
     trader: str | None
     unit: str | None
 
