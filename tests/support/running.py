@@ -33,6 +33,11 @@ class Running:
     def url(self) -> str:
         return self.ready_url.removesuffix("/readyz")
 
+    @property
+    def pid(self) -> int:
+        assert self._popen, f"{self.name} was not started"
+        return self._popen.pid
+
     def start(self) -> None:
         self._asked = False
         with self.log.open("ab") as output:
