@@ -58,6 +58,11 @@ class Settings:
         "",
         "keys of the audit trails, number:key by commas, 32 characters or more each; the highest number writes",
     )
+    audit_chains: str = _setting(
+        "KAOHE_AUDIT_CHAINS",
+        "one",
+        "one: each service has one chain of the audit trail; bureau: one for each bureau, once no process of an earlier release is left",
+    )
     anchors: str = _setting(
         "KAOHE_ANCHORS", "", "folder in which the audit trails are anchored; empty: anchors/ in KAOHE_VAR"
     )
@@ -154,6 +159,8 @@ class Settings:
             read_keys(self.audit_keys)
         except ValueError as error:
             raise SettingError(f"KAOHE_AUDIT_KEYS: {error}") from error
+        if self.audit_chains not in ("one", "bureau"):
+            raise SettingError(f"KAOHE_AUDIT_CHAINS must be one or bureau, not {self.audit_chains!r}")
         if not isinstance(_json(self.evidence_options), dict):
             raise SettingError("KAOHE_EVIDENCE_OPTIONS must be a JSON object")
         if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):

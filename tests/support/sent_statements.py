@@ -67,7 +67,7 @@ def _logged(folder: Path, act: Callable[[], Any]) -> tuple[Sent, float]:
 def _entries(added: str) -> Iterator[tuple[str, str, str]]:
     for line in added.splitlines():
         found = _LINE.match(line)
-        if found and found["who"] in _OURS:
+        if found and found["who"] in OURS:
             yield found["who"], found["pid"], found["sql"]
 
 
@@ -91,4 +91,4 @@ def _shape(sql: str) -> str:
     return re.sub(r"'(?:[^']|'')*'|\b\d+\b", "?", " ".join(sql.split()))
 
 
-_OURS = ("gateway", "declarations", "scoring", "targets", "attendance", "complaints", "live", "clocks", "anchors")
+OURS = ("gateway", "declarations", "scoring", "targets", "attendance", "complaints", "live", "clocks", "anchors")
