@@ -20,10 +20,10 @@ _WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|NOTIFY)\b(?! OF)")
 class NamedDeployment(Deployment):
     """Each process tells PostgreSQL its name, and runs the code beside this file, whichever is installed."""
 
-    def _replicas(self, process: Process) -> Iterator[Running]:
-        for one in super()._replicas(process):
-            one.environment |= {"PGAPPNAME": process.name, "PYTHONPATH": str(ROOT)}
-            yield one
+    def _running(self, process: Process, number: int) -> Running:
+        one = super()._running(process, number)
+        one.environment |= {"PGAPPNAME": process.name, "PYTHONPATH": str(ROOT)}
+        return one
 
 
 Sent = list[tuple[str, str, str]]  # who, the backend, the statement
