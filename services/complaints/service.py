@@ -12,6 +12,7 @@ from services.complaints.usecases import (
     figures,
     months,
     notifications,
+    packs,
     paper_words,
     papers,
     projections,
@@ -28,6 +29,7 @@ from shared.contracts.complaints import audit_trail as of_trail
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import notifications as of_notifications
+from shared.contracts.complaints import packs as of_packs
 from shared.contracts.complaints import papers as of_papers
 from shared.contracts.complaints import regimes
 from shared.contracts.complaints import settings as of_settings
@@ -75,6 +77,7 @@ OPERATIONS: Operations = {
     of_notifications.take_back_notification: notifications.take_back_notification,
     of_notifications.list_notifications: notifications.list_notifications,
     of_notifications.show_notified: notifications.show_notified,
+    of_packs.collect_pack: packs.collect_pack,
     of_attachments.list_attachments: attachments.list_attachments,
     of_attachments.get_attachment: attachments.get_attachment,
     of_attachments.drop_attachment: attachments.drop_attachment,

@@ -6390,6 +6390,373 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        /** 文书列表 a case's papers, which can be made of it now, and why not the others */
+        get: operations["case_papers_list_papers"];
+        put?: never;
+        /** First the number and what the paper says, committed; then its files. A crash in between leaves it 制作中 until it is opened. */
+        post: operations["case_papers_make_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/papers/{paper}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作废文书 void a number; it stays on record with who, when and why */
+        post: operations["case_papers_void_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 文号登记簿 every number of a unit, year and kind, voided ones too */
+        get: operations["case_papers_list_paper_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-paper-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 机关代字 what stands before the numbers of each unit's papers */
+        get: operations["case_papers_get_paper_words"];
+        /** 设定机关代字 set what stands before the numbers of some units */
+        put: operations["case_papers_put_paper_words"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/papers/{paper}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        /** 打开文书 the archived file, byte by byte as it was made */
+        get: operations["case_papers_open_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        /** 附件列表 the files of a case */
+        get: operations["case_attachments_list_attachments"];
+        put?: never;
+        /** 上传附件 one file, in the part `file`; the same file sent again is the same attachment */
+        post: operations["case_attachments_upload_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        /** 附件信息 what is known of a file */
+        get: operations["case_attachments_get_attachment"];
+        put?: never;
+        post?: never;
+        /** 删除附件 take away a file that one put there oneself, while the case is not archived */
+        delete: operations["case_attachments_drop_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments/{attachment}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        /** 下载附件 the file, always to be saved, never shown by the browser */
+        get: operations["case_attachments_download_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments/{attachment}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        /** 附件页数 how many pages can be previewed; 0 for what can only be downloaded */
+        get: operations["case_attachments_count_attachment_pages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments/{attachment}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        /** 预览附件 one page as a picture; the file itself is only ever downloaded */
+        get: operations["case_attachments_preview_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments/{attachment}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        /** 附件副本 a photo as JPEG, where the file is one that not every program opens (HEIC, WebP, TIFF) */
+        get: operations["case_attachments_copy_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        /** 案卷打印 a case with its history, what was told, its papers and attachments, indexed and numbered through */
+        get: operations["case_packs_collect_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        /** 告知情况 what has to be told of a case and how it was */
+        get: operations["case_notifications_list_case_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/notifications/wish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 告知方式 note the way by which the consumer asked to be told */
+        put: operations["case_notifications_set_notification_wish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/notifications/{notification}/tell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录告知 record that a party was told, with its proof; the case's own step 告知 follows once all were */
+        post: operations["case_notifications_record_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/notifications/{notification}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记收到 record the day on which it was received */
+        post: operations["case_notifications_record_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/notifications/{notification}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销告知记录 take back what was recorded wrongly; the trail keeps what it was */
+        post: operations["case_notifications_take_back_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 告知清单 who has to tell whom until when, the nearest first, of the cases that one may see */
+        get: operations["case_notifications_list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-notifications/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 告知指标 decided and told in time, by the days until which it was to be told */
+        get: operations["case_notifications_show_notified"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standings": {
         parameters: {
             query?: never;
@@ -18167,6 +18534,257 @@ export interface components {
             provisional: number;
             /** @description cases that are still to be recounted */
             waiting: number;
+        };
+        PaperDocument: {
+            paper: string;
+            case: string;
+            case_number: string;
+            /** @enum {string} */
+            kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+            unit: string;
+            year: number;
+            /** @description its place in the unit's series of year and kind */
+            number: number;
+            /** @description the number as it reads */
+            text: string;
+            /** @enum {string} */
+            status: "awaited" | "issued" | "voided";
+            /** @enum {string|null} */
+            party: "consumer" | "trader" | null;
+            corrects: string | null;
+            /** Format: date-time */
+            made_at: string;
+            /** @description the account */
+            made_by: string;
+            person: string | null;
+            pdf_sha256: string | null;
+            docx_sha256: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            voided_by: string | null;
+            /** @description of a voided one */
+            why: string;
+        };
+        PaperChoice: {
+            /** @enum {string} */
+            kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+            zh: string;
+            to_party: boolean;
+            /** @description what has to be written; empty: nothing */
+            needs_text: string;
+            why_not: string | null;
+        };
+        PapersDocument: {
+            items: components["schemas"]["PaperDocument"][];
+            choices: components["schemas"]["PaperChoice"][];
+            may_open: boolean;
+            why_not_void: string | null;
+        };
+        VoidedPaper: {
+            /** @description why the number is void, for the record */
+            why: string;
+        };
+        PaperNumbers: {
+            total?: number;
+            total_capped?: boolean;
+            items: components["schemas"]["PaperDocument"][];
+            next: string | null;
+            /** @description numbers of the series without a record: there are none */
+            unexplained: number[];
+        };
+        PaperWord: {
+            unit: string;
+            name: string;
+            word: string;
+            /** @description somebody set it; else it is made from the names */
+            own: boolean;
+            example: string;
+        };
+        PaperWords: {
+            items: components["schemas"]["PaperWord"][];
+        };
+        PaperWordEntry: {
+            unit: string;
+            /** @description 机关代字, unlike any other unit's */
+            word: string;
+        };
+        PaperWordEntries: {
+            words: components["schemas"]["PaperWordEntry"][];
+        };
+        NewPaper: {
+            /** @enum {string} */
+            kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+            /**
+             * @description to whom it goes, where it goes to one of them
+             * @default null
+             * @enum {string|null}
+             */
+            party: "consumer" | "trader" | null;
+            /**
+             * @description what only a person can say: the agreement, the course of a mediation, what is put right
+             * @default
+             */
+            text: string;
+            /**
+             * @description whom to ask; the handler where absent
+             * @default
+             */
+            contact: string;
+            /**
+             * @description of whom to ask
+             * @default
+             */
+            phone: string;
+            /**
+             * Format: uuid
+             * @description of a 更正通知书: the paper that it mends
+             * @default null
+             */
+            corrects: string | null;
+        };
+        AttachmentDocument: {
+            attachment: string;
+            case: string;
+            name: string;
+            note: string;
+            /** @enum {string} */
+            kind: "jpg" | "png" | "heic" | "webp" | "tiff" | "pdf" | "docx" | "xlsx" | "pptx" | "ofd" | "txt" | "csv";
+            media_type: string;
+            size: number;
+            sha256: string;
+            /** @description the account that put it there */
+            owner: string;
+            /** Format: date-time */
+            added_at: string;
+        };
+        AttachmentsDocument: {
+            items: components["schemas"]["AttachmentDocument"][];
+            count: number;
+            may_open: boolean;
+            why_not_add: string | null;
+        };
+        AttachmentPages: {
+            attachment: string;
+            /** @description 0: there is no preview of it, only the download */
+            pages: number;
+        };
+        NotificationDocument: {
+            notification: string;
+            case: string;
+            case_number: string;
+            /** @enum {string} */
+            matter: "acceptance" | "refusal" | "termination" | "result" | "transfer";
+            /** @enum {string} */
+            party: "consumer" | "trader";
+            /** @description of the case's history: what was decided */
+            event: number;
+            /** Format: date-time */
+            decided_at: string;
+            /** Format: date */
+            due: string | null;
+            regime: string;
+            article: string;
+            /** @description who has to tell */
+            unit: string;
+            handler: string | null;
+            /** @enum {string} */
+            state: "owed" | "overdue" | "unproved" | "told";
+            /** @enum {string|null} */
+            way: "phone" | "sms" | "letter" | "email" | "platform" | "in_person" | null;
+            /** Format: date-time */
+            told_at: string | null;
+            proof: string;
+            /** Format: date */
+            received_on: string | null;
+            paper: string | null;
+            /** Format: date-time */
+            recorded_at: string | null;
+            recorded_by: string | null;
+        };
+        NotificationsDocument: {
+            items: components["schemas"]["NotificationDocument"][];
+            /**
+             * @description by which the consumer asked to be told
+             * @enum {string|null}
+             */
+            wish: "phone" | "sms" | "letter" | "email" | "platform" | "in_person" | null;
+            /** @description why the reader may not record any */
+            why_not: string | null;
+        };
+        NotificationWish: {
+            /**
+             * @description by which the consumer asked to be told
+             * @enum {string}
+             */
+            way: "phone" | "sms" | "letter" | "email" | "platform" | "in_person";
+        };
+        NotificationTold: {
+            /** @enum {string} */
+            way: "phone" | "sms" | "letter" | "email" | "platform" | "in_person";
+            /**
+             * Format: date-time
+             * @description when it was told; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description number of the recorded call, state of the message, number of the registered letter */
+            proof: string;
+            /**
+             * Format: date
+             * @description when it was received, where that is known
+             * @default null
+             */
+            received_on: string | null;
+            /**
+             * Format: uuid
+             * @description the 文书 that was sent
+             * @default null
+             */
+            paper: string | null;
+        };
+        NotificationReceived: {
+            /** Format: date */
+            received_on: string;
+        };
+        NotificationTakenBack: {
+            why: string;
+        };
+        NotificationPage: {
+            total?: number;
+            total_capped?: boolean;
+            items: components["schemas"]["NotificationDocument"][];
+            next: string | null;
+        };
+        MatterCount: {
+            /** @enum {string} */
+            matter: "acceptance" | "refusal" | "termination" | "result" | "transfer";
+            zh: string;
+            due: number;
+            in_time: number;
+            late: number;
+            untold: number;
+        };
+        NotifiedFigure: {
+            /** @enum {string} */
+            figure: "decided_and_told" | "termination_told" | "result_told";
+            zh: string;
+            numerator: number;
+            denominator: number;
+            /** @description what the denominator counts */
+            over: string;
+            /**
+             * Format: decimal
+             * @description percent; null: n/a, nothing to count
+             */
+            value: string | null;
+        };
+        NotifiedFigures: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            matters: components["schemas"]["MatterCount"][];
+            figures: components["schemas"]["NotifiedFigure"][];
         };
         ComponentsDocument: {
             personal?: string | null;
@@ -34297,6 +34915,750 @@ export interface operations {
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_list_papers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PapersDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_make_paper: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaper"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_void_paper: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidedPaper"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_list_paper_numbers: {
+        parameters: {
+            query: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                unit: string;
+                year: number;
+                kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+                /** @description tell how many there are */
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperNumbers"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_get_paper_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperWords"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_put_paper_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperWordEntries"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperWords"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_open_paper: {
+        parameters: {
+            query?: {
+                format?: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_list_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_upload_attachment: {
+        parameters: {
+            query?: {
+                /** @description what it is */
+                note?: string;
+            };
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_drop_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_download_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/heic": string;
+                    "image/webp": string;
+                    "image/tiff": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation": string;
+                    "application/ofd": string;
+                    "text/plain; charset=utf-8": string;
+                    "text/plain; charset=gb18030": string;
+                    "text/plain; charset=utf-16": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/csv; charset=gb18030": string;
+                    "text/csv; charset=utf-16": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_count_attachment_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentPages"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_preview_attachment: {
+        parameters: {
+            query?: {
+                /** @description from 1 */
+                page?: number;
+                /** @description pixels across, at most; 160 for a thumbnail */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_copy_attachment: {
+        parameters: {
+            query?: {
+                /** @description from 1; of a scan of several sheets */
+                page?: number;
+            };
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_packs_collect_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_list_case_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_set_notification_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_record_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationTold"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_record_receipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationReceived"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_take_back_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationTakenBack"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_list_notifications: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                state?: "owed" | "overdue" | "unproved" | "told" | null;
+                unit?: string | null;
+                handler?: string | null;
+                /** @description tell how many there are */
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_show_notified: {
+        parameters: {
+            query: {
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                unit?: string | null;
+                handler?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifiedFigures"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
