@@ -14,7 +14,7 @@ from services.complaints.storage.papers import Papers
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
-from services.complaints.usecases.reading import seeing_of
+from services.complaints.usecases.sight import sight_of
 from services.complaints.usecases.stepping import take_steps
 from shared import clock
 from shared.actor import Actor
@@ -115,7 +115,7 @@ def take_back_notification(session: Session, actor: Actor, command: Notification
 
 
 def list_notifications(session: Session, actor: Actor, query: NotificationQuery) -> Row:
-    page = Notifications(session, actor.bureau).page(query, seeing_of(session, actor), clock.today())
+    page = Notifications(session, actor.bureau).page(query, sight_of(session, actor), clock.today())
     return {**page, "items": [_shown(row) for row in page["items"]]}
 
 
