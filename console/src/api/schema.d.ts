@@ -7082,6 +7082,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        /** 案卷打印 a case with its history, what was told, its papers and attachments, indexed and numbered through */
+        get: operations["case_packs_collect_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case}/notifications": {
         parameters: {
             query?: never;
@@ -7206,6 +7225,91 @@ export interface paths {
         };
         /** 告知指标 decided and told in time, by the days until which it was to be told */
         get: operations["case_notifications_show_notified"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 统计表 what was received, accepted, recovered and penalised in any days, beside the year before */
+        get: operations["case_reports_show_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 人员工作量 who had how much to do and did how much */
+        get: operations["case_reports_list_workload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/bulletin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 消费投诉通报 a month's figures with the goods most complained about */
+        get: operations["case_reports_show_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出统计表 the table as .xlsx or PDF */
+        get: operations["case_reports_export_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/bulletin/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 打印消费投诉通报 the bulletin as .docx or PDF */
+        get: operations["case_reports_write_bulletin"];
         put?: never;
         post?: never;
         delete?: never;
@@ -12358,7 +12462,7 @@ export interface components {
             /** @description names of who holds it now, where the organisation tells */
             persons: string[];
             /** @enum {string} */
-            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown" | "hot_spot";
             /** Format: date */
             on: string;
         };
@@ -17190,6 +17294,11 @@ export interface components {
             nature: "infringement" | "counterfeit" | "quality" | "other" | null;
             penalised: boolean;
             /**
+             * Format: date-time
+             * @description the filed case
+             */
+            ended_at: string | null;
+            /**
              * Format: decimal
              * @description yuan, of a filed case
              */
@@ -17545,6 +17654,11 @@ export interface components {
             /** @enum {string|null} */
             nature: "infringement" | "counterfeit" | "quality" | "other" | null;
             penalised: boolean;
+            /**
+             * Format: date-time
+             * @description the filed case
+             */
+            ended_at: string | null;
             /**
              * Format: decimal
              * @description yuan, of a filed case
@@ -20187,6 +20301,85 @@ export interface components {
             matters: components["schemas"]["MatterCount"][];
             figures: components["schemas"]["NotifiedFigure"][];
         };
+        ReportLine: {
+            /** @enum {string} */
+            item: "received" | "received_complaint" | "received_report" | "received_enquiry" | "received_suggestion" | "channel_platform" | "channel_hotline" | "channel_letter" | "channel_visit" | "channel_email" | "channel_transfer" | "channel_unknown" | "accepted" | "refused" | "concluded" | "agreed" | "recovered" | "filed" | "ended" | "nature_infringement" | "nature_counterfeit" | "nature_quality" | "nature_other" | "penalised" | "fined" | "turned" | "supervised" | "units_bureau" | "units_station" | "units_active";
+            zh: string;
+            /** @description 件, 元 or 个 */
+            unit: string;
+            /** Format: decimal */
+            value: string;
+            /**
+             * Format: decimal
+             * @description in the same days of the year before
+             */
+            before: string | null;
+            /**
+             * Format: decimal
+             * @description percent; null: n/a, nothing before
+             */
+            change: string | null;
+        };
+        ReportDocument: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            /** Format: date */
+            before_since: string;
+            /** Format: date */
+            before_until: string;
+            lines: components["schemas"]["ReportLine"][];
+        };
+        WorkloadLine: {
+            handler: string;
+            handler_name: string;
+            unit: string;
+            unit_name: string;
+            assigned: number;
+            accepted: number;
+            concluded: number;
+            /** @description as of now */
+            open: number;
+            /** @description as of now */
+            overdue: number;
+            supervised: number;
+            /**
+             * Format: decimal
+             * @description yuan
+             */
+            recovered: string;
+        };
+        WorkloadDocument: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            items: components["schemas"]["WorkloadLine"][];
+        };
+        NamedCount: {
+            name: string;
+            cases: number;
+        };
+        BulletinDocument: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            /** Format: date */
+            before_since: string;
+            /** Format: date */
+            before_until: string;
+            lines: components["schemas"]["ReportLine"][];
+            month: string;
+            bureau_name: string;
+            /** @description most complained about */
+            goods: components["schemas"]["NamedCount"][];
+            /** @description of whom most results are published */
+            traders: components["schemas"]["NamedCount"][];
+            /** Format: date */
+            made_on: string;
+        };
         ComponentsDocument: {
             personal?: string | null;
             unit?: string | null;
@@ -21512,7 +21705,7 @@ export interface components {
              */
             order_status: "issued" | "refused" | "accepted" | "completed" | "judged" | "withdrawn" | null;
         };
-        ReportDocument: {
+        ReportsReportDocument: {
             /** Format: uuid */
             run: string;
             bureau: string;
@@ -33712,6 +33905,8 @@ export interface operations {
                 overdue?: boolean | null;
                 /** @description the state of the nearest deadline */
                 colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
+                /** @description whether there was a 督办 */
+                supervised?: boolean | null;
                 /** @description `-` before a name: descending */
                 sort?: "received_at" | "-received_at" | "due" | "-due" | "number" | "-number" | null;
             };
@@ -33821,6 +34016,8 @@ export interface operations {
                 overdue?: boolean | null;
                 /** @description the state of the nearest deadline */
                 colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
+                /** @description whether there was a 督办 */
+                supervised?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -37783,6 +37980,8 @@ export interface operations {
                 overdue?: boolean | null;
                 /** @description the state of the nearest deadline */
                 colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
+                /** @description whether there was a 督办 */
+                supervised?: boolean | null;
                 /** @description a part of a number, a summary or a trader's name */
                 q?: string | null;
                 /** @description `-` before a name: descending */
@@ -38073,6 +38272,33 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    case_packs_collect_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     case_notifications_list_case_notifications: {
         parameters: {
             query?: never;
@@ -38299,6 +38525,174 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotifiedFigures"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_show_report: {
+        parameters: {
+            query: {
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                /** @description that took the case in or has it */
+                unit?: string | null;
+                /** @description a part of the goods' name */
+                goods?: string | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_list_workload: {
+        parameters: {
+            query: {
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                /** @description that took the case in or has it */
+                unit?: string | null;
+                /** @description a part of the goods' name */
+                goods?: string | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_show_bulletin: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_export_report: {
+        parameters: {
+            query: {
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                /** @description that took the case in or has it */
+                unit?: string | null;
+                /** @description a part of the goods' name */
+                goods?: string | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+                format?: "xlsx" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_write_bulletin: {
+        parameters: {
+            query: {
+                month: string;
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/pdf": string;
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
@@ -39438,7 +39832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportDocument"];
+                    "application/json": components["schemas"]["ReportsReportDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
