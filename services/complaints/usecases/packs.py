@@ -84,7 +84,7 @@ def _notifications(session: Session, actor: Actor, one: CaseFile, papers: Mappin
     return [
         [
             MATTERS[row["matter"]],
-            PARTIES[row["party"]],
+            "举报人" if one.case.kind == REPORT else PARTIES[row["party"]],
             day_text(row["due"]),
             _moment(row["told_at"]),
             WAYS.get(row["way"] or "", "—"),
