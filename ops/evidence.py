@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import click
-from sqlalchemy import Row, Table, select, union
+from sqlalchemy import Table, select, union
 from sqlalchemy.orm import Session
 
 from gateway.files.sealing import Broken, FileSeal, sealed_size
@@ -112,8 +112,7 @@ def _faults(sessions: dict[str, Sessions], store: Store, bureau: str, *, content
 
 def _known(session: Session, bureau: str) -> Iterator[Known]:
     for of, sealed in ((table, False), (case_attachments, True)):
-        for row in _rows(session, of, bureau):
-            yield Known(f"{bureau}/{row.stored_as}", row.size, row.sha256, row.status == "kept", sealed)
+        yield from _stored(session, of, bureau, sealed=sealed)
     c = case_papers.c
     made = select(c.paper, c.pdf_sha256, c.pdf_size, c.docx_sha256, c.docx_size)
     for row in session.execute(made.where(c.bureau == bureau, c.pdf_sha256.is_not(None))):
@@ -121,9 +120,10 @@ def _known(session: Session, bureau: str) -> Iterator[Known]:
             yield Known(f"{bureau}/{row.paper}-{sha256[:16]}.{form}", size, sha256, kept=True, sealed=True)
 
 
-def _rows(session: Session, of: Table, bureau: str) -> list[Row[tuple[str, int, str, str]]]:
+def _stored(session: Session, of: Table, bureau: str, *, sealed: bool) -> Iterator[Known]:
     c = of.c
-    return list(session.execute(select(c.stored_as, c.size, c.sha256, c.status).where(c.bureau == bureau)).all())
+    for row in session.execute(select(c.stored_as, c.size, c.sha256, c.status).where(c.bureau == bureau)):
+        yield Known(f"{bureau}/{row.stored_as}", row.size, row.sha256, row.status == "kept", sealed)
 
 
 def _fault(store: Store, bureau: str, one: Known, *, content: bool) -> Iterator[str]:
