@@ -19,6 +19,7 @@ from services.complaints.usecases import (
     linking,
     months,
     notifications,
+    packs,
     paper_words,
     papers,
     projections,
@@ -42,6 +43,7 @@ from shared.contracts.complaints import goods as of_goods
 from shared.contracts.complaints import imports as of_imports
 from shared.contracts.complaints import leads as of_leads
 from shared.contracts.complaints import notifications as of_notifications
+from shared.contracts.complaints import packs as of_packs
 from shared.contracts.complaints import papers as of_papers
 from shared.contracts.complaints import reports as of_reports
 from shared.contracts.complaints import search as of_search
@@ -98,6 +100,7 @@ OPERATIONS: Operations = {
     of_notifications.take_back_notification: notifications.take_back_notification,
     of_notifications.list_notifications: notifications.list_notifications,
     of_notifications.show_notified: notifications.show_notified,
+    of_packs.collect_pack: packs.collect_pack,
     of_attachments.list_attachments: attachments.list_attachments,
     of_attachments.get_attachment: attachments.get_attachment,
     of_attachments.drop_attachment: attachments.drop_attachment,
