@@ -6,7 +6,9 @@ from gateway.api import (
     attendance,
     audit_trails,
     campaigns,
+    case_attachments,
     case_knowledge,
+    case_papers,
     cases,
     channels,
     demonstration,
@@ -26,12 +28,14 @@ from gateway.api import (
     second_factors,
     sessions,
     tokens,
+    waiting,
     words,
 )
 from gateway.api.core import Blueprint
 from gateway.mounting import mounted
 from shared.contracts.attendance import audit_trail as of_attendance_trail
 from shared.contracts.complaints import audit_trail as of_complaints_trail
+from shared.contracts.complaints import notifications as of_case_notifications
 from shared.contracts.declarations import (
     appeals,
     bulk_assess,
@@ -69,7 +73,6 @@ from shared.contracts.scoring import (
     report_texts,
     selections,
     standings,
-    waiting,
 )
 from shared.contracts.targets import (
     allocations,
@@ -155,11 +158,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.figures,
     cases.regimes,
     cases.settings,
+    case_papers.papers,
+    cases.imports,
+    case_attachments.attachments,
+    mounted(of_case_notifications.notifications),
+    cases.reports,
     mounted(standings.standings),
     mounted(overviews.overviews),
     advice.advice,
     mounted(insights.insights),
-    mounted(waiting.waiting),
+    waiting.waiting,
     mounted(of_scoring.scoring_rules),
     explanations.explanations,
     runs.runs,

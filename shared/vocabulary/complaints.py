@@ -10,6 +10,8 @@ CHANNELS = {
     "email": "电子邮件",
     "transfer": "其他机关转来",
 }
+# What a filed case was about, as the yearly table counts it.
+CASE_NATURES = {"infringement": "侵权", "counterfeit": "假冒", "quality": "质量", "other": "其他"}
 CASE_STATES = {
     "registered": "已登记",
     "assigned": "已分派",

@@ -32,9 +32,11 @@ from shared.contracts.complaints.commands.cases import (
     SimilarQuery,
     TraderQuery,
 )
+from shared.contracts.complaints.commands.imports import ExportFile
 from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.errors import NotFound
+from shared.recording import audit
 from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, OUTCOMES, READINGS
 
 _SIMILAR = 20
@@ -53,6 +55,14 @@ def count_cases(session: Session, actor: Actor, query: CaseFilter) -> Row:
     """Count the cases of each colour, those of none included."""
     counts = Lists(session, actor.bureau, sight_of(session, actor), _days(session, actor.bureau)).colours(query)
     return {"colours": [{"colour": one, "zh": zh, "cases": counts.get(one, 0)} for one, zh in COLOURS.items()]}
+
+
+def note_export(session: Session, actor: Actor, query: ExportFile) -> Row:
+    """Note on the trail that a list goes out as a file, and which; its rows are asked for as those of any list."""
+    guard(permissions.may_export_cases(actor))
+    asked = {name: value for name, value in query.items() if value is not None}
+    audit(session, action="cases.exported", subject=actor.account, before={}, after=asked)
+    return {}
 
 
 def show_case(session: Session, actor: Actor, query: OneCase) -> Row:
@@ -99,7 +109,7 @@ def find_similar(session: Session, actor: Actor, query: SimilarQuery) -> Row:
     """Return earlier cases of the same person or trader, for a person to judge; what is asked is not kept."""
     place = place_of(session, actor)
     guard(look_alike_permissions.may_look_for_similar(actor, place))
-    keys, reports = People(actor.bureau).keys(query), look_alike_permissions.may_find_reports(actor, place)
+    keys, reports = People(actor.bureau).former_keys(query), look_alike_permissions.may_find_reports(actor, place)
     cases = LookAlikes(session, actor.bureau)
     found = cases.similar(keys, query["trader"], _SIMILAR, reports=reports)
     items = [

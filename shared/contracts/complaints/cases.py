@@ -41,6 +41,7 @@ class ReportPart(Command):
 class NewCase(Command):
     kind = word(CASE_KINDS, required=True)
     number = text(50, "unique within the year of receipt; made where absent", load_default=None)
+    platform_number = text(50, "of the national platform; the same one is registered once", load_default=None)
     intake_unit = text(20, required=True)
     received_at = instant("when it reached the bureau; `at` where absent", load_default=None)
     at = instant("when it was registered; now where absent", load_default=None)
@@ -87,6 +88,7 @@ class CaseFilter(Command):
     due_before = day("a deadline runs out on this day or before", load_default=None)
     overdue = flag("whether a deadline has run out", load_default=None)
     colour = word(COLOURS, "the state of the nearest deadline", load_default=None)
+    supervised = flag("whether there was a 督办", load_default=None)
 
 
 class CaseQuery(CaseFilter, SearchQuery):

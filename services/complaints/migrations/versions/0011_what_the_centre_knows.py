@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0010"
 
 # Signs and pairs of neighbouring signs of a text, without blanks and capitals (docs/decisions/1610).
 _BIGRAMS = """
