@@ -10,11 +10,13 @@ from services.complaints.storage.projections import Copies
 from services.complaints.usecases import (
     figures,
     importing,
+    leaving,
     months,
     projections,
     reading,
     registering,
     reports,
+    resealing,
     settings,
     stepping,
     supervising,
@@ -59,10 +61,11 @@ OPERATIONS: Operations = {
     of_imports.start_import: importing.start_import,
     of_imports.list_imports: importing.list_imports,
     of_imports.read_import: importing.read_import,
-    of_imports.export_cases: reading.note_export,
+    of_imports.export_cases: leaving.note_export,
     of_reports.show_report: reports.show_report,
     of_reports.list_workload: reports.list_workload,
     of_reports.show_bulletin: reports.show_bulletin,
+    contract.reseal_people: resealing.reseal_people,
     contract.replay_state: figures.replay_state,
 }
 EVENTS: Events = {

@@ -6390,6 +6390,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入记录 imports, with how far each has come */
+        get: operations["case_imports_list_imports"];
+        put?: never;
+        /** 导入平台数据 take an export of the national platform (.xlsx or .csv); answers at once with the import to watch */
+        post: operations["case_imports_start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-imports/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        /** 导入进度 how far an import has come, and which rows are at fault */
+        get: operations["case_imports_read_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出列表 the cases of a list as .xlsx or .csv, without who complained; the export is on the trail */
+        get: operations["case_imports_export_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 统计表 what was received, accepted, recovered and penalised in any days, beside the year before */
+        get: operations["case_reports_show_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 人员工作量 who had how much to do and did how much */
+        get: operations["case_reports_list_workload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/bulletin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 消费投诉通报 a month's figures with the goods most complained about */
+        get: operations["case_reports_show_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出统计表 the table as .xlsx or PDF */
+        get: operations["case_reports_export_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/bulletin/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 打印消费投诉通报 the bulletin as .docx or PDF */
+        get: operations["case_reports_write_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standings": {
         parameters: {
             query?: never;
@@ -15689,6 +15828,11 @@ export interface components {
              * @default null
              */
             number: string | null;
+            /**
+             * @description of the national platform; the same one is registered once
+             * @default null
+             */
+            platform_number: string | null;
             intake_unit: string;
             /**
              * Format: date-time
@@ -15839,6 +15983,14 @@ export interface components {
             perform_by?: string | null;
             must_tell?: boolean;
             /** @enum {string|null} */
+            nature?: "infringement" | "counterfeit" | "quality" | "other" | null;
+            penalised?: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, of the fine
+             */
+            fined?: string | null;
+            /** @enum {string|null} */
             form?: "statement" | "record" | null;
             answered?: boolean;
             /** @enum {string|null} */
@@ -15902,6 +16054,23 @@ export interface components {
              * @default null
              */
             amount: string | null;
+            /**
+             * @description what was infringed
+             * @default null
+             * @enum {string|null}
+             */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            /**
+             * @description a penalty was decided
+             * @default false
+             */
+            penalised: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, of the fine, where there was one
+             * @default null
+             */
+            fined: string | null;
             /**
              * Format: date
              * @description the day on which they decided that the case ends
@@ -16126,6 +16295,8 @@ export interface components {
         CaseItem: {
             code: string;
             number: string;
+            /** @description of the national platform */
+            platform_number: string | null;
             /** @enum {string} */
             kind: "complaint" | "report" | "enquiry" | "suggestion";
             /** @enum {string} */
@@ -16213,6 +16384,29 @@ export interface components {
             reported_as: string | null;
             /** Format: date-time */
             published_at: string | null;
+            /**
+             * Format: date-time
+             * @description 不予公示
+             */
+            withheld_at: string | null;
+            /**
+             * Format: date-time
+             * @description to its publication, and not decided yet
+             */
+            objected_at: string | null;
+            /** @enum {string|null} */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            penalised: boolean;
+            /**
+             * Format: date-time
+             * @description the filed case
+             */
+            ended_at: string | null;
+            /**
+             * Format: decimal
+             * @description yuan, of a filed case
+             */
+            fined: string | null;
             /** @description steps that were recorded long after they happened */
             backdated: string[];
             /**
@@ -16462,6 +16656,8 @@ export interface components {
         CaseDocument: {
             code: string;
             number: string;
+            /** @description of the national platform */
+            platform_number: string | null;
             /** @enum {string} */
             kind: "complaint" | "report" | "enquiry" | "suggestion";
             /** @enum {string} */
@@ -16549,6 +16745,29 @@ export interface components {
             reported_as: string | null;
             /** Format: date-time */
             published_at: string | null;
+            /**
+             * Format: date-time
+             * @description 不予公示
+             */
+            withheld_at: string | null;
+            /**
+             * Format: date-time
+             * @description to its publication, and not decided yet
+             */
+            objected_at: string | null;
+            /** @enum {string|null} */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            penalised: boolean;
+            /**
+             * Format: date-time
+             * @description the filed case
+             */
+            ended_at: string | null;
+            /**
+             * Format: decimal
+             * @description yuan, of a filed case
+             */
+            fined: string | null;
             /** @description steps that were recorded long after they happened */
             backdated: string[];
             /**
@@ -17506,8 +17725,50 @@ export interface components {
         CasesExtendFiledAgain: {
             cases: components["schemas"]["CaseFurtherTime"][];
         };
+        CaseFiledEnd: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * @description what was infringed
+             * @default null
+             * @enum {string|null}
+             */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            /**
+             * @description a penalty was decided
+             * @default false
+             */
+            penalised: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, of the fine, where there was one
+             * @default null
+             */
+            fined: string | null;
+        };
         CasesEndFiled: {
-            cases: components["schemas"]["TimedCase"][];
+            cases: components["schemas"]["CaseFiledEnd"][];
         };
         CaseReward: {
             /** Format: uuid */
@@ -18167,6 +18428,137 @@ export interface components {
             provisional: number;
             /** @description cases that are still to be recounted */
             waiting: number;
+        };
+        ImportFault: {
+            /** @description as a spreadsheet counts */
+            row: number;
+            /** @description as it is usually headed */
+            column: string;
+            code: string;
+            zh: string;
+            en: string;
+        };
+        ImportProblem: {
+            code: string;
+            status: number;
+            zh: string;
+            en: string;
+            errors: {
+                [key: string]: unknown;
+            }[];
+        };
+        ImportDocument: {
+            /** Format: uuid */
+            job: string;
+            dry_run: boolean;
+            file_name: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "done" | "failed";
+            /** @description rows dealt with */
+            done: number;
+            total: number;
+            /** @description of a dry run: that would be registered */
+            registered: number;
+            /** @description registered before under their number */
+            known: number;
+            /** @description rows with a fault, which are left out */
+            faulty: number;
+            /** @description at most 500 of them */
+            faults: components["schemas"]["ImportFault"][];
+            intake_unit: string;
+            by: string;
+            problem: components["schemas"]["ImportProblem"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        ImportPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["ImportDocument"][];
+            next: string | null;
+        };
+        ReportLine: {
+            /** @enum {string} */
+            item: "received" | "received_complaint" | "received_report" | "received_enquiry" | "received_suggestion" | "channel_platform" | "channel_hotline" | "channel_letter" | "channel_visit" | "channel_email" | "channel_transfer" | "channel_unknown" | "accepted" | "refused" | "concluded" | "agreed" | "recovered" | "filed" | "ended" | "nature_infringement" | "nature_counterfeit" | "nature_quality" | "nature_other" | "penalised" | "fined" | "turned" | "supervised" | "units_bureau" | "units_station" | "units_active";
+            zh: string;
+            /** @description 件, 元 or 个 */
+            unit: string;
+            /** Format: decimal */
+            value: string;
+            /**
+             * Format: decimal
+             * @description in the same days of the year before
+             */
+            before: string | null;
+            /**
+             * Format: decimal
+             * @description percent; null: n/a, nothing before
+             */
+            change: string | null;
+        };
+        ReportDocument: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            /** Format: date */
+            before_since: string;
+            /** Format: date */
+            before_until: string;
+            lines: components["schemas"]["ReportLine"][];
+        };
+        WorkloadLine: {
+            handler: string;
+            handler_name: string;
+            unit: string;
+            unit_name: string;
+            assigned: number;
+            accepted: number;
+            concluded: number;
+            /** @description as of now */
+            open: number;
+            /** @description as of now */
+            overdue: number;
+            supervised: number;
+            /**
+             * Format: decimal
+             * @description yuan
+             */
+            recovered: string;
+        };
+        WorkloadDocument: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            items: components["schemas"]["WorkloadLine"][];
+        };
+        NamedCount: {
+            name: string;
+            cases: number;
+        };
+        BulletinDocument: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            /** Format: date */
+            before_since: string;
+            /** Format: date */
+            before_until: string;
+            lines: components["schemas"]["ReportLine"][];
+            month: string;
+            bureau_name: string;
+            /** @description most complained about */
+            goods: components["schemas"]["NamedCount"][];
+            /** @description of whom most results are published */
+            traders: components["schemas"]["NamedCount"][];
+            /** Format: date */
+            made_on: string;
         };
         ComponentsDocument: {
             personal?: string | null;
@@ -19484,7 +19876,7 @@ export interface components {
              */
             order_status: "issued" | "refused" | "accepted" | "completed" | "judged" | "withdrawn" | null;
         };
-        ReportDocument: {
+        ReportsReportDocument: {
             /** Format: uuid */
             run: string;
             bureau: string;
@@ -31535,6 +31927,8 @@ export interface operations {
                 overdue?: boolean | null;
                 /** @description the state of the nearest deadline */
                 colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
+                /** @description whether there was a 督办 */
+                supervised?: boolean | null;
                 /** @description `-` before a name: descending */
                 sort?: "received_at" | "-received_at" | "due" | "-due" | "number" | "-number" | null;
             };
@@ -31644,6 +32038,8 @@ export interface operations {
                 overdue?: boolean | null;
                 /** @description the state of the nearest deadline */
                 colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
+                /** @description whether there was a 督办 */
+                supervised?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -34302,6 +34698,322 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    case_imports_list_imports: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_imports_start_import: {
+        parameters: {
+            query: {
+                /** @description of the rows that name no unit of the bureau */
+                intake_unit: string;
+                /** @description only tell the faults, register nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_imports_read_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_imports_export_cases: {
+        parameters: {
+            query?: {
+                kind?: "complaint" | "report" | "enquiry" | "suggestion" | null;
+                status?: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "transferring" | "transferred" | "archiving" | "archived" | "voided" | null;
+                unit?: string | null;
+                handler?: string | null;
+                organisation?: "bureau" | "association" | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+                /** @description a part of the trader's name */
+                trader?: string | null;
+                /** @description a deadline runs out on this day or before */
+                due_before?: string | null;
+                /** @description whether a deadline has run out */
+                overdue?: boolean | null;
+                /** @description the state of the nearest deadline */
+                colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
+                /** @description whether there was a 督办 */
+                supervised?: boolean | null;
+                /** @description a part of a number, a summary or a trader's name */
+                q?: string | null;
+                /** @description `-` before a name: descending */
+                sort?: "received_at" | "-received_at" | "due" | "-due" | "number" | "-number" | null;
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_show_report: {
+        parameters: {
+            query: {
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                /** @description that took the case in or has it */
+                unit?: string | null;
+                /** @description a part of the goods' name */
+                goods?: string | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_list_workload: {
+        parameters: {
+            query: {
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                /** @description that took the case in or has it */
+                unit?: string | null;
+                /** @description a part of the goods' name */
+                goods?: string | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_show_bulletin: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_export_report: {
+        parameters: {
+            query: {
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                /** @description that took the case in or has it */
+                unit?: string | null;
+                /** @description a part of the goods' name */
+                goods?: string | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+                format?: "xlsx" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_write_bulletin: {
+        parameters: {
+            query: {
+                month: string;
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     standings_list_standing: {
         parameters: {
             query: {
@@ -35429,7 +36141,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportDocument"];
+                    "application/json": components["schemas"]["ReportsReportDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];

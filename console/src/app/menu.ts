@@ -21,6 +21,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/vetoes', key: 'vetoes', group: 'judge', lists: ['vetoes_to_confirm'], roles: ['panel', 'office', 'leader', 'assessor', 'unit_head', 'auditor'] },
   { path: '/cases/new', key: 'caseNew', group: 'cases', roles: ['complaints_centre'] },
   { path: '/cases', key: 'cases', group: 'cases', roles: ['complaints_centre', 'unit_head', 'leader', 'staff'] },
+  { path: '/cases/reports', key: 'caseReports', group: 'cases', roles: ['complaints_centre', 'leader', 'office', 'panel', 'unit_head'] },
   { path: '/claims', key: 'claims', group: 'targets', roles: ['staff', 'unit_head'], not: ['leader'] },
   { path: '/weights', key: 'weights', group: 'targets', roles: ['leader', 'panel'] },
   { path: '/allocate', key: 'allocate', group: 'targets', roles: ['unit_head', 'leader', 'panel', 'office', 'auditor'] },

@@ -6,7 +6,7 @@ const ROUTES: Record<string, string[]> = {
   unit_head: ['/', '/declare?period=2026-M04', '/orders', '/orders?view=board', '/contributions', '/attendance', '/attendance/sheet', '/verify', '/verify?show=mine&period=2026-M02', '/score', '/ranking', '/results', '/publication', '/library/02-01-01', '/handbook', '/notices', '/me', '/me/safety', '/me/channels', '/nothing'],
   staff: ['/checks', '/checks/mine?show=all', '/appeals?show=all', '/campaigns', '/campaigns/ballot', '/claims', '/claims/handovers', '/consents'],
   assessor: ['/assess'],
-  complaints_centre: ['/cases?show=all', '/cases/new', '/cases/settings', '/cases/:newest'],
+  complaints_centre: ['/cases?show=all', '/cases/new', '/cases/settings', '/cases/reports', '/cases/import', '/cases/:newest'],
   office: ['/people', '/accounts', '/channels', '/grants?show=all', '/checks/new', '/vetoes', '/campaigns/new', '/allocate', '/whatif', '/cycles', '/generate', '/weights', '/delegations'],
   hr: ['/attendance/sheet', '/attendance/desk', '/attendance/team', '/attendance/desk?show=months', '/attendance/desk?show=anomalies', ...['balances', 'duties', 'times', 'shifts', 'enrolments'].map((one) => `/attendance/desk?show=${one}`), '/devices/wall'],
   leader: ['/', '/dashboard'],

@@ -2,6 +2,8 @@ import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: RouteRecordRaw[] = [
   { path: 'cases', component: () => import('./CasesPage.vue') },
+  { path: 'cases/reports', component: () => import('./ReportsPage.vue') },
+  { path: 'cases/import', component: () => import('./ImportPage.vue') },
   { path: 'cases/settings', component: () => import('./SettingsPage.vue') },
   { path: 'cases/new', component: () => import('./IntakePage.vue') },
   { path: 'cases/:code', component: () => import('./CasePage.vue') },
