@@ -32,9 +32,8 @@ _WHOLE = (
         "session_idle_minutes",
         "session_hours",
         "former_passwords",
-        "rpc_timeout",
     ),
-    *("evidence_megabytes", "evidence_files", "evidence_person_megabytes"),
+    *("rpc_timeout", "evidence_megabytes", "evidence_files", "evidence_person_megabytes"),
 )
 
 
@@ -56,8 +55,7 @@ class Settings:
     case_keys: str = _setting(
         "KAOHE_CASE_KEYS",
         "",
-        "keys that seal who complained, number:key by commas, 32 characters or more each; the highest number seals, the "
-        "others still open; without any KAOHE_SECRET does: complaints",
+        "keys that seal who complained, number:key by commas, 32 characters or more each; the highest seals, all open",
     )
     audit_keys: str = _setting(
         "KAOHE_AUDIT_KEYS",

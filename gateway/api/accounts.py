@@ -87,6 +87,9 @@ class GrantProposal(Document):
     decided_by = fields.String(required=True, allow_none=True)
     decided_at = fields.AwareDateTime(required=True, allow_none=True)
     reason = fields.String(required=True)
+    name = fields.String(metadata={"description": "in lists: of the account"})
+    proposed_name = fields.String(metadata={"description": "in lists: of who proposed it"})
+    decided_name = fields.String(metadata={"description": "in lists: of who decided it"})
     may = listing(word(PROPOSAL_STEPS), "in lists: the steps that the reader may take now", required=False)
     why_not = fields.Dict(
         keys=fields.String(),

@@ -22,6 +22,8 @@ from shared.errors import Forbidden, NotFound
 from shared.ids import new_id
 from shared.recording import audit
 
+# whose names are told beside their accounts, and under what
+_NAMED = {"account": "name", "proposed_by": "proposed_name", "decided_by": "decided_name"}
 LASTS = timedelta(days=14)  # then it has to be proposed anew
 
 
@@ -89,10 +91,18 @@ def list_proposals(
         raise Forbidden("grant.not_yours", zh="无权查看授权事项", en="proposals of roles are not yours to see")
     at = now()
     found = Proposals(session).page(bureau, query, at)
-    named = {row[name] for row in found["items"] for name in ("account", "proposed_by")}
+    named = {row[name] for row in found["items"] for name in _NAMED if row[name]}
     accounts = Accounts(session).named(named)
-    told = [{**shown(row, at), **choices(actor, row, accounts, at, by_hand)} for row in found["items"]]
+    told = [
+        {**shown(row, at), **_names(row, accounts), **choices(actor, row, accounts, at, by_hand)}
+        for row in found["items"]
+    ]
     return {"items": told, "next": found["next"]}
+
+
+def _names(row: Mapping[str, Any], accounts: Mapping[str, Account]) -> dict[str, str]:
+    """Return what the accounts of ``row`` are called, of those that are still there."""
+    return {field: accounts[row[name]].name for name, field in _NAMED.items() if row[name] in accounts}
 
 
 def _open(session: Session, actor: Actor, ids: Sequence[str], at: datetime) -> list[dict[str, Any]]:

@@ -25,6 +25,8 @@ KINDS = {
     "bulletin-docx": ("gateway.paper.case_reports", "bulletin_docx"),
     "form": ("gateway.paper.form", "form_paper"),
     "form-docx": ("gateway.paper.word", "form_document"),
+    "case-paper": ("gateway.paper.case_paper", "case_paper"),
+    "case-paper-docx": ("gateway.paper.case_paper_docx", "case_paper_docx"),
     "form-xlsx": ("gateway.forms.workbook", "form_workbook"),
     "form-rows": ("gateway.forms.reading", "rows_json"),
 }

@@ -30,6 +30,8 @@ _BEGINS = {
     "bulletin-docx": b"PK",
     "form": b"%PDF",
     "form-docx": b"PK",
+    "case-paper": b"%PDF",
+    "case-paper-docx": b"PK",
     "form-xlsx": b"PK",
     "form-rows": b"{",
 }

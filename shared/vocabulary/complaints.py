@@ -192,6 +192,7 @@ CASE_NOTICES = {
     "case_answer_late": "督办逾期未回复",
     "case_urgent": "12315紧急督办",
     "calendar_unknown": "工作日历尚未公布",
+    "hot_spot": "投诉热点预警",
 }
 NOTICE_CHANNELS = {"screen": "站内提醒", "duty_phone": "值班电话"}
 FIGURE_UNITS = {"percent": "%", "wan_yuan": "万元", "working_days": "个工作日", "working_hours": "工作小时"}

@@ -10,6 +10,7 @@ from services.complaints.storage.cases import Cases
 from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.projections import Unit
 from services.complaints.usecases.arrivals import Arrival, organisation_of
+from services.complaints.usecases.linking import is_given_wrongly
 from shared.contracts.complaints.commands.cases import NewCase
 from shared.database import Session
 from shared.errors import Invalid
@@ -99,6 +100,8 @@ def _about_people(one: Arrival) -> list[Fault]:
     row, faults = one.row, []
     if row["kind"] in _NAMED and not row["trader"].strip():
         faults.append(("trader", "case.trader", "须写明被投诉举报人", "name the trader"))
+    if is_given_wrongly(row["trader_code"]):
+        faults.append(("trader_code", "trader.credit_code", "统一社会信用代码校验不符", "the code does not check"))
     if row["kind"] == REPORT and _names_somebody(row):
         faults.append(("consumer", "case.reporter_named", "举报件不得登记举报人身份", "a reporter is never named"))
     if one.half_of != COMPLAINT:

@@ -17,6 +17,7 @@ from services.complaints.storage.projections import Copies, Unit
 from services.complaints.usecases.arrivals import NOBODY, Arrival, organisation_of
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.intake_checks import check
+from services.complaints.usecases.linking import link_new
 from services.complaints.usecases.numbering import numbered
 from services.complaints.usecases.people import place_of, told_of_parties
 from services.complaints.usecases.storing import keep_cases
@@ -66,6 +67,7 @@ def register_cases(session: Session, actor: Actor, command: NewCases) -> Row:
     new = numbered(session, actor.bureau, new)
     before = LookAlikes(session, actor.bureau).by_key(key for file in new for key in file.keys)
     keep_cases(session, actor.bureau, new)
+    link_new(session, actor.bureau, actor.account, [_about(*both) for both in zip(arrivals, new, strict=True)])
     note_registered(session, new)
     return {"cases": [_answer(file, before) for file in new]}
 
@@ -92,6 +94,12 @@ def registration(
         on_behalf_of=behalf,
         late_after=late_after,
     )
+
+
+def _about(one: Arrival, file: CaseFile) -> Row:
+    case = file.case
+    told = {"code": case.code, "name": case.trader, "address": case.trader_address}
+    return {**told, "credit_code": one.row["trader_code"]}
 
 
 def _answer(one: CaseFile, before: Mapping[str, int]) -> Row:

@@ -9,10 +9,12 @@ from services.complaints.domain.calendars import Almanac, month_of
 from services.complaints.domain.cases import day_of
 from services.complaints.domain.deadlines import Deadline, deadlines
 from services.complaints.domain.figures import Fact, facts
+from services.complaints.domain.notifications import owed
 from services.complaints.domain.supervision import moments, next_after
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.facts import Facts
 from services.complaints.storage.figures import Months
+from services.complaints.storage.notifications import Notifications
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.figures import refresh
 from shared import clock
@@ -82,6 +84,8 @@ def keep_reckoned(session: Session, bureau: str, reckoned: Sequence[Reckoned], *
     looks = {one.file.case.code: one.look for one in reckoned}
     Cases(session, bureau).save([(one.file, one.due) for one in reckoned], version, looks)
     Facts(session, bureau).replace(((one.case, given[one.case.code]) for one in changed), stored)
+    told = [(one.file.case, one.file.stored, owed(one.file.case, one.file.history, one.due)) for one in reckoned]
+    Notifications(session, bureau).follow(told)
     for month in reaching:
         reached = [fact for fact in differing if month_of(fact.day) == month]
         refresh(session, bureau, month, {one for fact in reached for one in (fact.unit, fact.person) if one})

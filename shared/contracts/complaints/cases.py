@@ -48,6 +48,7 @@ class NewCase(Command):
     summary = needed_text(2000)
     trader = note(200, "needed of a complaint and a report", load_default="")
     trader_address = note(300, load_default="")
+    trader_code = note(30, "the trader's 统一社会信用代码; links it with the register", load_default="")
     channel = word(CHANNELS, load_default=None)
     goods = note(200, "goods or service", load_default="")
     amount = money("in dispute", load_default=None)

@@ -99,3 +99,14 @@ def test_what_cannot_be_given_any_more_is_told_before_it_is_tried(admin, office,
     assert confirm(security, reader["proposal"]).status_code == 200
     assert codes(security, keeper["proposal"]) == (["refuse"], {"role.exclusive"})
     assert confirm(security, keeper["proposal"]).json["code"] == "role.exclusive"
+
+
+def test_a_list_tells_the_names_of_whose_proposal_it_is_who_made_it_and_who_decided(admin, security):
+    wanted = {"account": "li", "name": "李明", "grants": [STAFF, HR], "person": "P0002", "bureau": "BJ"}
+    (proposal,) = admin.post("/api/v1/accounts", json={"accounts": [wanted]}).json["items"][0]["waiting"]
+    one = told(security, proposal["proposal"])
+    assert one["name"] == "李明"
+    assert one["proposed_name"]
+    assert "decided_name" not in one
+    confirm(security, proposal["proposal"])
+    assert told(security, proposal["proposal"])["decided_name"]

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { type Page, everything, getJson } from '@/api/client'
-import { type Period, currentMonth } from '@/shared/logic/dates'
+import { type Period, currentMonth, today } from '@/shared/logic/dates'
 
 export interface Cycle {
   cycle: string; starts: string; ends: string; status: string; revision: number; periods: Period[]; quota_percent?: number
@@ -22,8 +22,9 @@ export const useCycle = defineStore('cycle', () => {
 
   async function load(wanted?: string): Promise<void> {
     all.value = await everything((after) => getJson<Page<Cycle>>('cycles', { limit: 100, after }))
+    const now = today()
     const newest = [...all.value].sort((one, two) => two.cycle.localeCompare(one.cycle))
-    const pick = newest.find((one) => one.cycle === wanted) ?? newest.find((one) => one.status === 'open') ?? newest.find((one) => one.status !== 'draft') ?? newest[0]
+    const pick = newest.find((one) => one.cycle === wanted) ?? newest.find((one) => one.status === 'open' && one.starts <= now) ?? newest.find((one) => one.status === 'open') ?? newest.find((one) => !['draft', 'discarded'].includes(one.status)) ?? newest[0]
     chosen.value = pick?.cycle ?? ''
     loaded.value = true
   }

@@ -19,5 +19,7 @@ export const useRuns = defineStore('runs', () => {
     all.value = cycle ? (await getJson<{ items: Run[] }>('runs', { cycle, limit: 50 })).items : []
     of.value = cycle
   }
-  return { all, published, latest, load }
+  /** What was read before is not how it is any more. */
+  const forget = (): void => { of.value = '' }
+  return { all, published, latest, load, forget }
 })

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { getJson } from '@/api/client'
+import { useCycle } from './cycle'
 
 export interface ToDoItem {
   subject?: string; period?: string; left?: number; due_on: string | null; declaration?: string; order?: string; contribution?: string
@@ -17,8 +18,11 @@ export const useToDos = defineStore('todos', () => {
   const overdue = (...names: string[]): number => names.reduce((sum, name) => sum + (lists.value[name]?.overdue ?? 0), 0)
   const total = computed(() => Object.values(lists.value).reduce((sum, one) => sum + one.count, 0))
 
+  /** In a year that is still prepared, or was thrown away, nothing waits for anybody. */
+  const idle = (code?: string): boolean => ['draft', 'discarded'].includes(useCycle().all.find((one) => one.cycle === code)?.status ?? '')
+
   async function load(cycle?: string): Promise<void> {
-    lists.value = (await getJson<ToDos>('to-dos', { cycle })).lists
+    lists.value = idle(cycle) ? {} : (await getJson<ToDos>('to-dos', { cycle })).lists
     loaded.value = true
   }
   return { lists, loaded, total, count, overdue, load }

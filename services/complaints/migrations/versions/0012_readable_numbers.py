@@ -6,7 +6,7 @@ by which key a person is sealed; imports that go on in the background. Free text
 from alembic import op
 
 revision = "0012"
-down_revision = "0008"
+down_revision = "0011"
 
 _COUNTERS = """
 CREATE TABLE IF NOT EXISTS complaints.case_counters (

@@ -74,6 +74,7 @@ class NewCase(TypedDict):
     together: list[ComplainantEntry]
     trader: str
     trader_address: str
+    trader_code: str
     why: str
 
 

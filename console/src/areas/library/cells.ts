@@ -1,0 +1,20 @@
+import { useI18n } from 'vue-i18n'
+import { useWords } from '@/shared/logic/words'
+import { familyOf, yearOf } from './columns'
+
+/** A column's title and a cell's content in words. */
+export function useCells(): { title: (column: string) => string; text: (column: string, value: unknown) => string } {
+  const { t } = useI18n()
+  const { word } = useWords()
+  function title(column: string): string {
+    const year = yearOf(column)
+    return year ? t(`library.${year.kind}Of`, { year: year.year }) : word('library_column', column)
+  }
+  function text(column: string, value: unknown): string {
+    if (value === null || value === undefined || value === '') return t('library.nothing')
+    const family = familyOf(column)
+    const parts = Array.isArray(value) ? value.map(String) : String(typeof value === 'object' ? JSON.stringify(value) : value).split(family ? '|' : '\n')
+    return parts.map((one) => (family ? word(family, one) : one)).join('、')
+  }
+  return { title, text }
+}

@@ -1,0 +1,21 @@
+import type { Schemas } from '@/api/client'
+
+type Waiting = Schemas['WaitingDocument']
+export const underWay = (job: Pick<Schemas['JobDocument'], 'status'>): boolean => job.status === 'queued' || job.status === 'running'
+
+/** How much waits for which step, the most first. */
+export function byDesk(waiting: readonly Pick<Waiting, 'desk'>[]): { step: string; count: number }[] {
+  const counts = new Map<string, number>()
+  for (const one of waiting) counts.set(one.desk.step, (counts.get(one.desk.step) ?? 0) + 1)
+  return [...counts].map(([step, count]) => ({ step, count })).sort((one, two) => two.count - one.count || one.step.localeCompare(two.step))
+}
+
+/** Whom the panel took of those tied at a quota's edge, each with its reason; layers where nobody was taken are left out. */
+export function chosenOf(reasons: Readonly<Record<string, Readonly<Record<string, string>>>>): Record<string, Record<string, string>> {
+  const kept = Object.entries(reasons).map(([layer, of]) => [layer, Object.fromEntries(Object.entries(of).map(([who, why]) => [who, why.trim()]).filter(([, why]) => why))] as const)
+  return Object.fromEntries(kept.filter(([, of]) => Object.keys(of).length))
+}
+
+export interface Tied { subject: string; name: string; unit: string; final: string | null }
+/** How many of the tied have to be chosen: the places that are left within the quota. */
+export const toChoose = (quota: Pick<Schemas['QuotaDocument'], 'places' | 'nominated'> | undefined): number => (quota ? Math.max(0, quota.places - quota.nominated) : 0)
