@@ -44,9 +44,7 @@ class Settings:
     var: str = _setting("KAOHE_VAR", "var", "folder of state for the embedded system")
     host: str = _setting("KAOHE_HOST", "127.0.0.1", "address on which the gateway listens")
     port: str = _setting("KAOHE_PORT", "8000", "port on which the gateway listens")
-    metrics_port: str = _setting(
-        "KAOHE_METRICS_PORT", "0", "port of a service's /healthz, /readyz and /metrics; 0: none"
-    )
+    metrics_port: str = _setting("KAOHE_METRICS_PORT", "0", "port of a service's health and metrics; 0: none")
     secret: str = _setting(
         "KAOHE_SECRET",
         "",
@@ -93,9 +91,7 @@ class Settings:
         "",
         "mail server: smtp+starttls://user@host:587, smtps://user@host:465, or smtp://host:25 within the house",
     )
-    smtp_password_file: str = _setting(
-        "KAOHE_SMTP_PASSWORD_FILE", "", "file that holds the password at the mail server"
-    )
+    smtp_password_file: str = _setting("KAOHE_SMTP_PASSWORD_FILE", "", "file of the password at the mail server")
     smtp_from: str = _setting("KAOHE_SMTP_FROM", "", "address from which mail is sent")
     smtp_ca_file: str = _setting(
         "KAOHE_SMTP_CA_FILE", "", "certificates by which the mail server is proved; empty: the system's"

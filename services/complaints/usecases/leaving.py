@@ -20,7 +20,7 @@ def note_export(session: Session, actor: Actor, query: ExportFile) -> Row:
 
 
 def masked_event(told: Row) -> Row:
-    """An event as those are told it who have no part in the case: without what in its texts tells a person."""
+    """Return an event as those are told it who have no part in the case: without what in its texts tells a person."""
     given = {name: masked(value) if name in _FREE else value for name, value in told["given"].items()}
     if isinstance(changes := given.get("changes"), dict):
         given["changes"] = {name: masked(value) if name in _FREE else value for name, value in changes.items()}
