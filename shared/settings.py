@@ -30,9 +30,8 @@ _WHOLE = (
         "session_idle_minutes",
         "session_hours",
         "former_passwords",
-        "rpc_timeout",
     ),
-    *("evidence_megabytes", "evidence_files", "evidence_person_megabytes"),
+    *("rpc_timeout", "evidence_megabytes", "evidence_files", "evidence_person_megabytes"),
 )
 
 
@@ -43,9 +42,7 @@ class Settings:
     var: str = _setting("KAOHE_VAR", "var", "folder of state for the embedded system")
     host: str = _setting("KAOHE_HOST", "127.0.0.1", "address on which the gateway listens")
     port: str = _setting("KAOHE_PORT", "8000", "port on which the gateway listens")
-    metrics_port: str = _setting(
-        "KAOHE_METRICS_PORT", "0", "port of a service's /healthz, /readyz and /metrics; 0: none"
-    )
+    metrics_port: str = _setting("KAOHE_METRICS_PORT", "0", "port of a service's health and metrics; 0: none")
     secret: str = _setting(
         "KAOHE_SECRET",
         "",
@@ -54,8 +51,7 @@ class Settings:
     case_keys: str = _setting(
         "KAOHE_CASE_KEYS",
         "",
-        "keys that seal who complained, number:key by commas, 32 characters or more each; the highest number seals, the "
-        "others still open; without any KAOHE_SECRET does: complaints",
+        "keys that seal who complained, number:key by commas, 32 characters or more each; the highest seals, all open",
     )
     audit_keys: str = _setting(
         "KAOHE_AUDIT_KEYS",
@@ -98,9 +94,7 @@ class Settings:
         "",
         "mail server: smtp+starttls://user@host:587, smtps://user@host:465, or smtp://host:25 within the house",
     )
-    smtp_password_file: str = _setting(
-        "KAOHE_SMTP_PASSWORD_FILE", "", "file that holds the password at the mail server"
-    )
+    smtp_password_file: str = _setting("KAOHE_SMTP_PASSWORD_FILE", "", "file of the password at the mail server")
     smtp_from: str = _setting("KAOHE_SMTP_FROM", "", "address from which mail is sent")
     smtp_ca_file: str = _setting(
         "KAOHE_SMTP_CA_FILE", "", "certificates by which the mail server is proved; empty: the system's"

@@ -27,6 +27,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/counterfeits', key: 'counterfeits', group: 'cases', roles: ['complaints_centre', 'unit_head'] },
   { path: '/case-knowledge', key: 'caseKnowledge', group: 'cases', roles: ['complaints_centre', 'unit_head'] },
   { path: '/hot-spots', key: 'hotSpots', group: 'cases', roles: ['complaints_centre', 'leader', 'office'] },
+  { path: '/cases/reports', key: 'caseReports', group: 'cases', roles: ['complaints_centre', 'leader', 'office', 'panel', 'unit_head'] },
   { path: '/claims', key: 'claims', group: 'targets', roles: ['staff', 'unit_head'], not: ['leader'] },
   { path: '/weights', key: 'weights', group: 'targets', roles: ['leader', 'panel'] },
   { path: '/allocate', key: 'allocate', group: 'targets', roles: ['unit_head', 'leader', 'panel', 'office', 'auditor'] },
