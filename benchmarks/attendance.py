@@ -10,7 +10,8 @@ import http.client
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -19,7 +20,7 @@ from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
 from threading import Event
-from time import perf_counter, sleep
+from time import perf_counter, process_time, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ from shared.jsontext import dumps
 from shared.working_days import WorkingDays
 from tests.component.attendance.conftest import BUREAU, cycle, person, unit
 from tests.support.deployment import Deployment
+from tests.support.running import spent
 
 PEOPLE, UNITS, CLOCKS, ROWS = 5_000, 100, 16, 2_000
 MONTH, FIRST, LAST = "2026-10", date(2026, 10, 1), date(2026, 10, 31)
@@ -96,6 +98,14 @@ class Bench:
         """Megabytes of the two replicas together."""
         return sum(self.deployment.named(f"attendance-{n}").resident() for n in (1, 2)) / 1e6
 
+    def spent(self) -> dict[str, float]:
+        """Seconds of processor time by kind of process; the client is this one."""
+        deployed = self.deployment
+        found = {name: deployed.named(f"{name}-1").spent() for name in ("clocks", "attendance")}
+        found["attendance"] += deployed.named("attendance-2").spent()
+        servers = {"postgres": deployed.postgres.pid(), "broker": deployed.broker.pid}
+        return found | {name: spent(pid) for name, pid in servers.items() if pid} | {"client": process_time()}
+
     def _handle(self, keep: Any, states: list[Any]) -> None:
         with self.sessions.begin_handling(states) as session:
             keep(session, states)
@@ -137,9 +147,9 @@ def _single(bench: Bench) -> bool:
     pushing = bench.pushing(range(CLOCKS))
     plain = PlainPunches(bench.sessions.engine, "plain1", SPRING)
     own, peer = list[float](), list[float]()
-    rates = []
+    rates, used = [], Counter[str]()
     for _ in range(3):
-        with _meanwhile(pushing) as times:
+        with _meanwhile(pushing) as times, _counting(bench, used):
             sleep(ROUND)
         with _meanwhile([plain.insert] * CLOCKS) as inserted:
             sleep(ROUND)
@@ -148,7 +158,7 @@ def _single(bench: Bench) -> bool:
     rate, plainly = (median(one) for one in zip(*rates, strict=True))
     sys.stdout.write(
         f"single posts by {CLOCKS} clocks: {rate:.0f} a second (limit {POSTS}), {_told(own)} (aim 100 ms at p99); peer, one INSERT a"
-        f" transaction: {plainly:.0f} a second, {_told(peer)}; ratio {rate / plainly:.2f}\n"
+        f" transaction: {plainly:.0f} a second, {_told(peer)}; ratio {rate / plainly:.2f}\n  {_each(used, len(own), 'post')}\n"
     )
     return rate >= POSTS
 
@@ -200,6 +210,19 @@ def _closing(bench: Bench) -> bool:
         f" {grown:.0f} more (limit {GROWN}); late punches into the closed month {_told(afterwards)}\n"
     )
     return seconds < CLOSED and max([*waited, *meanwhile]) < SLOWEST and grown < GROWN
+
+
+@contextmanager
+def _counting(bench: Bench, used: Counter[str]) -> Iterator[None]:
+    """Add to ``used`` the processor time that is spent meanwhile."""
+    before = bench.spent()
+    yield
+    used.update({name: seconds - before[name] for name, seconds in bench.spent().items()})
+
+
+def _each(used: Mapping[str, float], number: int, what: str) -> str:
+    parts = ", ".join(f"{name} {seconds / number * 1e3:.2f}" for name, seconds in used.items())
+    return f"processor time of a {what}: {sum(used.values()) / number * 1e3:.2f} ms ({parts})"
 
 
 @contextmanager

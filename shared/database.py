@@ -13,6 +13,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
 
 from shared.actor import Actor, system
+from shared.few_ways import allow_few_ways, few_ways
 from shared.jsontext import dumps
 from shared.logs import request_id
 from shared.patience import LONGEST, connect_arguments
@@ -42,10 +43,11 @@ class Sessions:
     def __init__(self, engine: Engine, schema: str) -> None:
         self.engine = engine
         self.schema = schema
+        allow_few_ways(engine)
 
     @contextmanager
     def begin(self, actor: Actor) -> Iterator[Session]:
-        with Session(self.engine) as session:
+        with few_ways(self.engine) as connection, Session(connection) as session:
             session.info.update(actor=actor, schema=self.schema)
             yield session
             write_recorded(session)

@@ -16,12 +16,14 @@ from shared.audit_chain import UnknownKey, chain_hash
 from shared.clock import now
 from shared.errors import Unavailable
 from shared.events.declaring import EventType, event_type
+from shared.few_ways import COMMIT
 from shared.jsontext import canonical, dumps
-from shared.repetition import claim_key
+from shared.repetition import carried_out_before, claim_key, claiming, take_key
 from shared.settings import settings
 from shared.tables import audit_trail, inserting, outbox
 
 STATES_PER_MESSAGE = 200
+_Part = tuple[str, dict[str, Any]]  # a statement and its parameters
 
 
 @dataclass
@@ -69,17 +71,35 @@ def recorded_states(session: Session) -> list[tuple[EventType, dict[str, Any]]]:
 def forget_recorded(session: Session) -> None:
     """Forget what was noted, which is not to be written: the transaction was taken back."""
     session.info.pop("recorded", None)
+    session.info.pop("last", None)
+
+
+def write_last(session: Session, statement: str, name: str, rows: Sequence[Any]) -> None:
+    """Let ``statement``, whose answer nobody waits for, travel with what is recorded: last in the transaction, as one way to the database.
+
+    ``rows`` become its parameter ``name``, as one JSON with those of other calls for it; no other statement has a parameter of that name.
+    """
+    session.info.setdefault("last", {}).setdefault(statement, (name, []))[1].extend(rows)
+
+
+def write_now(session: Session) -> None:
+    """Send what waits for the transaction's end, for whoever reads what it writes."""
+    if waiting := _waiting(session):
+        _send(session, waiting)
 
 
 def write_recorded(session: Session) -> None:
-    """Write what was recorded; called once, last in the transaction, by ``Sessions.begin``."""
+    """Write what was recorded and commit; called once, last in the transaction, by ``Sessions.begin``."""
     recorded: _Recorded | None = session.info.pop("recorded", None)
-    if recorded is None:
+    parts = _waiting(session)
+    if recorded is None and not parts:
         return
     session.flush()
-    claim_key(session)
-    _write_outbox(session, recorded.states)
-    _write_audit(session, recorded.audits)
+    if recorded is not None:
+        lines = _lines(session, recorded.audits) if recorded.audits else None
+        claim_key(session)  # where no trail was held for it
+        parts = [*parts, *_told(session, recorded.states), *([lines] if lines else [])]
+    _send(session, parts, end=COMMIT)
 
 
 _ABSENT = object()
@@ -90,9 +110,25 @@ def _recorded(session: Session) -> _Recorded:
     return recorded
 
 
-def _write_outbox(session: Session, states: Sequence[Any]) -> None:
+def _waiting(session: Session) -> list[_Part]:
+    last: dict[str, tuple[str, list[Any]]] = session.info.pop("last", {})
+    return [(statement, {name: dumps(rows)}) for statement, (name, rows) in last.items()]
+
+
+def _send(session: Session, parts: Sequence[_Part], end: str = "") -> None:
+    """Each part begins when the one before it has been carried out; they are one way to the database."""
+    statement = _joined(tuple(statement for statement, _ in parts), end)
+    session.execute(statement, {name: value for _, own in parts for name, value in own.items()})
+
+
+@cache
+def _joined(statements: tuple[str, ...], end: str) -> TextClause:
+    return text("; ".join(statements) + end)
+
+
+def _told(session: Session, states: Sequence[Any]) -> list[_Part]:
     if not states:
-        return
+        return []
     by_kind: dict[Any, list[Any]] = {}
     for kind, raw in states:
         by_kind.setdefault(kind.wire_name, []).append(raw)
@@ -102,17 +138,13 @@ def _write_outbox(session: Session, states: Sequence[Any]) -> None:
         for name, raws in by_kind.items()
         for part in _parts(raws, STATES_PER_MESSAGE)
     ]
-    schema = session.info["schema"]
-    session.execute(_tell(schema), {"rows": dumps(rows)})
+    return [(_tell(session.info["schema"]), {"told": dumps(rows)})]
 
 
-def _write_audit(session: Session, audits: Sequence[tuple[str, str, Any, Any]]) -> None:
-    if not audits:
-        return
+def _lines(session: Session, audits: Sequence[tuple[str, str, Any, Any]]) -> _Part:
+    """Return what appends the lines; the chain's end is held from now on until the commit."""
     schema = session.info["schema"]
-    # The chain has one end: whoever appends holds it until the commit. It is taken last, so nothing can wait in a circle.
-    last = session.execute(_hold_trail(schema), {"name": f"audit {schema}"}).first()
-    seq, previous = (last.seq, last.hash) if last else (0, "")
+    seq, previous = _hold(session)
     actor: Actor = session.info["actor"]
     at, keys = now().isoformat(), settings.trail_keys
     lines = []
@@ -134,7 +166,21 @@ def _write_audit(session: Session, audits: Sequence[tuple[str, str, Any, Any]]) 
         body = canonical(line)
         previous = _chained(previous, body, keys)
         lines.append(body[:-1] + f',"hash":"{previous}"}}'.encode())  # written once, hashed and sent as it is
-    session.execute(_append(schema), {"rows": f"[{b','.join(lines).decode()}]"})
+    return _append(schema), {"lines": f"[{b','.join(lines).decode()}]"}
+
+
+def _hold(session: Session) -> tuple[int, str]:
+    """Hold the end of the chain until the commit and return it; the command's key is claimed on the way.
+
+    The chain has one end: whoever appends holds it. It is taken last, so nothing can wait in a circle.
+    """
+    schema = session.info["schema"]
+    request = take_key(session)
+    claim = {"request": request, "at": now()} if request else {}
+    held = session.execute(_hold_trail(schema, claims=bool(request)), {"name": f"audit {schema}", **claim}).one()
+    if request and not held.claimed:
+        raise carried_out_before()
+    return held.seq or 0, held.hash or ""
 
 
 def _chained(previous: str, body: bytes, keys: Mapping[int, bytes]) -> str:
@@ -148,23 +194,28 @@ def _chained(previous: str, body: bytes, keys: Mapping[int, bytes]) -> str:
         raise Unavailable("audit.key", zh=zh, en=en) from error
 
 
-# Texts of two statements are sent together; each sees what was committed before it began.
+# Texts of several statements are sent together; each sees what was committed before it began.
 @cache
-def _hold_trail(schema: str) -> TextClause:
+def _hold_trail(schema: str, *, claims: bool) -> TextClause:
     last = f"SELECT seq, hash FROM {audit_trail(schema).fullname} ORDER BY seq DESC LIMIT 1"
-    return text(f"SELECT pg_advisory_xact_lock(hashtext(:name)); {last}")
+    claimed = f"WITH claimed AS ({claiming(schema)}) " if claims else ""
+    whether = "EXISTS (SELECT FROM claimed)" if claims else "true"
+    found = (
+        f"SELECT {whether} AS claimed, last.seq, last.hash FROM (SELECT 1) AS one LEFT JOIN ({last}) AS last ON true"
+    )
+    return text(f"SELECT pg_advisory_xact_lock(hashtext(:name)); {claimed}{found}")
 
 
 @cache
-def _append(schema: str) -> TextClause:
+def _append(schema: str) -> str:
     trail = audit_trail(schema)
-    return text(inserting(trail, trail.c.keys()))
+    return inserting(trail, trail.c.keys(), "lines")
 
 
 @cache
-def _tell(schema: str) -> TextClause:
+def _tell(schema: str) -> str:
     names = ("event", "body", "request_id", "written_at")
-    return text(f"{inserting(outbox(schema), names)}; NOTIFY outbox_{schema}")
+    return f"{inserting(outbox(schema), names, 'told')}; NOTIFY outbox_{schema}"
 
 
 def _parts(items: Sequence[Any], size: int) -> Iterator[list[Any]]:

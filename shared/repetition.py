@@ -5,16 +5,15 @@ claim and the change stand or fall together. Whoever sends it again is told that
 answer in every case but one: it died between the service's commit and keeping the answer.
 """
 
+# ruff: noqa: S608  # statements are put together from the names of our own tables and columns only
+
 from contextvars import ContextVar
 from datetime import timedelta
 from functools import cache
-from typing import Any
 
-from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningInsert
 
 from shared.clock import now
 from shared.errors import Conflict
@@ -30,26 +29,36 @@ def remember_key(key: str | None) -> None:
     _key.set(key)
 
 
-def claim_key(session: Session) -> None:
-    """Claim the worker's key in this transaction; raises ``Conflict`` where the command was carried out before."""
+def take_key(session: Session) -> str | None:
+    """Return what this worker's command is to claim, once: the further transactions of the command belong to the first."""
     key = _key.get()
     if key is None:
+        return None
+    _key.set(None)
+    return f"{session.info['actor'].account}:{key}"
+
+
+def claim_key(session: Session) -> None:
+    """Claim the worker's key in this transaction; raises ``Conflict`` where the command was carried out before."""
+    request = take_key(session)
+    if request is None:
         return
-    _key.set(None)  # the further transactions of the same command belong to it
-    request = f"{session.info['actor'].account}:{key}"
-    claim = _claim(session.info["schema"])
+    claim = text(claiming(session.info["schema"]))
     if session.execute(claim, {"request": request, "at": now()}).first() is None:
-        raise Conflict(
-            "request.carried_out",
-            zh="该请求此前已执行，请刷新查看结果",
-            en="this request was carried out before; look at the result",
-        )
+        raise carried_out_before()
 
 
 @cache
-def _claim(schema: str) -> ReturningInsert[Any]:
-    table = carried_out(schema)
-    return insert(table).on_conflict_do_nothing().returning(table.c.request)
+def claiming(schema: str) -> str:
+    """Return the statement that claims ``:request`` and gives it back, unless it was claimed before."""
+    table = carried_out(schema).fullname
+    return f"INSERT INTO {table} (request, at) VALUES (:request, :at) ON CONFLICT DO NOTHING RETURNING request"
+
+
+def carried_out_before() -> Conflict:
+    """Return what whoever repeats a command is told."""
+    zh, en = "该请求此前已执行，请刷新查看结果", "this request was carried out before; look at the result"
+    return Conflict("request.carried_out", zh=zh, en=en)
 
 
 def forget_old_keys(connection: Connection, schema: str) -> None:

@@ -53,6 +53,12 @@ class Settings:
         "",
         "key that signs cookies, seals ballots and who complained, 32 characters or more: gateway, declarations, complaints",
     )
+    case_keys: str = _setting(
+        "KAOHE_CASE_KEYS",
+        "",
+        "keys that seal who complained, number:key by commas, 32 characters or more each; the highest number seals, the "
+        "others still open; without any KAOHE_SECRET does: complaints",
+    )
     audit_keys: str = _setting(
         "KAOHE_AUDIT_KEYS",
         "",
@@ -150,10 +156,11 @@ class Settings:
             raise SettingError("KAOHE_BROKER_URL must be amqp://, amqps:// or embedded://")
         self._check_provider()
         self._check_channels()
-        try:
-            read_keys(self.audit_keys)
-        except ValueError as error:
-            raise SettingError(f"KAOHE_AUDIT_KEYS: {error}") from error
+        for name in ("audit_keys", "case_keys"):
+            try:
+                read_keys(getattr(self, name))
+            except ValueError as error:
+                raise SettingError(f"KAOHE_{name.upper()}: {error}") from error
         if not isinstance(_json(self.evidence_options), dict):
             raise SettingError("KAOHE_EVIDENCE_OPTIONS must be a JSON object")
         if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):

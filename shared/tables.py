@@ -67,8 +67,8 @@ def carried_out(schema: str) -> Table:
     return metadata_for(schema).tables[f"{schema}.carried_out"]
 
 
-def inserting(table: Table, names: Iterable[str]) -> str:
-    """Return an INSERT whose rows travel as one JSON, ``:rows``, so that its text and its cost
+def inserting(table: Table, names: Iterable[str], rows: str = "rows") -> str:
+    """Return an INSERT whose rows travel as one JSON, the parameter ``rows``, so that its text and its cost
     are one statement's, however many they are.
 
     ``json``, not ``jsonb``: a column of the type JSON keeps its text as it was written.
@@ -76,5 +76,5 @@ def inserting(table: Table, names: Iterable[str]) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
     return (
         f"INSERT INTO {table.fullname} AS held ({columns})"
-        f" SELECT {columns} FROM json_populate_recordset(NULL::{table.fullname}, CAST(:rows AS json))"
+        f" SELECT {columns} FROM json_populate_recordset(NULL::{table.fullname}, CAST(:{rows} AS json))"
     )

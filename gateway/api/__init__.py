@@ -6,6 +6,9 @@ from gateway.api import (
     attendance,
     audit_trails,
     campaigns,
+    case_attachments,
+    case_knowledge,
+    case_papers,
     cases,
     channels,
     demonstration,
@@ -25,12 +28,14 @@ from gateway.api import (
     second_factors,
     sessions,
     tokens,
+    waiting,
     words,
 )
 from gateway.api.core import Blueprint
 from gateway.mounting import mounted
 from shared.contracts.attendance import audit_trail as of_attendance_trail
 from shared.contracts.complaints import audit_trail as of_complaints_trail
+from shared.contracts.complaints import notifications as of_case_notifications
 from shared.contracts.declarations import (
     appeals,
     bulk_assess,
@@ -44,6 +49,7 @@ from shared.contracts.declarations import (
     late_consents,
     lateness,
     notices,
+    order_leads,
     spot_checks,
     task_orders,
     temporary_work,
@@ -67,7 +73,6 @@ from shared.contracts.scoring import (
     report_texts,
     selections,
     standings,
-    waiting,
 )
 from shared.contracts.targets import (
     allocations,
@@ -134,6 +139,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mounted(delegations.delegations),
     mounted(notices.notices),
     mounted(task_orders.orders),
+    mounted(order_leads.order_leads),
     mounted(temporary_work.temporary_work),
     mounted(contributions.contributions),
     campaigns.campaigns,
@@ -148,14 +154,20 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mounted(appeals.appeals),
     *attendance.ATTENDANCE,
     cases.cases,
+    *case_knowledge.KNOWLEDGE,
     cases.figures,
     cases.regimes,
     cases.settings,
+    case_papers.papers,
+    cases.imports,
+    case_attachments.attachments,
+    mounted(of_case_notifications.notifications),
+    cases.reports,
     mounted(standings.standings),
     mounted(overviews.overviews),
     advice.advice,
     mounted(insights.insights),
-    mounted(waiting.waiting),
+    waiting.waiting,
     mounted(of_scoring.scoring_rules),
     explanations.explanations,
     runs.runs,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gateway.api import case_reports, case_sheets
 from gateway.api.core import Blueprint, batch
 from gateway.mounting import mounted
 from gateway.rpc import ask
@@ -14,6 +15,8 @@ from shared.contracts.shapes import Command
 from shared.vocabulary.complaints import CASE_STEPS
 
 cases = mounted(contract.cases)
+imports = case_sheets.imports
+reports = case_reports.reports
 figures = mounted(of_figures.figures)
 regimes = mounted(of_regimes.regimes)
 settings = mounted(of_settings.settings)

@@ -9,16 +9,20 @@ from shared.errors import Problem
 from shared.logs import log
 
 Gone = list[dict[str, str]]  # {"evidence", "stored_as"}
+EVIDENCE, ATTACHMENTS = ("declarations", "forget_evidence"), ("complaints", "forget_attachments")
 
 
-def clear_away(store: Store, bureau: str, gone: Gone) -> None:
-    """Clear away what is gone; a failure is logged and no more: whoever uploads next clears away what was left."""
+def clear_away(store: Store, bureau: str, gone: Gone, forgetting: tuple[str, str] = EVIDENCE) -> None:
+    """Clear away what is gone; a failure is logged and no more: whoever uploads next clears away what was left.
+
+    ``forgetting``: whose rows they are, and how these are forgotten.
+    """
     store.sweep()
     try:
         for one in gone:
             store.remove(one["stored_as"])
         if gone:
-            call("declarations", "forget_evidence", _named(gone), actor=system(bureau))
+            call(*forgetting, _named(gone), actor=system(bureau))
     except Problem as problem:
         log.warning("evidence was not cleared away", reason=str(problem), files=len(gone))
 

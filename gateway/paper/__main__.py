@@ -20,8 +20,13 @@ KINDS = {
     "attendance": ("gateway.paper.attendance", "attendance_paper"),
     "report": ("gateway.paper.report_pdf", "report_pdf"),
     "report-docx": ("gateway.paper.report_docx", "report_docx"),
+    "case-report": ("gateway.paper.case_reports", "case_report_pdf"),
+    "bulletin": ("gateway.paper.case_reports", "bulletin_pdf"),
+    "bulletin-docx": ("gateway.paper.case_reports", "bulletin_docx"),
     "form": ("gateway.paper.form", "form_paper"),
     "form-docx": ("gateway.paper.word", "form_document"),
+    "case-paper": ("gateway.paper.case_paper", "case_paper"),
+    "case-paper-docx": ("gateway.paper.case_paper_docx", "case_paper_docx"),
     "form-xlsx": ("gateway.forms.workbook", "form_workbook"),
     "form-rows": ("gateway.forms.reading", "rows_json"),
 }

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 _CHINESE = "\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e"
-_CLOSING = "、。，；：？！）》”’"
-_OPENING = "（《“‘"
+_CLOSING = "、。，；：？！）》”’〕"
+_OPENING = "（《“‘〔"
 # A piece that stays together: an opening mark with what follows, one Chinese character or one run of others, closing marks, blanks.
 _PIECE = re.compile(rf"[{_OPENING}]*(?:[^\s{_CHINESE}“”‘’]+|[{_CHINESE}“”‘’])?[{_CLOSING}]*\s*")
 

@@ -25,8 +25,13 @@ _BEGINS = {
     "report-docx": b"PK",
     "xlsx": b"PK",
     "parquet": b"PAR1",
+    "case-report": b"%PDF",
+    "bulletin": b"%PDF",
+    "bulletin-docx": b"PK",
     "form": b"%PDF",
     "form-docx": b"PK",
+    "case-paper": b"%PDF",
+    "case-paper-docx": b"PK",
     "form-xlsx": b"PK",
     "form-rows": b"{",
 }

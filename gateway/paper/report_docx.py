@@ -1,5 +1,6 @@
 """The year's report as .docx, for whoever goes on writing in it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -15,10 +16,16 @@ WIDTH = 16.0  # cm between the margins
 
 
 def report_docx(tree: dict[str, Any]) -> bytes:
+    comments = f"核算 {tree['run']} 依据 {tree['input_hash']}"
+    at = datetime.fromisoformat(tree["frozen_at"])
+    return docx_of(tree.get("bureau_name") or "", title(tree), parts(tree), comments, at)
+
+
+def docx_of(bureau: str, name: str, every: Sequence[Part], comments: str, at: datetime) -> bytes:
+    """Return a paper of parts, under whose it is and what it is called."""
     document = Document()
-    _prepare(document, tree)
-    entitle(document, tree.get("bureau_name") or "", title(tree), 18)
-    every = parts(tree)
+    _prepare(document, name, comments, at)
+    entitle(document, bureau, name, 18)
     for part, following in zip(every, [*every[1:], None], strict=True):
         _set(document, part, last=isinstance(following, SignedOff))
     out = BytesIO()
@@ -26,16 +33,15 @@ def report_docx(tree: dict[str, Any]) -> bytes:
     return out.getvalue()
 
 
-def _prepare(document: Any, tree: dict[str, Any]) -> None:
+def _prepare(document: Any, name: str, comments: str, at: datetime) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
     set_up(document, 11)
-    count_pages(section, title(tree))
+    count_pages(section, name)
     properties = document.core_properties
-    properties.title, properties.author = title(tree), "绩效考核系统"
-    properties.comments = f"核算 {tree['run']} 依据 {tree['input_hash']}"
-    properties.created = properties.modified = datetime.fromisoformat(tree["frozen_at"])
+    properties.title, properties.author, properties.comments = name, "绩效考核系统", comments
+    properties.created = properties.modified = at
 
 
 def _set(document: Any, part: Part, *, last: bool) -> None:

@@ -1,5 +1,6 @@
 """The year's report as PDF."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -17,7 +18,11 @@ HEAD, CAPTION, FOOT = 10, 8, 18  # mm
 def report_pdf(tree: dict[str, Any]) -> bytes:
     sheet = Sheet(title(tree), f"核算 {tree['run']}  依据 {tree['input_hash'][:16]}", _at(tree))
     sheet.entitle(tree.get("bureau_name") or "", title(tree))
-    every = list(parts(tree))
+    return pdf_of(sheet, list(parts(tree)))
+
+
+def pdf_of(sheet: Sheet, every: Sequence[Part]) -> bytes:
+    """Return a paper of parts, below what stands on the sheet already."""
     for part, following in zip(every, [*every[1:], None], strict=True):
         if isinstance(part, Heading) and isinstance(following, Picture) and not _fits(sheet, following, HEAD):
             sheet.add_page()  # the heading goes with its picture

@@ -98,6 +98,7 @@ def value(name: str, annotation: str, asker: Asker, state: Mapping[str, Any]) ->
         "verb": "confirm",
         "named": None,
         "step": "accept",
+        "paper": "acceptance",
     }
     return values[name] if name in values else _THINGS[name](state)
 

@@ -8,6 +8,7 @@ from services.attendance.domain.permissions import may_read_trail
 from services.attendance.storage.projections import Copies
 from services.attendance.usecases import (
     allowances,
+    anomalies,
     apart,
     balances,
     closing,
@@ -124,7 +125,7 @@ OPERATIONS: Operations = {
     of_months.show_figures: months.show_figures,
     of_days.show_days: month_days.show_days,
     of_days.list_open_points: month_days.list_open_points,
-    of_days.list_anomalies: month_days.list_anomalies,
+    of_days.list_anomalies: anomalies.list_anomalies,
     of_sheets.list_sheet: month_sheets.list_sheet,
     of_sheets.sign_month: month_sheets.sign_month,
     of_sheets.list_absences: years.list_absences,

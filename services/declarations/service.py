@@ -21,7 +21,7 @@ from services.declarations.usecases.contributions import steps as contributing
 from services.declarations.usecases.evidence import files, referring
 from services.declarations.usecases.forms import showing, taking_back
 from services.declarations.usecases.inbox import to_dos
-from services.declarations.usecases.orders import decisions, improvements
+from services.declarations.usecases.orders import decisions, improvements, leads
 from services.declarations.usecases.orders import inquiries as asking
 from services.declarations.usecases.orders import reading as reading_orders
 from services.declarations.usecases.orders import steps as ordering
@@ -34,6 +34,7 @@ from services.declarations.usecases.review import (
     handing_up,
     late_consents,
     lateness,
+    lying,
     mine,
     notices,
     reading,
@@ -61,6 +62,7 @@ from shared.contracts.declarations import (
     forms,
     inquiries,
     inspections,
+    order_leads,
     recipients,
     spot_checks,
     task_orders,
@@ -103,6 +105,7 @@ OPERATIONS: Operations = {
     of_consents.list_consents: late_consents.list_consents,
     of_lateness.list_lateness: lateness.list_lateness,
     of_lateness.sum_lateness: lateness.sum_lateness,
+    of_lateness.list_lying: lying.list_lying,
     delegations.delegate: delegating.delegate,
     delegations.hand_up: handing_up.hand_up,
     delegations.end_delegation: delegating.end_delegation,
@@ -136,6 +139,8 @@ OPERATIONS: Operations = {
     task_orders.judge_orders: decisions.judge_orders,
     task_orders.take_back_orders: ordering.take_back_orders,
     task_orders.withdraw_orders: decisions.withdraw_orders,
+    order_leads.list_leads_to_order: leads.list_leads_to_order,
+    order_leads.order_lead: leads.order_lead,
     inquiries.ask_about_orders: asking.ask_about_orders,
     inquiries.list_inquiries: asking.list_inquiries,
     inquiries.answer_inquiries: asking.answer_inquiries,
@@ -216,6 +221,7 @@ EVENTS: Events = {
     told.ScoresPublishedV1: publications.take_runs,
     told.ConversationChanged: conversations.take_conversations,
     told.ImprovementChanged: improvements.take_improvements,
+    told.LeadRaised: leads.take_leads,
 }
 
 

@@ -9,6 +9,8 @@ from services.scoring.usecases import jobs, replay, runs, series
 from services.scoring.usecases.guards import need
 from services.scoring.workers import workers_of
 from shared.actor import Actor
+from shared.contracts.scoring.commands.insights import SeriesQuery
+from shared.contracts.scoring.commands.reports import ReportQuery
 from shared.contracts.scoring.commands.results import Publishing
 from shared.contracts.scoring.commands.runs import NewRun
 from shared.contracts.scoring.commands.scores import OneRun
@@ -59,24 +61,24 @@ def replay_state(sessions: Sessions, actor: Actor, command: Empty) -> Row:
     return {**told, "sent": told["sent"] + results["told"]}
 
 
-def read_series(sessions: Sessions, actor: Actor, query: Row) -> Row:
+def read_series(sessions: Sessions, actor: Actor, query: SeriesQuery) -> Row:
     """Have a worker reckon the months, for whom they may be told."""
     with sessions.begin(actor) as session:
         series.check_reader(session, actor, query)
     return workers_of(sessions).ask("series", actor, query)
 
 
-def watches(actor: Actor, _: Row) -> bool:
+def watches(actor: Actor, _: Any) -> bool:
     """Tell whether a worker computes for this actor what those who watch over all ask for."""
     return oversees(actor)
 
 
-def reads_report(actor: Actor, query: Row) -> bool:
+def reads_report(actor: Actor, query: ReportQuery) -> bool:
     """Tell whether a worker puts this report together for the actor."""
     return may_read_report(actor, query["scope"], query["target"])
 
 
-def computed(task: str, may: Callable[[Actor, Row], bool]) -> Errand:
+def computed(task: str, may: Callable[[Actor, Any], bool]) -> Errand:
     """Return the errand that a worker does whole (usecases/tasks.py), for whom ``may`` lets; nobody else makes a worker run."""
 
     def errand(sessions: Sessions, actor: Actor, command: Row) -> Row:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -34,7 +35,7 @@ class Workers:
         self._room = threading.Semaphore(AT_ONCE)
         self._stopped = False
 
-    def ask(self, task: str, actor: Actor, body: Row) -> Row:
+    def ask(self, task: str, actor: Actor, body: Mapping[str, Any]) -> Row:
         """Return the task's result. Raises its ``Problem``, ``Unavailable`` where the worker
         died, ``WorkerFault`` for our own faults."""
         with self._room:

@@ -1,7 +1,7 @@
 """Every event of the system, one file per owner. ``REGISTRY`` maps wire names to their types."""
 
 from shared.events.attendance import AttendanceMonthChanged, AttendanceNotice, DeviceAlarm
-from shared.events.complaints import CaseFiguresChanged, CaseNotice, VetoProposed
+from shared.events.complaints import CaseFiguresChanged, CaseNotice, LeadRaised, VetoProposed
 from shared.events.declarations import (
     AppealChanged,
     CheckedItem,
@@ -61,6 +61,7 @@ __all__ = [
     "IndicatorChanged",
     "IndicatorProposed",
     "ItemResult",
+    "LeadRaised",
     "ModelChanged",
     "NoticeGiven",
     "Period",

@@ -56,3 +56,23 @@ class CaseNotice:
     zh: str
     en: str
     by: str
+
+
+@event(owner="complaints", consumers=("declarations",), key=("bureau", "lead"))
+class LeadRaised:
+    """What the centre learnt about goods or a trader and sends to a line, of which a task order is made. Never who reported."""
+
+    bureau: str
+    lead: str
+    revision: int
+    cycle: str  # the year of the deadline
+    source: str  # hot_spot, sample, case
+    about: str  # what it came from, in words
+    title: str
+    text: str
+    line: str
+    unit: str  # which is to act
+    deadline: date
+    status: str  # raised, withdrawn
+    reason: str  # why it was withdrawn
+    by: str

@@ -30,7 +30,7 @@ class DeclarationChanged:
     by: str
 
 
-@event(owner="declarations", consumers=("scoring",), key=("bureau", "order"))
+@event(owner="declarations", consumers=("scoring", "complaints"), key=("bureau", "order"))
 class TaskOrderChanged:
     bureau: str
     cycle: str

@@ -4,24 +4,26 @@ One relay of a service is active, held by an advisory lock; the others wait to t
 only after the broker confirmed it, so a crash in between sends it twice and never not at all.
 """
 
+# ruff: noqa: S608  # statements are put together from the names of our own tables and columns only
+
 import select
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from kombu import Connection, Producer
-from kombu.exceptions import ChannelError
+from kombu import Connection
 from nameko.extensions import DependencyProvider
-from sqlalchemy import ARRAY, BigInteger, Delete, Select, any_, bindparam, delete, text
-from sqlalchemy import select as sql_select
+from sqlalchemy import TextClause, text
 from sqlalchemy.engine import Connection as DatabaseConnection
 
 from shared import metrics
-from shared.database import engine_for
+from shared.database import engine_for, single_statements
 from shared.events import REGISTRY
 from shared.logs import log
 from shared.messaging import topology
+from shared.messaging.confirming import Publisher
 from shared.messaging.consumer import broker
 from shared.messaging.wire import PERSISTENT, REQUEST_ID
 from shared.repetition import forget_old_keys
@@ -49,7 +51,7 @@ class OutboxRelay(DependencyProvider):
         engine = engine_for(settings.need("database_url"), pool_size=1)
         while not self._stopping:
             try:
-                with engine.connect() as database, broker() as connection:
+                with single_statements(engine) as database, broker() as connection:
                     relay_while_leading(database, connection, service, lambda: self._stopping)
             except Exception as error:
                 log.warning("the outbox relay starts again", service=service, reason=f"{type(error).__name__}: {error}")
@@ -57,8 +59,13 @@ class OutboxRelay(DependencyProvider):
                 time.sleep(1)
 
 
-def relay_while_leading(database: DatabaseConnection, connection: Connection, service: str, stopping: Any) -> None:
-    """Send the outbox of ``service`` whenever something is in it, until ``stopping()``; waits for the lock first."""
+def relay_while_leading(
+    database: DatabaseConnection, connection: Connection, service: str, stopping: Callable[[], bool]
+) -> None:
+    """Send the outbox of ``service`` whenever something is in it, until ``stopping()``; waits for the lock first.
+
+    ``database``: a connection on which each statement commits by itself.
+    """
     while not _lead(database, service):
         if stopping():
             return
@@ -67,63 +74,59 @@ def relay_while_leading(database: DatabaseConnection, connection: Connection, se
     connection.ensure_connection(max_retries=3, timeout=10)
     forget_old_keys(database, service)
     topology.declare(connection, owner=service)
-    producer = Producer(connection)
+    publisher = Publisher(connection)
     listening = database.connection.driver_connection
     database.execute(text(f"LISTEN outbox_{service}"))
-    database.commit()
     while not stopping():
-        if send_batch(database, producer, service) < BATCH:
-            _wait_for_notice(listening, connection)
+        send_waiting(database, publisher, service, stopping)
+        _wait_for_notice(listening, connection)
 
 
-def send_batch(database: DatabaseConnection, producer: Producer, service: str) -> int:
-    """Send up to ``BATCH`` messages in the order in which they were written and delete them; returns how many."""
+def send_waiting(
+    database: DatabaseConnection, publisher: Publisher, service: str, stopping: Callable[[], bool] = lambda: False
+) -> None:
+    """Send what is in the outbox in the order in which it was written, ``BATCH`` messages at a time; each batch is deleted once the
+    broker has all of it, by the statement that reads the next. Losing that commit only repeats messages: it need not wait for the disk."""
     rows = database.execute(_oldest(service)).all()
-    for row in rows:
-        _send(producer, row)
-    if rows:
-        database.execute(_sent(service), {"sent": [row.id for row in rows]})
+    while rows and not stopping():
+        for row in rows:
+            _send(publisher, row)
+        publisher.confirmed()
         metrics.RELAYED.labels(service).inc(len(rows))
-    database.commit()
-    return len(rows)
+        rows = database.execute(_sent(service), {"sent": [row.id for row in rows]}).all()
 
 
 @cache
-def _oldest(service: str) -> Select[Any]:
-    table = outbox(service)
-    return sql_select(table).order_by(table.c.id).limit(BATCH)
+def _oldest(service: str) -> TextClause:
+    return text(_OLDEST.format(outbox=outbox(service).fullname))
 
 
 @cache
-def _sent(service: str) -> Delete:
+def _sent(service: str) -> TextClause:
     """As one array, so that the statement is the same however many were sent."""
-    table = outbox(service)
-    return delete(table).where(table.c.id == any_(bindparam("sent", type_=ARRAY(BigInteger))))
+    forget = f"DELETE FROM {outbox(service).fullname} WHERE id = ANY (CAST(:sent AS bigint[]))"
+    return text(f"SET LOCAL synchronous_commit = off; {forget}; {_OLDEST.format(outbox=outbox(service).fullname)}")
 
 
-def _send(producer: Producer, row: Any) -> None:
-    has_consumers = bool(REGISTRY[row.event].consumers)
-    try:
-        producer.publish(
-            row.body,  # JSON as it was written in the transaction; shared.messaging.wire reads it
-            content_type="application/json",
-            content_encoding="utf-8",
-            exchange=topology.EVENTS,
-            routing_key=row.event,
-            headers={REQUEST_ID: row.request_id},
-            delivery_mode=PERSISTENT,
-            mandatory=has_consumers,
-            timeout=30,
-        )
-    except ChannelError as error:
-        raise RuntimeError(f"{row.event} found no queue") from error
+_OLDEST = f"SELECT id, event, body, request_id FROM {{outbox}} ORDER BY id LIMIT {BATCH}"
+
+
+def _send(publisher: Publisher, row: Any) -> None:
+    publisher.send(
+        row.body,  # JSON as it was written in the transaction; shared.messaging.wire reads it
+        routing_key=row.event,
+        content_type="application/json",
+        content_encoding="utf-8",
+        exchange=topology.EVENTS,
+        headers={REQUEST_ID: row.request_id},
+        delivery_mode=PERSISTENT,
+        mandatory=bool(REGISTRY[row.event].consumers),
+    )
 
 
 def _lead(database: DatabaseConnection, service: str) -> bool:
     lock = text("SELECT pg_try_advisory_lock(hashtext(:name))")
-    leads = bool(database.execute(lock, {"name": f"outbox {service}"}).scalar())
-    database.commit()
-    return leads
+    return bool(database.execute(lock, {"name": f"outbox {service}"}).scalar())
 
 
 def _wait_for_notice(listening: Any, connection: Connection) -> None:

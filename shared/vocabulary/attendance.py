@@ -105,6 +105,7 @@ COMMAND_STATES = {
 }
 PROTOCOLS = {"": "考勤", "access": "门禁", "hikvision": "海康威视"}  # by which a clock speaks
 PUNCH_STATES = {"stored": "有效", "parked": "工号无主", "suspect": "时间存疑", "quarantined": "设备待批准"}
+ENROLMENT_STATES = {"current": "有效", "ended": "已停用"}
 DECISIONS = {"accepted": "已采信", "corrected": "更正后采信", "refused": "不采信"}
 APART_STATES = ("suspect", "quarantined")  # of punches that somebody decides on one by one
 DAY_WORDS = {"present": "出勤", "absent": "旷工", "overleave": "超假未归", "due": "未到时间"}

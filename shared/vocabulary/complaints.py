@@ -10,6 +10,8 @@ CHANNELS = {
     "email": "电子邮件",
     "transfer": "其他机关转来",
 }
+# What a filed case was about, as the yearly table counts it.
+CASE_NATURES = {"infringement": "侵权", "counterfeit": "假冒", "quality": "质量", "other": "其他"}
 CASE_STATES = {
     "registered": "已登记",
     "assigned": "已分派",
@@ -190,6 +192,7 @@ CASE_NOTICES = {
     "case_answer_late": "督办逾期未回复",
     "case_urgent": "12315紧急督办",
     "calendar_unknown": "工作日历尚未公布",
+    "hot_spot": "投诉热点预警",
 }
 NOTICE_CHANNELS = {"screen": "站内提醒", "duty_phone": "值班电话"}
 FIGURE_UNITS = {"percent": "%", "wan_yuan": "万元", "working_days": "个工作日", "working_hours": "工作小时"}

@@ -23,6 +23,8 @@ DECLARATION_STEPS = {
     "take_back": "撤回核实或核评",
     "overrule": "申诉成立，撤销退回",
     "amend": "更正",
+    "note": "机器取数无可计事项，自动记录",
+    "reopen": "机器取数更正，请申报",
 }
 DECIDING_COMMANDS = ("verify", "assess", "return", "record")
 WAITING = {"verify": "待核实", "assess": "待核评", "return": "可退回", "record": "待归档", "correct": "待补正"}
@@ -46,6 +48,13 @@ VERSION_ENDS = {
 }  # what ended a version of a declaration
 CONSENT_STATES = {"asked": "待答复", "granted": "已同意", "refused": "不同意"}
 CONSENT_DECISIONS = {"grant": "同意", "refuse": "不同意"}
+DUTIES = {  # whose notice it is
+    "person": "本人",
+    "head": "单位负责人",
+    "above": "上一级负责人",
+    "desk": "取数管理部门",
+    "assessor": "核评科室",
+}
 DECIDING_STEPS = {"verify": "核实", "assess": "核评"}
 DELEGATED_ROLES = {code: ROLES[code] for code in ("unit_head", "assessor", "leader", "hr", "complaints_centre")}
 DELEGATION_STATES = {"active": "有效", "ended": "已终止"}

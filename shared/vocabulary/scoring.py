@@ -47,6 +47,7 @@ DESK_STEPS = {  # what whoever has it on the desk is to do
     "screen": "初审",
     "settle": "核定",
 }
+WAITING_KINDS = {"declaration": "申报", "task_order": "任务单", "contribution": "贡献"}  # of facts that can wait
 FACT_KINDS = {"declaration": "申报", "task_order": "任务单", "contribution": "贡献", "evaluation": "评价"}
 FACT_STEPS = {
     "declared_by": "申报",

@@ -33,6 +33,11 @@ class Running:
     def url(self) -> str:
         return self.ready_url.removesuffix("/readyz")
 
+    @property
+    def pid(self) -> int:
+        assert self._popen, f"{self.name} was not started"
+        return self._popen.pid
+
     def start(self) -> None:
         self._asked = False
         with self.log.open("ab") as output:
@@ -96,11 +101,25 @@ class Running:
     def resident(self) -> int:
         """Bytes in memory of the process and whatever it started."""
         assert self._popen
-        family = psutil.Process(self._popen.pid)
-        return sum(one.memory_info().rss for one in (family, *family.children(recursive=True)))
+        return sum(one.memory_info().rss for one in family(self._popen.pid))
+
+    def spent(self) -> float:
+        """Seconds of processor time of the process and whatever it started."""
+        assert self._popen
+        return spent(self._popen.pid)
 
     def tail(self, lines: int = 30) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+def family(pid: int) -> list[psutil.Process]:
+    first = psutil.Process(pid)
+    return [first, *first.children(recursive=True)]
+
+
+def spent(pid: int) -> float:
+    """Seconds of processor time of a process and of all its children, those that ended too."""
+    return sum(sum(one.cpu_times()[:4]) for one in family(pid))
 
 
 def _bytes(limit: str) -> int:

@@ -2648,6 +2648,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lateness/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 期限与提醒 until when what waits is to be decided, and who was reminded of it */
+        post: operations["lateness_list_lying"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/delegations": {
         parameters: {
             query?: never;
@@ -2937,6 +2954,42 @@ export interface paths {
         put?: never;
         /** 撤回不接受、报完成或评定 one's own last word, with a reason, before anybody has built on it */
         post: operations["task_orders_take_back_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/order-leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待下达案源 leads of which no order was made yet */
+        get: operations["order_leads_list_leads_to_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/order-leads/{lead}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按案源下达任务单 make an order of a lead; what becomes of it is told to the centre */
+        post: operations["order_leads_order_lead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6229,6 +6282,375 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/traders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 经营者名录 traders by a part of their name or their code */
+        get: operations["traders_list_traders"];
+        put?: never;
+        /** 登记经营者 register a trader */
+        post: operations["traders_register_trader"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traders/{trader}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trader: string;
+            };
+            cookie?: never;
+        };
+        /** 经营者信用记录 a trader with what is on record by year and goods */
+        get: operations["traders_show_trader"];
+        /** 更改经营者 change a trader; cases named by the new name are linked, too */
+        put: operations["traders_change_trader"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traders/{trader}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trader: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 关联办件 link cases by hand, where the name does not tell */
+        post: operations["traders_link_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traders/{trader}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trader: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 合并经营者 merge a double entry into another */
+        post: operations["traders_merge_traders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trader-merges/{merge}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销合并 part what was merged wrongly */
+        post: operations["traders_undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counterfeits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 打假信息库 marks by any part of what is written of them */
+        get: operations["counterfeits_list_counterfeits"];
+        put?: never;
+        /** 登记打假信息 write of a counterfeit */
+        post: operations["counterfeits_write_counterfeit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counterfeits/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        /** 打假信息 one entry with its revisions */
+        get: operations["counterfeits_show_counterfeit"];
+        /** 修订打假信息 write it anew; what stood before is kept */
+        put: operations["counterfeits_change_counterfeit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 咨询知识库 answers that hold today, by topic and words */
+        get: operations["knowledge_list_knowledge"];
+        put?: never;
+        /** 登记咨询知识 write an answer for all */
+        post: operations["knowledge_write_knowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-knowledge/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        /** 咨询知识 one answer with its revisions */
+        get: operations["knowledge_show_knowledge"];
+        /** 修订咨询知识 write it anew; what stood before is kept */
+        put: operations["knowledge_change_knowledge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 边输入边提示 answers, traders and marks that fit what is being typed */
+        post: operations["knowledge_hint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goods-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽检计划 plans with what came of them */
+        get: operations["goods_checks_list_plans"];
+        put?: never;
+        /** 制定抽检计划 plan a check */
+        post: operations["goods_checks_plan_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goods-plans/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 调整抽检计划 change or close a plan */
+        put: operations["goods_checks_change_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goods-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽检样品 samples by state, plan, trader, unit, quarter */
+        get: operations["goods_checks_list_samples"];
+        put?: never;
+        /** 登记抽样 a sample that was taken */
+        post: operations["goods_checks_take_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goods-samples/{sample}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记检验与后处理 a result or what followed */
+        post: operations["goods_checks_step_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goods-samples/{sample}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample: string;
+            };
+            cookie?: never;
+        };
+        /** 样品详情 one sample with what may be done */
+        get: operations["goods_checks_show_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goods-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽检不合格率 rates of a year by goods */
+        get: operations["goods_checks_list_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全文检索 whatever the reader may see that holds the words */
+        get: operations["case_search_search_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hot-spots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 投诉热点 what came far oftener in a week than in the twelve before */
+        get: operations["leads_list_hot_spots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 案源 leads with what became of them, the latest first */
+        get: operations["leads_list_leads"];
+        put?: never;
+        /** 移送案源 send a lead to a line */
+        post: operations["leads_raise_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{lead}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回案源 withdraw a lead of which no order was made */
+        post: operations["leads_withdraw_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/case-figures": {
         parameters: {
             query?: never;
@@ -6390,6 +6812,493 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        /** 文书列表 a case's papers, which can be made of it now, and why not the others */
+        get: operations["case_papers_list_papers"];
+        put?: never;
+        /** First the number and what the paper says, committed; then its files. A crash in between leaves it 制作中 until it is opened. */
+        post: operations["case_papers_make_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/papers/{paper}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作废文书 void a number; it stays on record with who, when and why */
+        post: operations["case_papers_void_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 文号登记簿 every number of a unit, year and kind, voided ones too */
+        get: operations["case_papers_list_paper_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-paper-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 机关代字 what stands before the numbers of each unit's papers */
+        get: operations["case_papers_get_paper_words"];
+        /** 设定机关代字 set what stands before the numbers of some units */
+        put: operations["case_papers_put_paper_words"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/papers/{paper}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        /** 打开文书 the archived file, byte by byte as it was made */
+        get: operations["case_papers_open_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入记录 imports, with how far each has come */
+        get: operations["case_imports_list_imports"];
+        put?: never;
+        /** 导入平台数据 take an export of the national platform (.xlsx or .csv); answers at once with the import to watch */
+        post: operations["case_imports_start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-imports/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        /** 导入进度 how far an import has come, and which rows are at fault */
+        get: operations["case_imports_read_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出列表 the cases of a list as .xlsx or .csv, without who complained; the export is on the trail */
+        get: operations["case_imports_export_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        /** 附件列表 the files of a case */
+        get: operations["case_attachments_list_attachments"];
+        put?: never;
+        /** 上传附件 one file, in the part `file`; the same file sent again is the same attachment */
+        post: operations["case_attachments_upload_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        /** 附件信息 what is known of a file */
+        get: operations["case_attachments_get_attachment"];
+        put?: never;
+        post?: never;
+        /** 删除附件 take away a file that one put there oneself, while the case is not archived */
+        delete: operations["case_attachments_drop_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments/{attachment}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        /** 下载附件 the file, always to be saved, never shown by the browser */
+        get: operations["case_attachments_download_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments/{attachment}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        /** 附件页数 how many pages can be previewed; 0 for what can only be downloaded */
+        get: operations["case_attachments_count_attachment_pages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments/{attachment}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        /** 预览附件 one page as a picture; the file itself is only ever downloaded */
+        get: operations["case_attachments_preview_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/attachments/{attachment}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        /** 附件副本 a photo as JPEG, where the file is one that not every program opens (HEIC, WebP, TIFF) */
+        get: operations["case_attachments_copy_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        /** 告知情况 what has to be told of a case and how it was */
+        get: operations["case_notifications_list_case_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/notifications/wish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** 告知方式 note the way by which the consumer asked to be told */
+        put: operations["case_notifications_set_notification_wish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/notifications/{notification}/tell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录告知 record that a party was told, with its proof; the case's own step 告知 follows once all were */
+        post: operations["case_notifications_record_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/notifications/{notification}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记收到 record the day on which it was received */
+        post: operations["case_notifications_record_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/notifications/{notification}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销告知记录 take back what was recorded wrongly; the trail keeps what it was */
+        post: operations["case_notifications_take_back_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 告知清单 who has to tell whom until when, the nearest first, of the cases that one may see */
+        get: operations["case_notifications_list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-notifications/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 告知指标 decided and told in time, by the days until which it was to be told */
+        get: operations["case_notifications_show_notified"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 统计表 what was received, accepted, recovered and penalised in any days, beside the year before */
+        get: operations["case_reports_show_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 人员工作量 who had how much to do and did how much */
+        get: operations["case_reports_list_workload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/bulletin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 消费投诉通报 a month's figures with the goods most complained about */
+        get: operations["case_reports_show_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出统计表 the table as .xlsx or PDF */
+        get: operations["case_reports_export_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-reports/bulletin/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 打印消费投诉通报 the bulletin as .docx or PDF */
+        get: operations["case_reports_write_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standings": {
         parameters: {
             query?: never;
@@ -6511,23 +7420,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/standings/waiting": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 待核评清单 what keeps a run from being frozen, and on whose desk it is */
-        get: operations["waiting_list_waiting"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/standings/waiting/assume": {
         parameters: {
             query?: never;
@@ -6539,6 +7431,23 @@ export interface paths {
         put?: never;
         /** 逐项承担责任 by the panel: a run may be frozen without these, which cost their subjects nothing */
         post: operations["waiting_assume_waiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待核评清单 what keeps a run from being frozen, and on whose desk it is */
+        get: operations["waiting_list_waiting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7997,7 +8906,7 @@ export interface components {
             way: "email" | "webhook" | "robot";
             channel: string;
             /** @enum {string} */
-            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown" | "hot_spot";
             /** @enum {string} */
             status: "waiting" | "sent" | "dead";
             attempts: number;
@@ -10760,7 +11669,7 @@ export interface components {
             at: string;
             reason: string;
             /** @enum {string} */
-            step: "save" | "declare" | "withdraw" | "verify" | "assess" | "return" | "record" | "take_back" | "overrule" | "amend";
+            step: "save" | "declare" | "withdraw" | "verify" | "assess" | "return" | "record" | "take_back" | "overrule" | "amend" | "note" | "reopen";
         };
         DeclarationWithHistory: {
             subject_name: string;
@@ -11515,6 +12424,47 @@ export interface components {
             /** @description overdue now */
             waiting: components["schemas"]["LateWaiting"][];
         };
+        LyingFact: {
+            /** @enum {string} */
+            kind: "declaration" | "task_order" | "contribution";
+            /** @description id of the declaration, task order or contribution */
+            fact: string;
+        };
+        LyingQuery: {
+            cycle: string;
+            items: components["schemas"]["LyingFact"][];
+        };
+        Reminder: {
+            /** @enum {string} */
+            duty: "person" | "head" | "above" | "desk" | "assessor";
+            /** @description unit or person whose duty it is, or the desk */
+            of: string;
+            of_name: string;
+            /** @description names of who holds it now, where the organisation tells */
+            persons: string[];
+            /** @enum {string} */
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown" | "hot_spot";
+            /** Format: date */
+            on: string;
+        };
+        LyingDocument: {
+            /** @enum {string} */
+            kind: "declaration" | "task_order" | "contribution";
+            fact: string;
+            /**
+             * Format: date
+             * @description null: nothing is laid down
+             */
+            due_on: string | null;
+            /** @description its day has passed */
+            late: boolean;
+            /** @description the first first */
+            reminded: components["schemas"]["Reminder"][];
+        };
+        LyingAnswer: {
+            /** @description in the order asked for; what is not there is left out */
+            items: components["schemas"]["LyingDocument"][];
+        };
         NewDelegation: {
             /** @description by default oneself; the office for a head who is away, or for a unit (as `target`) that has none */
             principal?: string;
@@ -11612,7 +12562,7 @@ export interface components {
             /** @description to whom: person:P0001, head:D10, assessor:D09 … */
             address: string;
             /** @enum {string} */
-            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "device_alarm" | "device_alarm_over" | "point_missed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown" | "hot_spot";
             about: string;
             /** Format: date */
             on: string;
@@ -11895,6 +12845,47 @@ export interface components {
             mode: "all" | "each";
             cycle: string;
             orders: components["schemas"]["JudgedOrder"][];
+        };
+        LeadToOrder: {
+            lead: string;
+            revision: number;
+            /** @enum {string} */
+            source: "hot_spot" | "sample" | "case";
+            about: string;
+            title: string;
+            text: string;
+            /** @enum {string} */
+            line: "access" | "routine_supervision" | "special_supervision" | "enforcement_support" | "association_guidance";
+            unit: string;
+            /** Format: date */
+            deadline: string;
+            by: string;
+        };
+        LeadToOrderPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["LeadToOrder"][];
+            next: string | null;
+        };
+        LeadOrder: {
+            cycle: string;
+            indicator: string;
+            period: string;
+            /** @description the unit or one of its people */
+            subject: string;
+            standard: string;
+            /**
+             * Format: decimal
+             * @default null
+             */
+            points: string | null;
+            /**
+             * Format: date
+             * @description its last day
+             */
+            deadline: string;
         };
         NewWork: {
             /** @description a returned one that is reported again */
@@ -14132,6 +15123,7 @@ export interface components {
         PunchDocument: {
             /** @description its serial number */
             device: string;
+            device_name?: string | null;
             place: string | null;
             pin: string;
             /** @description null: nobody has the PIN */
@@ -14175,6 +15167,8 @@ export interface components {
         };
         RejectedDocument: {
             device: string;
+            device_name?: string | null;
+            place?: string | null;
             /** @description SHA-256 of the line */
             digest: string;
             /** @description without passwords, templates, photos, ID numbers */
@@ -14489,6 +15483,7 @@ export interface components {
             protocol: "" | "access" | "hikvision";
             /** @description at whose door it hangs; empty: nobody's */
             unit: string;
+            unit_name?: string | null;
             /** @description it has to say a key */
             keyed: boolean;
         };
@@ -14523,6 +15518,9 @@ export interface components {
             last_at: string;
             /** @description how often, once a minute at most */
             seen: number;
+            /** @description of the clock */
+            name?: string | null;
+            place?: string | null;
             settled_by: string;
             remark: string;
         };
@@ -14583,6 +15581,7 @@ export interface components {
             protocol: "" | "access" | "hikvision";
             /** @description at whose door it hangs; empty: nobody's */
             unit: string;
+            unit_name?: string | null;
             /** @description it has to say a key */
             keyed: boolean;
             /** @enum {string} */
@@ -15264,6 +16263,8 @@ export interface components {
             closes_at: string;
             /** @description who is expected */
             persons: string[];
+            /** @description of whom is expected, in the same order */
+            person_names?: (string | null)[];
             /** @enum {string} */
             status: "called" | "withdrawn";
             revision: number;
@@ -15625,8 +16626,12 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
             reason: string;
+            unit_name?: string | null;
             proposed_by: string;
+            proposed_by_name?: string | null;
             decided_by: string;
+            /** @description the reader may confirm or refuse it */
+            may_decide?: boolean;
         };
         DownPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -15695,6 +16700,11 @@ export interface components {
              * @default null
              */
             number: string | null;
+            /**
+             * @description of the national platform; the same one is registered once
+             * @default null
+             */
+            platform_number: string | null;
             intake_unit: string;
             /**
              * Format: date-time
@@ -15716,6 +16726,11 @@ export interface components {
             trader: string;
             /** @default  */
             trader_address: string;
+            /**
+             * @description the trader's 统一社会信用代码; links it with the register
+             * @default
+             */
+            trader_code: string;
             /**
              * @default null
              * @enum {string|null}
@@ -15845,6 +16860,14 @@ export interface components {
             perform_by?: string | null;
             must_tell?: boolean;
             /** @enum {string|null} */
+            nature?: "infringement" | "counterfeit" | "quality" | "other" | null;
+            penalised?: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, of the fine
+             */
+            fined?: string | null;
+            /** @enum {string|null} */
             form?: "statement" | "record" | null;
             answered?: boolean;
             /** @enum {string|null} */
@@ -15908,6 +16931,23 @@ export interface components {
              * @default null
              */
             amount: string | null;
+            /**
+             * @description what was infringed
+             * @default null
+             * @enum {string|null}
+             */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            /**
+             * @description a penalty was decided
+             * @default false
+             */
+            penalised: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, of the fine, where there was one
+             * @default null
+             */
+            fined: string | null;
             /**
              * Format: date
              * @description the day on which they decided that the case ends
@@ -16132,6 +17172,8 @@ export interface components {
         CaseItem: {
             code: string;
             number: string;
+            /** @description of the national platform */
+            platform_number: string | null;
             /** @enum {string} */
             kind: "complaint" | "report" | "enquiry" | "suggestion";
             /** @enum {string} */
@@ -16219,6 +17261,29 @@ export interface components {
             reported_as: string | null;
             /** Format: date-time */
             published_at: string | null;
+            /**
+             * Format: date-time
+             * @description 不予公示
+             */
+            withheld_at: string | null;
+            /**
+             * Format: date-time
+             * @description to its publication, and not decided yet
+             */
+            objected_at: string | null;
+            /** @enum {string|null} */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            penalised: boolean;
+            /**
+             * Format: date-time
+             * @description the filed case
+             */
+            ended_at: string | null;
+            /**
+             * Format: decimal
+             * @description yuan, of a filed case
+             */
+            fined: string | null;
             /** @description steps that were recorded long after they happened */
             backdated: string[];
             /**
@@ -16468,6 +17533,8 @@ export interface components {
         CaseDocument: {
             code: string;
             number: string;
+            /** @description of the national platform */
+            platform_number: string | null;
             /** @enum {string} */
             kind: "complaint" | "report" | "enquiry" | "suggestion";
             /** @enum {string} */
@@ -16555,6 +17622,29 @@ export interface components {
             reported_as: string | null;
             /** Format: date-time */
             published_at: string | null;
+            /**
+             * Format: date-time
+             * @description 不予公示
+             */
+            withheld_at: string | null;
+            /**
+             * Format: date-time
+             * @description to its publication, and not decided yet
+             */
+            objected_at: string | null;
+            /** @enum {string|null} */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            penalised: boolean;
+            /**
+             * Format: date-time
+             * @description the filed case
+             */
+            ended_at: string | null;
+            /**
+             * Format: decimal
+             * @description yuan, of a filed case
+             */
+            fined: string | null;
             /** @description steps that were recorded long after they happened */
             backdated: string[];
             /**
@@ -17512,8 +18602,50 @@ export interface components {
         CasesExtendFiledAgain: {
             cases: components["schemas"]["CaseFurtherTime"][];
         };
+        CaseFiledEnd: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * @description what was infringed
+             * @default null
+             * @enum {string|null}
+             */
+            nature: "infringement" | "counterfeit" | "quality" | "other" | null;
+            /**
+             * @description a penalty was decided
+             * @default false
+             */
+            penalised: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, of the fine, where there was one
+             * @default null
+             */
+            fined: string | null;
+        };
         CasesEndFiled: {
-            cases: components["schemas"]["TimedCase"][];
+            cases: components["schemas"]["CaseFiledEnd"][];
         };
         CaseReward: {
             /** Format: uuid */
@@ -17871,6 +19003,679 @@ export interface components {
         CasesAnnul: {
             cases: components["schemas"]["CaseAnnulment"][];
         };
+        Shop: {
+            /** @description the network platform */
+            platform: string;
+            /** @description of the shop there */
+            name: string;
+        };
+        NewTrader: {
+            name: string;
+            /**
+             * @description 统一社会信用代码; empty where it is not known
+             * @default
+             */
+            credit_code: string;
+            /**
+             * @description of the seat
+             * @default
+             */
+            address: string;
+            /**
+             * @description where the business is really done
+             * @default
+             */
+            place: string;
+            /**
+             * @description which supervises it
+             * @default null
+             */
+            unit: string | null;
+            shops?: components["schemas"]["Shop"][];
+        };
+        TraderShop: {
+            platform: string;
+            name: string;
+        };
+        CreditRow: {
+            year: string;
+            goods: string | null;
+            complaints: number;
+            /** @description ended by an agreement or settled */
+            upheld: number;
+            repeats: number;
+            reports: number;
+            /** @description reports of which a case was filed (立案) */
+            penalties: number;
+            /** @description yuan */
+            recovered: string;
+            /** @description samples that were taken */
+            checks: number;
+            /** @description samples that failed, also after a second test */
+            failed: number;
+        };
+        LinkedCase: {
+            case: string;
+            number: string;
+            kind: string;
+            status: string;
+            goods: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @enum {string} */
+            how: "name" | "code" | "hand";
+        };
+        MergeDocument: {
+            merge: string;
+            gone: string;
+            gone_name: string;
+            stays: string;
+            cases: number;
+            why: string;
+            /** Format: date-time */
+            merged_at: string;
+            merged_by: string;
+            /** Format: date-time */
+            undone_at: string | null;
+            undone_by: string | null;
+        };
+        TraderRecord: {
+            trader: string;
+            revision: number;
+            name: string;
+            credit_code: string;
+            address: string;
+            place: string;
+            unit: string | null;
+            unit_name: string | null;
+            cases: number;
+            /** @description by which cases are linked */
+            names: string[];
+            shops: components["schemas"]["TraderShop"][];
+            merged_into: string | null;
+            /** @description null to who may not see it */
+            credit: components["schemas"]["CreditRow"][] | null;
+            /** @description its latest cases, as far as the reader may see them */
+            latest: components["schemas"]["LinkedCase"][];
+            merges: components["schemas"]["MergeDocument"][];
+            /** @description change, merge */
+            may: string[];
+        };
+        ChangedTrader: {
+            name: string;
+            /**
+             * @description 统一社会信用代码; empty where it is not known
+             * @default
+             */
+            credit_code: string;
+            /**
+             * @description of the seat
+             * @default
+             */
+            address: string;
+            /**
+             * @description where the business is really done
+             * @default
+             */
+            place: string;
+            /**
+             * @description which supervises it
+             * @default null
+             */
+            unit: string | null;
+            shops?: components["schemas"]["Shop"][];
+            /** @description refused where it has changed meanwhile */
+            revision: number;
+        };
+        TraderItem: {
+            trader: string;
+            revision: number;
+            name: string;
+            credit_code: string;
+            address: string;
+            place: string;
+            unit: string | null;
+            unit_name: string | null;
+            cases: number;
+        };
+        TraderItemPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["TraderItem"][];
+            next: string | null;
+        };
+        TraderCases: {
+            cases: string[];
+        };
+        LinkedCases: {
+            changed: number;
+        };
+        TraderMerge: {
+            /** @description the entry that stays */
+            into: string;
+            why: string;
+        };
+        NewCounterfeit: {
+            /** @description brand or registered mark */
+            mark: string;
+            /** @default  */
+            goods: string;
+            /** @default  */
+            right_holder: string;
+            /**
+             * @description of the right holder; told to those who write entries
+             * @default
+             */
+            contact: string;
+            /** @description how the genuine thing is told */
+            genuine: string;
+            /**
+             * @description what gives the false one away
+             * @default
+             */
+            false: string;
+            /** @description implicated, of the register */
+            traders?: string[];
+            /** @default  */
+            source: string;
+            /** @description ids of kept evidence */
+            pictures?: string[];
+            /**
+             * @description why it was written anew
+             * @default
+             */
+            why: string;
+        };
+        ImplicatedTrader: {
+            trader: string;
+            name: string;
+        };
+        EntryRevision: {
+            revision: number;
+            title: string;
+            why: string;
+            /** Format: date-time */
+            kept_at: string;
+            kept_by: string;
+        };
+        CounterfeitRecord: {
+            entry: string;
+            revision: number;
+            mark: string;
+            goods: string;
+            right_holder: string;
+            withdrawn: boolean;
+            /** Format: date-time */
+            kept_at: string;
+            kept_by: string;
+            /** @description null to who may not see it; the look is on record */
+            contact: string | null;
+            genuine: string;
+            false: string;
+            traders: components["schemas"]["ImplicatedTrader"][];
+            source: string;
+            pictures: string[];
+            revisions: components["schemas"]["EntryRevision"][];
+            /** @description change */
+            may: string[];
+        };
+        ChangedCounterfeit: {
+            /** @description brand or registered mark */
+            mark: string;
+            /** @default  */
+            goods: string;
+            /** @default  */
+            right_holder: string;
+            /**
+             * @description of the right holder; told to those who write entries
+             * @default
+             */
+            contact: string;
+            /** @description how the genuine thing is told */
+            genuine: string;
+            /**
+             * @description what gives the false one away
+             * @default
+             */
+            false: string;
+            /** @description implicated, of the register */
+            traders?: string[];
+            /** @default  */
+            source: string;
+            /** @description ids of kept evidence */
+            pictures?: string[];
+            /**
+             * @description why it was written anew
+             * @default
+             */
+            why: string;
+            /** @description refused where it has changed meanwhile */
+            revision: number;
+            /**
+             * @description it holds no longer
+             * @default false
+             */
+            withdrawn: boolean;
+        };
+        CounterfeitItem: {
+            entry: string;
+            revision: number;
+            mark: string;
+            goods: string;
+            right_holder: string;
+            withdrawn: boolean;
+            /** Format: date-time */
+            kept_at: string;
+            kept_by: string;
+        };
+        CounterfeitItemPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["CounterfeitItem"][];
+            next: string | null;
+        };
+        NewKnowledge: {
+            question: string;
+            /** @description as it is given and noted in the case */
+            answer: string;
+            /** @enum {string} */
+            topic: "return" | "prepaid" | "food" | "price" | "online" | "advert" | "counterfeit" | "service" | "procedure" | "other";
+            /** @description which the answer rests on */
+            articles?: string[];
+            /** @description by which it is found besides */
+            keywords?: string[];
+            /**
+             * Format: date
+             * @description its last day; null: until it is changed
+             * @default null
+             */
+            valid_until: string | null;
+            /**
+             * @description why it was written anew
+             * @default
+             */
+            why: string;
+        };
+        KnowledgeRecord: {
+            entry: string;
+            revision: number;
+            question: string;
+            answer: string;
+            /** @enum {string} */
+            topic: "return" | "prepaid" | "food" | "price" | "online" | "advert" | "counterfeit" | "service" | "procedure" | "other";
+            articles: string[];
+            /** Format: date */
+            valid_until: string | null;
+            withdrawn: boolean;
+            /** Format: date-time */
+            kept_at: string;
+            kept_by: string;
+            keywords: string[];
+            revisions: components["schemas"]["EntryRevision"][];
+            /** @description change */
+            may: string[];
+        };
+        ChangedKnowledge: {
+            question: string;
+            /** @description as it is given and noted in the case */
+            answer: string;
+            /** @enum {string} */
+            topic: "return" | "prepaid" | "food" | "price" | "online" | "advert" | "counterfeit" | "service" | "procedure" | "other";
+            /** @description which the answer rests on */
+            articles?: string[];
+            /** @description by which it is found besides */
+            keywords?: string[];
+            /**
+             * Format: date
+             * @description its last day; null: until it is changed
+             * @default null
+             */
+            valid_until: string | null;
+            /**
+             * @description why it was written anew
+             * @default
+             */
+            why: string;
+            /** @description refused where it has changed meanwhile */
+            revision: number;
+            /**
+             * @description it holds no longer
+             * @default false
+             */
+            withdrawn: boolean;
+        };
+        KnowledgeItem: {
+            entry: string;
+            revision: number;
+            question: string;
+            answer: string;
+            /** @enum {string} */
+            topic: "return" | "prepaid" | "food" | "price" | "online" | "advert" | "counterfeit" | "service" | "procedure" | "other";
+            articles: string[];
+            /** Format: date */
+            valid_until: string | null;
+            withdrawn: boolean;
+            /** Format: date-time */
+            kept_at: string;
+            kept_by: string;
+        };
+        KnowledgeItemPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["KnowledgeItem"][];
+            next: string | null;
+        };
+        WhatIsTyped: {
+            /** @default  */
+            trader: string;
+            /** @default  */
+            goods: string;
+            /** @default  */
+            summary: string;
+        };
+        HintedTrader: {
+            trader: string;
+            name: string;
+            credit_code: string;
+            cases: number;
+        };
+        HintedMark: {
+            entry: string;
+            mark: string;
+            goods: string;
+        };
+        HintsDocument: {
+            /** @description the best match first */
+            knowledge: components["schemas"]["KnowledgeItem"][];
+            traders: components["schemas"]["HintedTrader"][];
+            counterfeits: components["schemas"]["HintedMark"][];
+        };
+        NewGoodsPlan: {
+            title: string;
+            goods: string;
+            /** @description 2026-Q3 */
+            quarter: string;
+            /** @description how many samples */
+            wanted: number;
+            /**
+             * @description which takes them; null: any
+             * @default null
+             */
+            unit: string | null;
+            /** @description where they are to be taken */
+            traders?: string[];
+        };
+        GoodsPlanRecord: {
+            plan: string;
+            revision: number;
+            title: string;
+            goods: string;
+            quarter: string;
+            wanted: number;
+            taken: number;
+            tested: number;
+            failed: number;
+            unit: string | null;
+            traders: string[];
+            closed: boolean;
+        };
+        ChangedGoodsPlan: {
+            title: string;
+            goods: string;
+            /** @description 2026-Q3 */
+            quarter: string;
+            /** @description how many samples */
+            wanted: number;
+            /**
+             * @description which takes them; null: any
+             * @default null
+             */
+            unit: string | null;
+            /** @description where they are to be taken */
+            traders?: string[];
+            /** @description refused where it has changed meanwhile */
+            revision: number;
+            /**
+             * @description no more samples are taken
+             * @default false
+             */
+            closed: boolean;
+        };
+        GoodsPlanRecordPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["GoodsPlanRecord"][];
+            next: string | null;
+        };
+        NewSample: {
+            plan: string;
+            /** @default  */
+            brand: string;
+            batch: string;
+            /** @description of the register */
+            trader: string;
+            /** @description which took it */
+            unit: string;
+            /** Format: date */
+            taken_on: string;
+        };
+        SampleStepDocument: {
+            /** @enum {string} */
+            step: "test" | "tell_trader" | "ask_retest" | "retest" | "withdraw_goods" | "open_case" | "close" | "void";
+            /** Format: date */
+            on: string;
+            by: string;
+            passed: boolean | null;
+            laboratory: string;
+            report_number: string;
+            standard: string;
+            items: string[];
+            case: string | null;
+            text: string;
+        };
+        SampleWhyNot: {
+            /** @enum {string} */
+            step: "test" | "tell_trader" | "ask_retest" | "retest" | "withdraw_goods" | "open_case" | "close" | "void";
+            zh: string;
+        };
+        SampleRecord: {
+            sample: string;
+            revision: number;
+            plan: string;
+            quarter: string;
+            goods: string;
+            brand: string;
+            batch: string;
+            trader: string;
+            trader_name: string;
+            unit: string | null;
+            /** Format: date */
+            taken_on: string;
+            /** @enum {string} */
+            status: "taken" | "passed" | "failed" | "told" | "contested" | "upheld" | "cleared" | "closed" | "void";
+            failed: boolean | null;
+            steps: components["schemas"]["SampleStepDocument"][];
+            may: ("test" | "tell_trader" | "ask_retest" | "retest" | "withdraw_goods" | "open_case" | "close" | "void")[];
+            why_not: components["schemas"]["SampleWhyNot"][];
+        };
+        SampleStep: {
+            /** @description refused where it has changed meanwhile */
+            revision: number;
+            /** @enum {string} */
+            step: "test" | "tell_trader" | "ask_retest" | "retest" | "withdraw_goods" | "open_case" | "close" | "void";
+            /** Format: date */
+            on: string;
+            /**
+             * @description of a test
+             * @default null
+             */
+            passed: boolean | null;
+            /** @default  */
+            laboratory: string;
+            /** @default  */
+            report_number: string;
+            /**
+             * @description by which it was tested
+             * @default
+             */
+            standard: string;
+            /** @description which failed */
+            items?: string[];
+            /**
+             * Format: uuid
+             * @description that was opened
+             * @default null
+             */
+            case: string | null;
+            /** @default  */
+            text: string;
+        };
+        SampleItem: {
+            sample: string;
+            revision: number;
+            plan: string;
+            quarter: string;
+            goods: string;
+            brand: string;
+            batch: string;
+            trader: string;
+            trader_name: string;
+            unit: string | null;
+            /** Format: date */
+            taken_on: string;
+            /** @enum {string} */
+            status: "taken" | "passed" | "failed" | "told" | "contested" | "upheld" | "cleared" | "closed" | "void";
+            failed: boolean | null;
+        };
+        SampleItemPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["SampleItem"][];
+            next: string | null;
+        };
+        GoodsRate: {
+            goods: string;
+            taken: number;
+            tested: number;
+            failed: number;
+            /** @description percent that failed; null (n/a): nothing was tested */
+            rate: string | null;
+            /** @description so few were tested that the rate says little */
+            few: boolean;
+        };
+        GoodsRates: {
+            year: string;
+            /** @description the most failed first */
+            items: components["schemas"]["GoodsRate"][];
+        };
+        FoundItem: {
+            /** @enum {string} */
+            kind: "case" | "trader" | "sample" | "counterfeit" | "knowledge";
+            code: string;
+            title: string;
+            /** @description of a report never what somebody wrote */
+            text: string;
+            /** Format: date */
+            on: string;
+        };
+        FoundDocument: {
+            /** @description up to 20 of each kind, the latest first */
+            items: components["schemas"]["FoundItem"][];
+        };
+        HotSpotItem: {
+            spot: string;
+            /** @enum {string} */
+            kind: "goods" | "trader" | "place";
+            /** @description the goods, the trader's code or the unit's */
+            about: string;
+            name: string;
+            /**
+             * Format: date
+             * @description its Monday
+             */
+            week: string;
+            cases: number;
+            /** @description cases of the weeks before, together */
+            former: number;
+            weeks: number;
+            /** @description of the weeks before, rounded half up to one place */
+            mean: string;
+            /** @description that as many come by chance */
+            chance: string;
+            /** Format: date */
+            found_on: string;
+        };
+        HotSpotList: {
+            /** Format: date */
+            week: string;
+            /** @description the least likely first */
+            items: components["schemas"]["HotSpotItem"][];
+        };
+        NewLead: {
+            /** @enum {string} */
+            source: "hot_spot" | "sample" | "case";
+            /** @description of the hot spot, the sample or the case */
+            source_code: string;
+            /** @enum {string} */
+            line: "access" | "routine_supervision" | "special_supervision" | "enforcement_support" | "association_guidance";
+            /** @description which is to act */
+            unit: string;
+            title: string;
+            /** @description what is to be looked at; never who reported */
+            text: string;
+            /** Format: date */
+            deadline: string;
+        };
+        LeadDocument: {
+            lead: string;
+            revision: number;
+            /** @enum {string} */
+            source: "hot_spot" | "sample" | "case";
+            source_code: string;
+            /** @description what it came from, in words */
+            about: string;
+            title: string;
+            text: string;
+            /** @enum {string} */
+            line: "access" | "routine_supervision" | "special_supervision" | "enforcement_support" | "association_guidance";
+            unit: string;
+            /** Format: date */
+            deadline: string;
+            /** @enum {string} */
+            status: "raised" | "ordered" | "withdrawn";
+            reason: string;
+            task_order: string | null;
+            /** @description of the task order */
+            order_status: string | null;
+            /** Format: date-time */
+            kept_at: string;
+            kept_by: string;
+            /** @description withdraw */
+            may: string[];
+        };
+        WithdrawnLead: {
+            /** @description refused where it has changed meanwhile */
+            revision: number;
+            reason: string;
+        };
+        LeadPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["LeadDocument"][];
+            next: string | null;
+        };
         ClosedCaseMonth: {
             month: string;
             revision: number;
@@ -18173,6 +19978,388 @@ export interface components {
             provisional: number;
             /** @description cases that are still to be recounted */
             waiting: number;
+        };
+        PaperDocument: {
+            paper: string;
+            case: string;
+            case_number: string;
+            /** @enum {string} */
+            kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+            unit: string;
+            year: number;
+            /** @description its place in the unit's series of year and kind */
+            number: number;
+            /** @description the number as it reads */
+            text: string;
+            /** @enum {string} */
+            status: "awaited" | "issued" | "voided";
+            /** @enum {string|null} */
+            party: "consumer" | "trader" | null;
+            corrects: string | null;
+            /** Format: date-time */
+            made_at: string;
+            /** @description the account */
+            made_by: string;
+            person: string | null;
+            pdf_sha256: string | null;
+            docx_sha256: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            voided_by: string | null;
+            /** @description of a voided one */
+            why: string;
+        };
+        PaperChoice: {
+            /** @enum {string} */
+            kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+            zh: string;
+            to_party: boolean;
+            /** @description what has to be written; empty: nothing */
+            needs_text: string;
+            why_not: string | null;
+        };
+        PapersDocument: {
+            items: components["schemas"]["PaperDocument"][];
+            choices: components["schemas"]["PaperChoice"][];
+            may_open: boolean;
+            why_not_void: string | null;
+        };
+        VoidedPaper: {
+            /** @description why the number is void, for the record */
+            why: string;
+        };
+        PaperNumbers: {
+            total?: number;
+            total_capped?: boolean;
+            items: components["schemas"]["PaperDocument"][];
+            next: string | null;
+            /** @description numbers of the series without a record: there are none */
+            unexplained: number[];
+        };
+        PaperWord: {
+            unit: string;
+            name: string;
+            word: string;
+            /** @description somebody set it; else it is made from the names */
+            own: boolean;
+            example: string;
+        };
+        PaperWords: {
+            items: components["schemas"]["PaperWord"][];
+        };
+        PaperWordEntry: {
+            unit: string;
+            /** @description 机关代字, unlike any other unit's */
+            word: string;
+        };
+        PaperWordEntries: {
+            words: components["schemas"]["PaperWordEntry"][];
+        };
+        NewPaper: {
+            /** @enum {string} */
+            kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+            /**
+             * @description to whom it goes, where it goes to one of them
+             * @default null
+             * @enum {string|null}
+             */
+            party: "consumer" | "trader" | null;
+            /**
+             * @description what only a person can say: the agreement, the course of a mediation, what is put right
+             * @default
+             */
+            text: string;
+            /**
+             * @description whom to ask; the handler where absent
+             * @default
+             */
+            contact: string;
+            /**
+             * @description of whom to ask
+             * @default
+             */
+            phone: string;
+            /**
+             * Format: uuid
+             * @description of a 更正通知书: the paper that it mends
+             * @default null
+             */
+            corrects: string | null;
+        };
+        ImportFault: {
+            /** @description as a spreadsheet counts */
+            row: number;
+            /** @description as it is usually headed */
+            column: string;
+            code: string;
+            zh: string;
+            en: string;
+        };
+        ImportProblem: {
+            code: string;
+            status: number;
+            zh: string;
+            en: string;
+            errors: {
+                [key: string]: unknown;
+            }[];
+        };
+        ImportDocument: {
+            /** Format: uuid */
+            job: string;
+            dry_run: boolean;
+            file_name: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "done" | "failed";
+            /** @description rows dealt with */
+            done: number;
+            total: number;
+            /** @description of a dry run: that would be registered */
+            registered: number;
+            /** @description registered before under their number */
+            known: number;
+            /** @description rows with a fault, which are left out */
+            faulty: number;
+            /** @description at most 500 of them */
+            faults: components["schemas"]["ImportFault"][];
+            intake_unit: string;
+            by: string;
+            problem: components["schemas"]["ImportProblem"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        ImportPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["ImportDocument"][];
+            next: string | null;
+        };
+        AttachmentDocument: {
+            attachment: string;
+            case: string;
+            name: string;
+            note: string;
+            /** @enum {string} */
+            kind: "jpg" | "png" | "heic" | "webp" | "tiff" | "pdf" | "docx" | "xlsx" | "pptx" | "ofd" | "txt" | "csv";
+            media_type: string;
+            size: number;
+            sha256: string;
+            /** @description the account that put it there */
+            owner: string;
+            /** Format: date-time */
+            added_at: string;
+        };
+        AttachmentsDocument: {
+            items: components["schemas"]["AttachmentDocument"][];
+            count: number;
+            may_open: boolean;
+            why_not_add: string | null;
+        };
+        AttachmentPages: {
+            attachment: string;
+            /** @description 0: there is no preview of it, only the download */
+            pages: number;
+        };
+        NotificationDocument: {
+            notification: string;
+            case: string;
+            case_number: string;
+            /** @enum {string} */
+            matter: "acceptance" | "refusal" | "termination" | "result" | "transfer";
+            /** @enum {string} */
+            party: "consumer" | "trader";
+            /** @description of the case's history: what was decided */
+            event: number;
+            /** Format: date-time */
+            decided_at: string;
+            /** Format: date */
+            due: string | null;
+            regime: string;
+            article: string;
+            /** @description who has to tell */
+            unit: string;
+            handler: string | null;
+            /** @enum {string} */
+            state: "owed" | "overdue" | "unproved" | "told";
+            /** @enum {string|null} */
+            way: "phone" | "sms" | "letter" | "email" | "platform" | "in_person" | null;
+            /** Format: date-time */
+            told_at: string | null;
+            proof: string;
+            /** Format: date */
+            received_on: string | null;
+            paper: string | null;
+            /** Format: date-time */
+            recorded_at: string | null;
+            recorded_by: string | null;
+        };
+        NotificationsDocument: {
+            items: components["schemas"]["NotificationDocument"][];
+            /**
+             * @description by which the consumer asked to be told
+             * @enum {string|null}
+             */
+            wish: "phone" | "sms" | "letter" | "email" | "platform" | "in_person" | null;
+            /** @description why the reader may not record any */
+            why_not: string | null;
+        };
+        NotificationWish: {
+            /**
+             * @description by which the consumer asked to be told
+             * @enum {string}
+             */
+            way: "phone" | "sms" | "letter" | "email" | "platform" | "in_person";
+        };
+        NotificationTold: {
+            /** @enum {string} */
+            way: "phone" | "sms" | "letter" | "email" | "platform" | "in_person";
+            /**
+             * Format: date-time
+             * @description when it was told; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description number of the recorded call, state of the message, number of the registered letter */
+            proof: string;
+            /**
+             * Format: date
+             * @description when it was received, where that is known
+             * @default null
+             */
+            received_on: string | null;
+            /**
+             * Format: uuid
+             * @description the 文书 that was sent
+             * @default null
+             */
+            paper: string | null;
+        };
+        NotificationReceived: {
+            /** Format: date */
+            received_on: string;
+        };
+        NotificationTakenBack: {
+            why: string;
+        };
+        NotificationPage: {
+            total?: number;
+            total_capped?: boolean;
+            items: components["schemas"]["NotificationDocument"][];
+            next: string | null;
+        };
+        MatterCount: {
+            /** @enum {string} */
+            matter: "acceptance" | "refusal" | "termination" | "result" | "transfer";
+            zh: string;
+            due: number;
+            in_time: number;
+            late: number;
+            untold: number;
+        };
+        NotifiedFigure: {
+            /** @enum {string} */
+            figure: "decided_and_told" | "termination_told" | "result_told";
+            zh: string;
+            numerator: number;
+            denominator: number;
+            /** @description what the denominator counts */
+            over: string;
+            /**
+             * Format: decimal
+             * @description percent; null: n/a, nothing to count
+             */
+            value: string | null;
+        };
+        NotifiedFigures: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            matters: components["schemas"]["MatterCount"][];
+            figures: components["schemas"]["NotifiedFigure"][];
+        };
+        ReportLine: {
+            /** @enum {string} */
+            item: "received" | "received_complaint" | "received_report" | "received_enquiry" | "received_suggestion" | "channel_platform" | "channel_hotline" | "channel_letter" | "channel_visit" | "channel_email" | "channel_transfer" | "channel_unknown" | "accepted" | "refused" | "concluded" | "agreed" | "recovered" | "filed" | "ended" | "nature_infringement" | "nature_counterfeit" | "nature_quality" | "nature_other" | "penalised" | "fined" | "turned" | "supervised" | "units_bureau" | "units_station" | "units_active";
+            zh: string;
+            /** @description 件, 元 or 个 */
+            unit: string;
+            /** Format: decimal */
+            value: string;
+            /**
+             * Format: decimal
+             * @description in the same days of the year before
+             */
+            before: string | null;
+            /**
+             * Format: decimal
+             * @description percent; null: n/a, nothing before
+             */
+            change: string | null;
+        };
+        ReportDocument: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            /** Format: date */
+            before_since: string;
+            /** Format: date */
+            before_until: string;
+            lines: components["schemas"]["ReportLine"][];
+        };
+        WorkloadLine: {
+            handler: string;
+            handler_name: string;
+            unit: string;
+            unit_name: string;
+            assigned: number;
+            accepted: number;
+            concluded: number;
+            /** @description as of now */
+            open: number;
+            /** @description as of now */
+            overdue: number;
+            supervised: number;
+            /**
+             * Format: decimal
+             * @description yuan
+             */
+            recovered: string;
+        };
+        WorkloadDocument: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            items: components["schemas"]["WorkloadLine"][];
+        };
+        NamedCount: {
+            name: string;
+            cases: number;
+        };
+        BulletinDocument: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            /** Format: date */
+            before_since: string;
+            /** Format: date */
+            before_until: string;
+            lines: components["schemas"]["ReportLine"][];
+            month: string;
+            bureau_name: string;
+            /** @description most complained about */
+            goods: components["schemas"]["NamedCount"][];
+            /** @description of whom most results are published */
+            traders: components["schemas"]["NamedCount"][];
+            /** Format: date */
+            made_on: string;
         };
         ComponentsDocument: {
             personal?: string | null;
@@ -18550,6 +20737,20 @@ export interface components {
             /** @description month by month; the last one of a year that goes on is the standing of today */
             points: components["schemas"]["SeriesPoint"][];
         };
+        AssumedFact: {
+            /** @enum {string} */
+            kind: "declaration" | "task_order" | "contribution" | "evaluation";
+            /** @description id of the declaration, task order or contribution */
+            fact: string;
+            reason: string;
+        };
+        Assuming: {
+            cycle: string;
+            items: components["schemas"]["AssumedFact"][];
+        };
+        AssumedAnswer: {
+            assumed: number;
+        };
         DeskDocument: {
             /** @enum {string} */
             step: "verify" | "assess" | "accept" | "answer" | "complete" | "judge" | "screen" | "settle";
@@ -18578,6 +20779,15 @@ export interface components {
             desk: components["schemas"]["DeskDocument"];
             /** @description by the panel, that a run is frozen */
             assumed: components["schemas"]["AssumedDocument"] | null;
+            /**
+             * Format: date
+             * @description with ?deadlines=true; null: nothing is laid down
+             */
+            due_on?: string | null;
+            /** @description its day has passed; with ?deadlines=true */
+            late?: boolean;
+            /** @description with ?deadlines=true */
+            reminded?: components["schemas"]["Reminder"][];
         };
         WaitingPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -18586,20 +20796,6 @@ export interface components {
             total_capped?: boolean;
             items: components["schemas"]["WaitingDocument"][];
             next: string | null;
-        };
-        AssumedFact: {
-            /** @enum {string} */
-            kind: "declaration" | "task_order" | "contribution" | "evaluation";
-            /** @description id of the declaration, task order or contribution */
-            fact: string;
-            reason: string;
-        };
-        Assuming: {
-            cycle: string;
-            items: components["schemas"]["AssumedFact"][];
-        };
-        AssumedAnswer: {
-            assumed: number;
         };
         NewScoringRule: {
             /**
@@ -19490,7 +21686,7 @@ export interface components {
              */
             order_status: "issued" | "refused" | "accepted" | "completed" | "judged" | "withdrawn" | null;
         };
-        ReportDocument: {
+        ReportsReportDocument: {
             /** Format: uuid */
             run: string;
             bureau: string;
@@ -26254,6 +28450,39 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    lateness_list_lying: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LyingQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LyingAnswer"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     delegations_list_delegations: {
         parameters: {
             query?: {
@@ -26891,6 +29120,74 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    order_leads_list_leads_to_order: {
+        parameters: {
+            query: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                cycle: string;
+                line?: "access" | "routine_supervision" | "special_supervision" | "enforcement_support" | "association_guidance" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadToOrderPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    order_leads_order_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadOrder"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29409,6 +31706,10 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
                 /** @description its serial number */
                 device?: string | null;
                 /** @description only what nobody has decided on */
@@ -29556,6 +31857,13 @@ export interface operations {
                 person?: string | null;
                 /** @description where the person works */
                 unit?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
+                /** @description the serial number of a clock on which they hold */
+                device?: string | null;
+                state?: "current" | "ended" | null;
                 device_group?: string | null;
             };
             header?: never;
@@ -29649,7 +31957,10 @@ export interface operations {
     };
     enrolments_list_unenrolled: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description where the person works */
+                unit?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -29667,6 +31978,7 @@ export interface operations {
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
@@ -29741,6 +32053,7 @@ export interface operations {
                 after?: string | null;
                 /** @description where the person works at the end of the month */
                 unit?: string | null;
+                person?: string | null;
             };
             header?: never;
             path: {
@@ -29880,6 +32193,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 after?: string | null;
                 status?: "pending" | "approved" | "retired" | "rejected" | "expired" | null;
+                /** @description at whose door it hangs */
+                unit?: string | null;
+                /** @description a part of its serial number, name or place */
+                q?: string | null;
             };
             header?: never;
             path?: never;
@@ -30037,7 +32354,14 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
                 status?: "open" | "accepted" | "refused" | "ended" | null;
+                kind?: "elsewhere" | "keyless" | "moved" | "twice" | "silent" | "drifting" | "behind" | "gap" | "unknown" | null;
+                /** @description its serial number */
+                device?: string | null;
             };
             header?: never;
             path?: never;
@@ -30334,6 +32658,10 @@ export interface operations {
                 person?: string | null;
                 /** @description where the person works */
                 unit?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
             };
             header?: never;
             path?: never;
@@ -31218,6 +33546,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 after?: string | null;
                 layer?: "division" | "station" | "person" | null;
+                /** @description of the unit and its people */
+                unit?: string | null;
+                /** @description a part of a name or a code */
+                q?: string | null;
             };
             header?: never;
             path: {
@@ -31331,6 +33663,12 @@ export interface operations {
                 kind?: "missed" | "same_second" | "far_apart" | "password" | "on_leave" | "duty_missed" | null;
                 person?: string | null;
                 unit?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description its serial number: what is wrong on this clock */
+                device?: string | null;
+                /** @description the first day */
+                from?: string | null;
             };
             header?: never;
             path: {
@@ -31422,6 +33760,13 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
+                /** @description the whole bureau's too */
+                unit?: string | null;
+                status?: "proposed" | "approved" | "refused" | null;
             };
             header?: never;
             path?: never;
@@ -31541,6 +33886,8 @@ export interface operations {
                 overdue?: boolean | null;
                 /** @description the state of the nearest deadline */
                 colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
+                /** @description whether there was a 督办 */
+                supervised?: boolean | null;
                 /** @description `-` before a name: descending */
                 sort?: "received_at" | "-received_at" | "due" | "-due" | "number" | "-number" | null;
             };
@@ -31650,6 +33997,8 @@ export interface operations {
                 overdue?: boolean | null;
                 /** @description the state of the nearest deadline */
                 colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
+                /** @description whether there was a 督办 */
+                supervised?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -34001,6 +36350,973 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    traders_list_traders: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                unit?: string | null;
+                /** @description `-` before a name: descending */
+                sort?: "name" | "-name" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraderItemPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    traders_register_trader: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrader"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraderRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    traders_show_trader: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trader: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraderRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    traders_change_trader: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trader: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedTrader"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraderRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    traders_link_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                trader: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraderCases"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedCases"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    traders_merge_traders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                trader: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraderMerge"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraderRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    traders_undo_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                merge: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraderRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    counterfeits_list_counterfeits: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                /** @description those that hold no longer */
+                withdrawn?: boolean;
+                /** @description `-` before a name: descending */
+                sort?: "title" | "-title" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterfeitItemPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    counterfeits_write_counterfeit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCounterfeit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterfeitRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    counterfeits_show_counterfeit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterfeitRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    counterfeits_change_counterfeit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedCounterfeit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterfeitRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    knowledge_list_knowledge: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                topic?: "return" | "prepaid" | "food" | "price" | "online" | "advert" | "counterfeit" | "service" | "procedure" | "other" | null;
+                /** @description those that hold no longer, also by their last day */
+                withdrawn?: boolean;
+                /** @description `-` before a name: descending */
+                sort?: "title" | "-title" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeItemPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    knowledge_write_knowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKnowledge"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    knowledge_show_knowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    knowledge_change_knowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedKnowledge"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    knowledge_hint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIsTyped"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    goods_checks_list_plans: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                quarter?: string | null;
+                closed?: boolean | null;
+                /** @description `-` before a name: descending */
+                sort?: "quarter" | "-quarter" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsPlanRecordPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    goods_checks_plan_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGoodsPlan"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsPlanRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    goods_checks_change_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedGoodsPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsPlanRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    goods_checks_list_samples: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                status?: "taken" | "passed" | "failed" | "told" | "contested" | "upheld" | "cleared" | "closed" | "void" | null;
+                failed?: boolean | null;
+                plan?: string | null;
+                /** @description of the register */
+                trader?: string | null;
+                unit?: string | null;
+                quarter?: string | null;
+                /** @description `-` before a name: descending */
+                sort?: "taken_on" | "-taken_on" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleItemPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    goods_checks_take_sample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSample"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    goods_checks_step_sample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                sample: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    goods_checks_show_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleRecord"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    goods_checks_list_rates: {
+        parameters: {
+            query: {
+                year: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsRates"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_search_search_all: {
+        parameters: {
+            query: {
+                /** @description words, each of which is found in what is told */
+                q: string;
+                kind?: "case" | "trader" | "sample" | "counterfeit" | "knowledge" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    leads_list_hot_spots: {
+        parameters: {
+            query?: {
+                /** @description a day of the week that is asked about; today where absent */
+                on?: string | null;
+                kind?: "goods" | "trader" | "place" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotSpotList"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    leads_list_leads: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                status?: "raised" | "ordered" | "withdrawn" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    leads_raise_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLead"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    leads_withdraw_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawnLead"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     case_figures_list_months: {
         parameters: {
             query?: {
@@ -34308,6 +37624,1039 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    case_papers_list_papers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PapersDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_make_paper: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaper"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_void_paper: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidedPaper"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_list_paper_numbers: {
+        parameters: {
+            query: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                unit: string;
+                year: number;
+                kind: "complaint_registration" | "report_registration" | "forwarding" | "identity_request" | "acceptance" | "refusal" | "mediation_notice" | "termination" | "mediation_statement" | "report_result" | "mediation_record" | "correction";
+                /** @description tell how many there are */
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperNumbers"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_get_paper_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperWords"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_put_paper_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperWordEntries"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperWords"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_papers_open_paper: {
+        parameters: {
+            query?: {
+                format?: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                case: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_imports_list_imports: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_imports_start_import: {
+        parameters: {
+            query: {
+                /** @description of the rows that name no unit of the bureau */
+                intake_unit: string;
+                /** @description only tell the faults, register nothing */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_imports_read_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_imports_export_cases: {
+        parameters: {
+            query?: {
+                kind?: "complaint" | "report" | "enquiry" | "suggestion" | null;
+                status?: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "transferring" | "transferred" | "archiving" | "archived" | "voided" | null;
+                unit?: string | null;
+                handler?: string | null;
+                organisation?: "bureau" | "association" | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+                /** @description a part of the trader's name */
+                trader?: string | null;
+                /** @description a deadline runs out on this day or before */
+                due_before?: string | null;
+                /** @description whether a deadline has run out */
+                overdue?: boolean | null;
+                /** @description the state of the nearest deadline */
+                colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
+                /** @description whether there was a 督办 */
+                supervised?: boolean | null;
+                /** @description a part of a number, a summary or a trader's name */
+                q?: string | null;
+                /** @description `-` before a name: descending */
+                sort?: "received_at" | "-received_at" | "due" | "-due" | "number" | "-number" | null;
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_list_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_upload_attachment: {
+        parameters: {
+            query?: {
+                /** @description what it is */
+                note?: string;
+            };
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_drop_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_download_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/heic": string;
+                    "image/webp": string;
+                    "image/tiff": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation": string;
+                    "application/ofd": string;
+                    "text/plain; charset=utf-8": string;
+                    "text/plain; charset=gb18030": string;
+                    "text/plain; charset=utf-16": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/csv; charset=gb18030": string;
+                    "text/csv; charset=utf-16": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_count_attachment_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentPages"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_preview_attachment: {
+        parameters: {
+            query?: {
+                /** @description from 1 */
+                page?: number;
+                /** @description pixels across, at most; 160 for a thumbnail */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_attachments_copy_attachment: {
+        parameters: {
+            query?: {
+                /** @description from 1; of a scan of several sheets */
+                page?: number;
+            };
+            header?: never;
+            path: {
+                case: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_list_case_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_set_notification_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_record_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationTold"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_record_receipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationReceived"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_take_back_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                case: string;
+                notification: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationTakenBack"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_list_notifications: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                state?: "owed" | "overdue" | "unproved" | "told" | null;
+                unit?: string | null;
+                handler?: string | null;
+                /** @description tell how many there are */
+                total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_notifications_show_notified: {
+        parameters: {
+            query: {
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                unit?: string | null;
+                handler?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifiedFigures"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_show_report: {
+        parameters: {
+            query: {
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                /** @description that took the case in or has it */
+                unit?: string | null;
+                /** @description a part of the goods' name */
+                goods?: string | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_list_workload: {
+        parameters: {
+            query: {
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                /** @description that took the case in or has it */
+                unit?: string | null;
+                /** @description a part of the goods' name */
+                goods?: string | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_show_bulletin: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_export_report: {
+        parameters: {
+            query: {
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                /** @description that took the case in or has it */
+                unit?: string | null;
+                /** @description a part of the goods' name */
+                goods?: string | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+                format?: "xlsx" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_reports_write_bulletin: {
+        parameters: {
+            query: {
+                month: string;
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     standings_list_standing: {
         parameters: {
             query: {
@@ -34534,38 +38883,6 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
-    waiting_list_waiting: {
-        parameters: {
-            query: {
-                /** @description entries per page */
-                limit?: number;
-                /** @description `next` of the page before */
-                after?: string | null;
-                cycle: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WaitingPage"];
-                };
-            };
-            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
-            414: components["responses"]["REQUEST_URI_TOO_LONG"];
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
     waiting_assume_waiting: {
         parameters: {
             query?: never;
@@ -34589,6 +38906,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssumedAnswer"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    waiting_list_waiting: {
+        parameters: {
+            query: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                cycle: string;
+                /** @description with the day of each and who was reminded, as declarations keeps them */
+                deadlines?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingPage"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
@@ -35435,7 +39786,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportDocument"];
+                    "application/json": components["schemas"]["ReportsReportDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];

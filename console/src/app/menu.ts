@@ -26,6 +26,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/allocate', key: 'allocate', group: 'targets', roles: ['unit_head', 'leader', 'panel', 'office', 'auditor'] },
   { path: '/score', key: 'score', group: 'results', roles: ['staff', 'unit_head', 'office', 'panel', 'auditor'], not: ['leader'], phone: true },
   { path: '/ranking', key: 'ranking', group: 'results', roles: ['leader', 'panel', 'office', 'auditor', 'unit_head'] },
+  { path: '/waiting', key: 'waiting', group: 'results', roles: ['panel', 'office', 'leader', 'auditor'] },
   { path: '/dashboard', key: 'dashboard', group: 'results', roles: ['leader', 'panel', 'office', 'auditor', 'unit_head'] },
   { path: '/whatif', key: 'whatif', group: 'results', roles: ['panel', 'office', 'leader', 'auditor'] },
   { path: '/runs', key: 'runs', group: 'results', roles: ['office', 'panel', 'leader', 'auditor'] },

@@ -8,7 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.attendance.storage.desk_tables import device_alarms
-from services.attendance.storage.tables import shown
+from services.attendance.storage.lists import days_asked
+from services.attendance.storage.tables import devices, shown
 from shared.database import Row
 from shared.ids import new_id
 from shared.pages import keyset
@@ -51,12 +52,16 @@ class DeviceAlarms:
             chosen.values(status=status, settled_by=by, remark=remark, revision=device_alarms.c.revision + 1)
         )
 
-    def page(self, status: str | None, after: str | None, limit: int) -> Row:
-        statement = select(*shown(device_alarms)).where(device_alarms.c.bureau == self._bureau)
-        if status:
-            statement = statement.where(device_alarms.c.status == status)
+    def page(self, query: Row) -> Row:
+        joined = device_alarms.outerjoin(devices, devices.c.serial == device_alarms.c.serial)
+        statement = select(*shown(device_alarms), devices.c.name, devices.c.place).select_from(joined)
+        statement = statement.where(device_alarms.c.bureau == self._bureau)
+        for name, wanted in {"status": "status", "kind": "kind", "serial": "device"}.items():
+            if query[wanted]:
+                statement = statement.where(device_alarms.c[name] == query[wanted])
+        statement = statement.where(*days_asked(query, device_alarms.c.first_at, device_alarms.c.last_at))
         order = [device_alarms.c.first_at, device_alarms.c.alarm]
-        return keyset(self._session, statement, order=order, after=after, limit=limit)
+        return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])
 
     def open_address_kinds(self) -> dict[str, list[str]]:
         """Return which kinds of alarm about addresses stand open, by serial number."""

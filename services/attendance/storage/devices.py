@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import case, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.zones import Zones
 from services.attendance.storage.apart_tables import quarantined_punches, suspect_punches
-from services.attendance.storage.tables import UNCLAIMED, devices, punches, shown
+from services.attendance.storage.tables import UNCLAIMED, devices, punches, shown, units
 from shared.clock import SHANGHAI
 from shared.database import Row
-from shared.pages import keyset
+from shared.jsontext import dumps
+from shared.pages import keyset, mentioning
 
 
 def zones_of(device: Row) -> Zones:
@@ -33,6 +34,18 @@ _HIDDEN = (
     *("previous_address", "previous_until", "earlier_zones"),
     *("held", "kept", "ahead", "agreed_at", "encoding", "listed_at", "key_digest", "keyed_address"),
 )
+
+
+# What was not told stays as it is.
+_PUSHED = text("""
+    UPDATE attendance.devices AS held SET kept = held.kept + told.records,
+        address = coalesce(told.address, held.address), drift = coalesce(told.drift, held.drift),
+        protocol = coalesce(told.protocol, held.protocol),
+        seen_at = coalesce(told.seen_at, held.seen_at), punched_at = coalesce(told.seen_at, held.punched_at)
+    FROM json_to_recordset(CAST(:rows AS json))
+        AS told (serial text, records int, address text, drift int, protocol text, seen_at timestamptz)
+    WHERE held.serial = told.serial
+""")
 
 
 class Devices:
@@ -73,6 +86,17 @@ class Devices:
             signs["kept"] = devices.c.kept + records
         if signs:
             self._session.execute(update(devices).where(devices.c.serial == serial).values(**signs))
+
+    def pushed(self, signs: Iterable[Row]) -> None:
+        """Keep what pushes told of their clocks, by one statement: ``serial``, ``records`` that were stored, and ``address``, ``seen_at``,
+        ``drift``, ``protocol`` where they are known. Of a clock that pushed more than once the last one's stand, and all its records."""
+        told: dict[str, Row] = {}
+        for one in signs:
+            before = told.get(one["serial"], {"records": 0})
+            known = {name: value for name, value in one.items() if value is not None}
+            told[one["serial"]] = {**before, **known, "records": before["records"] + one["records"]}
+        if told:
+            self._session.execute(_PUSHED, {"rows": dumps([told[serial] for serial in sorted(told)])})
 
     def note_held(self, serial: str, held: int, at: datetime) -> None:
         """Keep how many records it says that it holds, by how many it is ahead of us where that was never less, and when it last
@@ -119,18 +143,24 @@ class Devices:
         waiting = select(devices).where(devices.c.status == "pending").order_by(devices.c.serial)
         return [dict(row) for row in self._session.execute(waiting.limit(limit)).mappings()]
 
-    def page(self, bureau: str, status: str | None, after: str | None, limit: int) -> dict[str, Any]:
+    def page(self, bureau: str, query: Row) -> Row:
         """Return the bureau's devices and those that are nobody's, with the punches each has in quarantine."""
         undecided = quarantined_punches.c.decision.is_(None)
         waiting = (
             select(func.count()).where(quarantined_punches.c.device == devices.c.serial, undecided).scalar_subquery()
         )
         unclaimed = devices.c.bureau == UNCLAIMED
+        joined = devices.outerjoin(units, (units.c.bureau == devices.c.bureau) & (units.c.unit == devices.c.unit))
         statement = select(
             *shown(devices, *_HIDDEN),
+            units.c.name.label("unit_name"),
             (devices.c.key_digest != "").label("keyed"),
             waiting.label("quarantined"),
-        ).where(or_(devices.c.bureau == bureau, unclaimed))
-        if status:
-            statement = statement.where(devices.c.status == status)
-        return keyset(self._session, statement, order=[devices.c.serial], after=after, limit=limit)
+        ).select_from(joined)
+        statement = statement.where(or_(devices.c.bureau == bureau, unclaimed))
+        for name in ("status", "unit"):
+            if query[name]:
+                statement = statement.where(devices.c[name] == query[name])
+        statement = statement.where(*mentioning(query["q"], devices.c.serial, devices.c.name, devices.c.place))
+        order = [devices.c.serial]
+        return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])

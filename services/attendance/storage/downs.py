@@ -8,8 +8,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.attendance.storage.desk_tables import downs
+from services.attendance.storage.lists import days_asked
 from services.attendance.storage.punches import instant, local
-from services.attendance.storage.tables import shown
+from services.attendance.storage.tables import persons, shown, units
 from shared.database import Row
 from shared.pages import keyset
 
@@ -47,6 +48,15 @@ class Downs:
         return [(row.unit, local(row.starts_at), local(row.ends_at)) for row in self._session.execute(chosen)]
 
     def page(self, query: Row) -> Row:
-        statement = select(*shown(downs)).where(downs.c.bureau == self._bureau)
+        joined = downs.outerjoin(units, (units.c.bureau == downs.c.bureau) & (units.c.unit == downs.c.unit))
+        own = (persons.c.bureau == downs.c.bureau) & (persons.c.person == downs.c.proposed_by)
+        names = (units.c.name.label("unit_name"), persons.c.name.label("proposed_by_name"))
+        statement = select(*shown(downs), *names).select_from(joined.outerjoin(persons, own))
+        statement = statement.where(downs.c.bureau == self._bureau)
+        if query["unit"]:
+            statement = statement.where(downs.c.unit.in_([query["unit"], ""]))
+        if query["status"]:
+            statement = statement.where(downs.c.status == query["status"])
+        statement = statement.where(*days_asked(query, downs.c.starts_at, downs.c.ends_at))
         order = [downs.c.starts_at, downs.c.down]
         return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])

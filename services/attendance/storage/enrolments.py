@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.attendance.storage.lists import of_people, page_of
 from services.attendance.storage.tables import devices, enrolments
+from shared.clock import today
 from shared.database import Row
 
 _ONE_DAY = timedelta(days=1)
@@ -86,5 +87,17 @@ class Enrolments:
         statement = of_people(enrolments, self._bureau, query, None)
         if query["device_group"] is not None:
             statement = statement.where(enrolments.c.device_group == query["device_group"])
+        if query["device"]:
+            own = (devices.c.bureau == self._bureau) & (devices.c.serial == query["device"])
+            group = enrolments.c.device_group
+            clock = select(devices.c.serial).where(own, or_(group == "", group == devices.c.device_group))
+            statement = statement.where(clock.correlate(enrolments).exists())
+        if query["from"]:
+            statement = statement.where(or_(enrolments.c.ends.is_(None), enrolments.c.ends >= query["from"]))
+        if query["to"]:
+            statement = statement.where(enrolments.c.starts <= query["to"])
+        if query["state"]:
+            over = enrolments.c.ends < today()
+            statement = statement.where(over if query["state"] == "ended" else over.is_not(True))
         order = (enrolments.c.pin, enrolments.c.device_group, enrolments.c.starts)
         return page_of(self._session, statement, query, *order)

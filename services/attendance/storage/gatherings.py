@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import any_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.gatherings import Gathering
-from services.attendance.storage.lists import page_of
+from services.attendance.storage.lists import days_asked, page_of
 from services.attendance.storage.punches import instant, local
-from services.attendance.storage.tables import gatherings, shown
+from services.attendance.storage.tables import gatherings, persons, shown
 from shared.database import Row
 from shared.pages import mentioning
 
@@ -51,15 +51,14 @@ class Gatherings:
         for expected in (person, query["person"]):
             if expected is not None:
                 statement = statement.where(gatherings.c.persons.contains([expected]))
+        if query["unit"]:
+            own = (persons.c.bureau == self._bureau) & (persons.c.unit == query["unit"])
+            of_unit = select(persons.c.person).where(own, persons.c.person == any_(gatherings.c.persons))
+            statement = statement.where(of_unit.correlate(gatherings).exists())
         for name in ("kind", "status"):
             if query[name]:
                 statement = statement.where(gatherings.c[name] == query[name])
-        if query["from"]:
-            first = instant(datetime.combine(query["from"], datetime.min.time()))
-            statement = statement.where(gatherings.c.opens_at >= first)
-        if query["to"]:
-            last = instant(datetime.combine(query["to"] + timedelta(days=1), datetime.min.time()))
-            statement = statement.where(gatherings.c.opens_at < last)
+        statement = statement.where(*days_asked(query, gatherings.c.opens_at))
         statement = statement.where(*mentioning(query["q"], gatherings.c.name))
         return page_of(self._session, statement, query, gatherings.c.gathering)
 

@@ -1,11 +1,13 @@
-"""Lists of what concerns people: who is meant by name, and only those one may see or asks for."""
+"""Lists of what concerns people: who is meant by name, and only those one may see or asks for; and between which days."""
 
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, select
 from sqlalchemy.orm import Session
 
 from services.attendance.storage.tables import persons, shown, units
+from shared.clock import SHANGHAI
 from shared.database import Row
 from shared.pages import Ordered, keyset, mentioning
 
@@ -31,6 +33,22 @@ def asked(query: Row, person: ColumnElement[Any], visible: list[str] | None) -> 
     if query["unit"]:
         conditions.append(persons.c.unit == query["unit"])
     return conditions
+
+
+def days_asked(
+    query: Row, starts: ColumnElement[Any], ends: ColumnElement[Any] | None = None
+) -> list[ColumnElement[bool]]:
+    """Return the conditions of ``query``'s days ``from`` and ``to`` on instants: what touches them from ``starts`` to ``ends``."""
+    conditions = []
+    if query["from"]:
+        conditions.append((starts if ends is None else ends) >= _midnight(query["from"]))
+    if query["to"]:
+        conditions.append(starts < _midnight(query["to"] + timedelta(days=1)))
+    return conditions
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), SHANGHAI)
 
 
 def page_of(session: Session, statement: Select[Any], query: Row, *order: Ordered) -> Row:

@@ -14,7 +14,7 @@ from services.attendance.storage.tables import month_figures, months, persons, s
 from shared.database import Row
 from shared.events import AttendanceMonthChanged
 from shared.jsontext import dumps
-from shared.pages import keyset
+from shared.pages import keyset, mentioning
 from shared.tables import inserting
 
 _YEARS_BACK = 2
@@ -185,9 +185,7 @@ class MonthFigures:
         told = dumps([{**row, "bureau": self._bureau} for row in rows])
         self._session.execute(_SAVE, {"rows": told})
 
-    def page(
-        self, code: str, layer: str | None, subjects: list[str] | None, after: str | None, limit: int
-    ) -> dict[str, Any]:
+    def page(self, query: Row, subjects: list[str] | None) -> Row:
         joined = month_figures.outerjoin(
             persons, (persons.c.bureau == month_figures.c.bureau) & (persons.c.person == month_figures.c.subject)
         ).outerjoin(units, (units.c.bureau == month_figures.c.bureau) & (units.c.unit == month_figures.c.unit))
@@ -196,12 +194,16 @@ class MonthFigures:
             units.c.name.label("unit_name"),
         )
         statement = select(*shown(month_figures, "detail"), *names).select_from(joined)
-        statement = statement.where(month_figures.c.bureau == self._bureau, month_figures.c.month == code)
-        if layer:
-            statement = statement.where(month_figures.c.layer == layer)
+        statement = statement.where(month_figures.c.bureau == self._bureau, month_figures.c.month == query["month"])
+        for name in ("layer", "unit"):
+            if query[name]:
+                statement = statement.where(month_figures.c[name] == query[name])
         if subjects is not None:
             statement = statement.where(month_figures.c.subject.in_(subjects))
-        return keyset(self._session, statement, order=[month_figures.c.subject], after=after, limit=limit)
+        named = (persons.c.name, units.c.name, month_figures.c.subject)
+        statement = statement.where(*mentioning(query["q"], *named))
+        order = [month_figures.c.subject]
+        return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])
 
     def note_changes(self, rows: Sequence[Row]) -> None:
         """Put on record what changed in a closed month."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.attendance.domain.zones import Zones
 from services.attendance.storage.apart_tables import quarantined_punches, suspect_punches
 from services.attendance.storage.enrolments import whose
-from services.attendance.storage.lists import NAMES, asked, page_of
+from services.attendance.storage.lists import NAMES, asked, days_asked, page_of
 from services.attendance.storage.tables import (
     UNCLAIMED,
     devices,
@@ -29,6 +29,7 @@ from shared.database import Row, ensure_partitions
 from shared.jsontext import dumps
 from shared.tables import inserting
 
+CLOCK = (devices.c.name.label("device_name"), devices.c.place.label("place"))
 IDENTITY = ("device", "pin", "time", "status", "verify")
 Identity = tuple[str, str, datetime, int, int]
 
@@ -80,7 +81,9 @@ class Punches:
         found: dict[str, list[datetime]] = defaultdict(list)
         for person, time, _ in self._punched(people, first, last):
             found[person].append(time)
-        return {person: sorted(times) for person, times in found.items()}
+        for times in found.values():
+            times.sort()
+        return found
 
     def days_of_pins(self, pins: Iterable[str]) -> set[tuple[str, date]]:
         """Return (pin, local day) of all punches ever stored under ``pins``: what an enrolment brings to light."""
@@ -96,34 +99,38 @@ class Punches:
         found = [
             {
                 "person": person,
-                "time": row.time,
-                "device": row.device,
-                "place": places.get(row.device, ""),
-                "verify": row.verify,
+                "time": time,
+                "device": device,
+                "place": places.get(device, ""),
+                "verify": verify,
             }
-            for person, _, row in self._punched(people, first, last)
+            for person, _, (device, time, verify) in self._punched(
+                people, first, last, punches.c.time, punches.c.verify
+            )
         ]
         return sorted(found, key=lambda one: (one["person"], one["time"], one["device"]))
 
-    def _punched(self, people: Iterable[str], first: date, last: date) -> Iterator[tuple[str, datetime, Any]]:
-        """Yield person, local time and row of each punch. Whose it is is told here rather than by the database, whose planner
-        takes hours where it guesses how many people share a PIN."""
+    def _punched(
+        self, people: Iterable[str], first: date, last: date, *more: ColumnElement[Any]
+    ) -> Iterator[tuple[str, datetime, Sequence[Any]]]:
+        """Yield person, local time, and the device and ``more`` of each punch. Whose it is is told here rather than by the database,
+        whose planner takes hours where it guesses how many people share a PIN."""
         whose = self._enrolled(people)
         own = select(devices.c.serial, devices.c.device_group).where(devices.c.bureau == self._bureau)
         groups = {row.serial: row.device_group for row in self._session.execute(own)}
         shown = func.timezone(SHANGHAI.key, punches.c.time).label("local")
-        chosen = select(punches.c.pin, punches.c.time, shown, punches.c.device, punches.c.verify).where(
+        chosen = select(punches.c.pin, shown, punches.c.device, *more).where(
             punches.c.bureau == self._bureau,
             punches.c.pin.in_(sorted(whose)),
             punches.c.time >= instant(datetime.combine(first, datetime.min.time())),
             punches.c.time < instant(datetime.combine(last + timedelta(days=1), datetime.min.time())),
             punches.c.cycle.in_([str(year) for year in range(first.year, last.year + 1)]),
         )
-        for row in self._session.execute(chosen):
-            day = row.local.date()
-            for person, group, starts, ends in whose[row.pin]:
-                if starts <= day and (ends is None or day <= ends) and (not group or group == groups.get(row.device)):
-                    yield person, row.local, row
+        for pin, time, *rest in self._session.execute(chosen).all():
+            day = time.date()
+            for person, group, starts, ends in whose[pin]:
+                if starts <= day and (ends is None or day <= ends) and (not group or group == groups.get(rest[0])):
+                    yield person, time, rest
 
     def _enrolled(self, people: Iterable[str]) -> dict[str, list[tuple[str, str, date, date | None]]]:
         """Return pin -> (person, clock group, first day, last day)."""
@@ -138,7 +145,7 @@ class Punches:
         (``parked``), in doubt (``suspect``), or of clocks that are not approved (``quarantined``)."""
         table = {"suspect": suspect_punches, "quarantined": quarantined_punches}.get(query["state"], punches)
         statement = (
-            select(*shown(table, "cycle", "zoned"), devices.c.place, enrolments.c.person, *NAMES)
+            select(*shown(table, "cycle", "zoned"), *CLOCK, enrolments.c.person, *NAMES)
             .select_from(table)
             .outerjoin(devices, devices.c.serial == table.c.device)
             .outerjoin(enrolments, whose(table, self._bureau))
@@ -152,11 +159,7 @@ class Punches:
             statement = statement.where(enrolments.c.person.is_(None))
         if query["device"]:
             statement = statement.where(table.c.device == query["device"])
-        if query["from"]:
-            statement = statement.where(table.c.time >= instant(datetime.combine(query["from"], datetime.min.time())))
-        if query["to"]:
-            ends = datetime.combine(query["to"] + timedelta(days=1), datetime.min.time())
-            statement = statement.where(table.c.time < instant(ends))
+        statement = statement.where(*days_asked(query, table.c.time))
         order = (table.c.time, table.c.device, table.c.pin, table.c.status, table.c.verify)
         return page_of(self._session, statement, query, *order)
 

@@ -8,7 +8,8 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.attendance.storage.apart_tables import quarantined_punches, rejected_lines
-from services.attendance.storage.punches import IDENTITY, Punch, insert_once, punch_of, row_of
+from services.attendance.storage.lists import days_asked
+from services.attendance.storage.punches import CLOCK, IDENTITY, Punch, insert_once, punch_of, row_of
 from services.attendance.storage.tables import UNCLAIMED, devices
 from shared.database import Row
 from shared.pages import keyset
@@ -58,10 +59,11 @@ class Quarantine:
 def rejected_page(session: Session, bureau: str, query: Row) -> Row:
     """Return lines that are no punch, of the bureau's devices and of those that wait for any bureau."""
     joined = rejected_lines.join(devices, devices.c.serial == rejected_lines.c.device)
-    statement = select(*rejected_lines.columns).select_from(joined)
+    statement = select(*rejected_lines.columns, *CLOCK).select_from(joined)
     statement = statement.where(or_(devices.c.bureau == bureau, devices.c.bureau == UNCLAIMED))
     if query["device"]:
         statement = statement.where(rejected_lines.c.device == query["device"])
+    statement = statement.where(*days_asked(query, rejected_lines.c.received_at))
     if query["undecided"]:
         statement = statement.where(rejected_lines.c.decision.is_(None))
     order = [rejected_lines.c.received_at, rejected_lines.c.device, rejected_lines.c.digest]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -60,6 +60,11 @@ class Shifts:
     def assigned(self, query: Row, visible: list[str] | None) -> Row:
         """Return a page of what was assigned to whom; the bureau's own has no person."""
         statement = of_people(shift_assignments, self._bureau, query, visible)
+        if query["from"]:
+            ends = shift_assignments.c.ends
+            statement = statement.where(or_(ends.is_(None), ends >= query["from"]))
+        if query["to"]:
+            statement = statement.where(shift_assignments.c.starts <= query["to"])
         return page_of(self._session, statement, query, shift_assignments.c.person, shift_assignments.c.starts)
 
     def page(self, after: str | None, limit: int) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def is_welcome(session: Session, device: Row, address: str, at: datetime) -> boo
 
 def list_device_alarms(session: Session, actor: Actor, query: Row) -> Row:
     guard(permissions.may_see_devices(actor))
-    return DeviceAlarms(session, actor.bureau).page(query["status"], query["after"], query["limit"])
+    return DeviceAlarms(session, actor.bureau).page(query)
 
 
 def settle_device_alarm(session: Session, actor: Actor, command: Row) -> Row:

@@ -125,7 +125,7 @@ def _reject(session: Session, serial: str, revision: int | None) -> Row:
 
 def list_devices(session: Session, actor: Actor, query: Row) -> Row:
     guard(permissions.may_see_devices(actor))
-    return Devices(session).page(actor.bureau, query["status"], query["after"], query["limit"])
+    return Devices(session).page(actor.bureau, query)
 
 
 def note_device(session: Session, _actor: Actor, sign: Row) -> Row:

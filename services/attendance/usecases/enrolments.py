@@ -79,7 +79,7 @@ def list_enrolments(session: Session, actor: Actor, query: Row) -> Row:
     return Enrolments(session, actor.bureau).page(query)
 
 
-def list_unenrolled(session: Session, actor: Actor, _query: Row) -> Row:
+def list_unenrolled(session: Session, actor: Actor, query: Row) -> Row:
     """List the staff at work without a PIN (who has no figures)."""
     guard(permissions.may_see_enrolments(actor))
     copies = Copies(session, actor.bureau)
@@ -88,7 +88,7 @@ def list_unenrolled(session: Session, actor: Actor, _query: Row) -> Row:
     told = [
         {"person": one.code, "person_name": one.name, "unit": one.unit, "unit_name": units.get(one.unit)}
         for one in people
-        if one.active and one.code not in enrolled
+        if one.active and one.code not in enrolled and query["unit"] in (None, one.unit)
     ]
     return {"persons": told}
 

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from services.attendance.domain.duties import Duty
 from services.attendance.domain.gatherings import Gathering
 from services.attendance.domain.leaves import Leave
 from services.attendance.domain.months import Month
 from services.attendance.domain.rules import Rules
-from services.attendance.domain.shifts import Allowance, Assigned, ShiftPlan
+from services.attendance.domain.shifts import Allowance, Assigned, Shift, ShiftPlan
 from services.attendance.storage.allowances import Allowances
 from services.attendance.storage.corrections import Corrections
 from services.attendance.storage.downs import Down, Downs
@@ -32,6 +33,9 @@ _LEAVE_END = timedelta(days=14)
 _ONE_DAY = timedelta(days=1)
 
 
+Framed = tuple[date, Shift, datetime, datetime]
+
+
 @dataclass(frozen=True)
 class Facts:
     """Everything the judgement of a month looks at, each by person."""
@@ -50,6 +54,31 @@ class Facts:
     downs: Sequence[Down]
     duties: Mapping[str, Sequence[Duty]]
     rules: Rules
+
+    def work(self, plan: ShiftPlan) -> Sequence[Framed]:
+        """Return the days of work by ``plan``, each with its shift and from when until when a punch belongs to it."""
+        return self._usual_work if plan is self.usual else self._framed(plan, due=True)
+
+    def rest(self, plan: ShiftPlan) -> Sequence[Framed]:
+        """Return the days of rest by ``plan``; of whom is exempt none."""
+        return self._usual_rest if plan is self.usual else self._framed(plan, due=False)
+
+    @cached_property
+    def _usual_work(self) -> Sequence[Framed]:
+        return self._framed(self.usual, due=True)
+
+    @cached_property
+    def _usual_rest(self) -> Sequence[Framed]:
+        return self._framed(self.usual, due=False)
+
+    def _framed(self, plan: ShiftPlan, *, due: bool) -> Sequence[Framed]:
+        found = []
+        for day in self.days:
+            is_due = plan.is_due(day, working=day in self.working)
+            shift = None if is_due is not due else plan.on(day) if due else plan.frame(day)
+            if shift is not None:
+                found.append((day, shift, *plan.window(day, shift)))
+        return found
 
 
 def load(session: Session, bureau: str, month: Month, codes: list[str]) -> Facts:

@@ -57,7 +57,11 @@ def withdraw_gathering(session: Session, actor: Actor, command: Row) -> Row:
 
 def list_gatherings(session: Session, actor: Actor, query: Row) -> Row:
     person = None if permissions.may_see_all(actor) else actor.person or ""
-    return Gatherings(session, actor.bureau).page(query, person)
+    page = Gatherings(session, actor.bureau).page(query, person)
+    known = Copies(session, actor.bureau).persons(sorted({code for row in page["items"] for code in row["persons"]}))
+    for row in page["items"]:
+        row["person_names"] = [known[code].name if code in known else None for code in row["persons"]]
+    return page
 
 
 def _called(known: dict[str, Person], row: Row, number: int) -> Row:

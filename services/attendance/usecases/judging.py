@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from services.attendance.domain.days import Day, judge_day
@@ -76,13 +77,13 @@ def days_around(facts: Facts, month: Month, person: Person, until: date | None =
     start, last = start_of(month, leaves), month.last
     if person.code in facts.duties:
         start, last = min(start, month.first - _ONE_DAY), last + _ONE_DAY
+    last = min(last, until) if until else last
     judged = []
-    for day in facts.days:
-        shift = plan.due(day, working=day in facts.working)
-        unit = person.unit_on(day) if shift else None
-        if not start <= day <= last or shift is None or unit is None or (until and day > until):
+    for day, shift, opens, closes in facts.work(plan):
+        unit = person.unit_on(day) if start <= day <= last else None
+        if unit is None:
             continue
-        own = own_punches(plan, punches, day, shift)
+        own = punches[bisect_left(punches, opens) : bisect_left(punches, closes)]
         corrected = facts.corrections.get((person.code, day), ())
         down = [(starts, ends) for whose, starts, ends in facts.downs if whose in ("", unit)]
         judged.append(judge_day(day, shift, own, leaves, corrected, signed, down))
@@ -96,21 +97,20 @@ def rest_days(
     ``until`` where that is given. ``around``: what ``days_around`` returns, where it is known."""
     punches, plan = facts.punches.get(person.code, ()), plan_of(facts, person)
     duties = duties_stood(facts, month, person, around)
+    due = {day: shift for day, shift, *_ in facts.work(plan)} if duties else {}
     found = []
-    for day in (one for one in facts.days if month.holds(one)):
-        due = plan.due(day, working=day in facts.working)
-        if due and not duties:
+    for day, _, opens, closes in (
+        sorted([*facts.rest(plan), *facts.work(plan)], key=itemgetter(0)) if duties else facts.rest(plan)
+    ):
+        if not month.holds(day) or person.unit_on(day) is None or (until and day > until):
             continue
-        shift = plan.frame(day)
-        if shift is None or person.unit_on(day) is None or (until and day > until):
-            continue
-        own = () if due else own_punches(plan, punches, day, shift)
+        own = () if day in due else punches[bisect_left(punches, opens) : bisect_left(punches, closes)]
         stood = [one for one in duties if one.day == day]
         shown = sorted({*own, *(punch for one in stood for punch in duties[one])})
         if not shown:
             continue
         between = (own[-1] - own[0]) // _ONE_MINUTE if own else 0
-        minutes = max(between, sum(minutes_on(one, due) for one in stood))
+        minutes = max(between, sum(minutes_on(one, due.get(day)) for one in stood))
         told = {"day": day.isoformat(), "punches": [punch.isoformat() for punch in shown]}
         earned = plain(days_earned(minutes, day, facts.rules))
         found.append({**told, "earned": earned, **({"duty": "、".join(one.name for one in stood)} if stood else {})})

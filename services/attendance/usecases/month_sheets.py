@@ -37,7 +37,7 @@ def list_sheet(session: Session, actor: Actor, query: Row) -> Row:
     wanted = [
         code
         for code in sorted(held & known.keys())
-        if code > after and query["unit"] in (None, known[code].unit_at(month.last))
+        if code > after and query["person"] in (None, code) and query["unit"] in (None, known[code].unit_at(month.last))
     ]
     page, more = wanted[: query["limit"]], len(wanted) > query["limit"]
     judged = judged_month(session, actor.bureau, month, page, closed=closed)

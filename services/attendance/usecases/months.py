@@ -59,9 +59,7 @@ def list_figures(session: Session, actor: Actor, query: Row) -> Row:
     people = visible_people(session, actor)
     if people is not None:
         people = [*people, *permissions.headed_units(actor)]
-    return MonthFigures(session, actor.bureau).page(
-        query["month"], query["layer"], people, query["after"], query["limit"]
-    )
+    return MonthFigures(session, actor.bureau).page(query, people)
 
 
 def show_figures(session: Session, actor: Actor, command: Row) -> Row:

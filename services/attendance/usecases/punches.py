@@ -86,19 +86,18 @@ def _take(session: Session, pushed: Sequence[_Pushed], received: datetime) -> li
         kept = keep_pushes(session, [(one.device, one.punches) for one in trusted])
         for one, added in zip(trusted, kept, strict=True):
             one.added = added
-    for one in pushed:
-        Devices(session).seen(one.push["serial"], records=one.added + one.damaged, **_signs(one, received))
+    Devices(session).pushed(_signs(one, received) for one in pushed)
     return [_taken(one.push, one.added, one.device) for one in pushed]
 
 
 def _signs(one: _Pushed, received: datetime) -> Row:
+    """Return what the push tells of its clock; from where it is unwelcome no more than what was stored of it."""
+    stored = {"serial": one.push["serial"], "records": one.added + one.damaged}
     if not one.welcome:
-        return {}
+        return stored
     drift = _drift(placed(one.punches, zones_of(one.device)), received)
-    signs = {"address": one.push["address"], "punched_at": received, "seen_at": received}
-    if one.push.get("protocol"):
-        signs["protocol"] = one.push["protocol"]
-    return signs if drift is None else {**signs, "drift": drift}
+    told = {"address": one.push["address"], "seen_at": received, "drift": drift}
+    return {**stored, **told, "protocol": one.push.get("protocol") or None}
 
 
 def _taken(push: Row, new: int, device: Row) -> Row:

@@ -75,4 +75,7 @@ def decide_down(session: Session, actor: Actor, command: Row) -> Row:
 
 def list_downs(session: Session, actor: Actor, query: Row) -> Row:
     """List when clocks were out of order: everybody may know why nothing was held against them."""
-    return Downs(session, actor.bureau).page(query)
+    page = Downs(session, actor.bureau).page(query)
+    for row in page["items"]:
+        row["may_decide"] = row["status"] == "proposed" and permissions.may_confirm_downs(actor, row["proposed_by"])
+    return page

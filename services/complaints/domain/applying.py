@@ -17,7 +17,10 @@ from services.complaints.domain.events import REGISTER, Event
 from services.complaints.domain.machines import machine, next_status
 
 Apply = Callable[[Case, Event], Case]
-_ABOUT = ("trader_address", "channel", "goods", "amount", "request", "real_name", "first_received_at", "linked_to")
+_ABOUT = (
+    *("trader_address", "channel", "goods", "amount", "request", "real_name", "first_received_at", "linked_to"),
+    "platform_number",
+)
 _CONCLUSION = (
     "outcome",
     "termination_ground",

@@ -130,6 +130,12 @@ class Case:
     archive: Archive | None = None
     published_at: datetime | None = None
     unpublished_at: datetime | None = None
+    withheld_at: datetime | None = None  # 不予公示
+    objected_at: datetime | None = None  # to its publication, and not decided yet
+    platform_number: str | None = None  # of the national platform
+    nature: str | None = None  # of a filed case: what was infringed
+    penalised: bool = False
+    fined: Decimal | None = None  # yuan
     worked: frozenset[str] = frozenset()  # persons who handled it, decided or mediated, whoever has it now
     backdated: frozenset[str] = frozenset()  # steps that were recorded long after they happened
     revision: int = 1
@@ -137,6 +143,11 @@ class Case:
     @property
     def accepted(self) -> bool:
         return self.decided_at is not None and self.refusal_ground is None
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Tell when the filed case was decided."""
+        return self.marks.get("end_filed")
 
     @property
     def supervisions(self) -> int:

@@ -26,6 +26,7 @@ _CORRECTABLE = {
     "assign": frozenset({"unit", "handler"}),
     "refuse": frozenset({"ground", "knew_on"}),
     "conclude": frozenset({"outcome", "termination_ground", "recovered", "voucher", "perform_by", "must_tell", "form"}),
+    "end_filed": frozenset({"nature", "penalised", "fined"}),
     "follow_up": frozenset({"answered", "satisfaction"}),
 }
 
@@ -133,6 +134,13 @@ def _answer_and_grade(_: Case, event: Event, _calendar: Calendar) -> None:
         raise conflict("case.answer", "有效答复须记满意度", "an answer says how satisfied", "satisfaction")
 
 
+def _fine(_: Case, event: Event, _calendar: Calendar) -> None:
+    if event.given.get("fined") and not event.given.get("penalised"):
+        raise conflict(
+            "case.fined", "有罚款须勾选已作出处罚", "a fine is a penalty: say that there was one", "penalised"
+        )
+
+
 def _repetition(case: Case, event: Event, calendar: Calendar) -> None:
     days = settings_of(calendar).on(day_of(case.received_at)).repeat_days
     received, concluded = day_of(case.received_at), event.given["repeat_concluded"]
@@ -160,6 +168,7 @@ _CHECKS: dict[str, Callable[[Case, Event, Calendar], None]] = {
     "extend_filed_again": _further,
     "refuse": _refusal,
     "conclude": _conclusion,
+    "end_filed": _fine,
     "follow_up": _answer_and_grade,
     "mark_repeat": _repetition,
     "supervise": _answer_day,

@@ -27,6 +27,15 @@ def follow_up(case: Case, event: Event) -> Case:
     return replace(case, followed_up_at=event.happened_at, answered=True, satisfaction=said, follow_ups=calls)
 
 
+def end_filed(case: Case, event: Event) -> Case:
+    """Keep the first decision with what it came to; the release before told nothing of that."""
+    if "end_filed" in case.marks:
+        return case
+    given, marks = event.given, {**case.marks, "end_filed": event.happened_at}
+    penalised = bool(given.get("penalised"))
+    return replace(case, marks=marks, nature=given.get("nature"), penalised=penalised, fined=given.get("fined"))
+
+
 def propose_reward(case: Case, event: Event) -> Case:
     return replace(case, reward=Reward(PROPOSED, event.given["amount"], event.account, event.person))
 
@@ -141,6 +150,7 @@ def not_dissatisfied(case: Case, _: Event) -> Told:
 
 APPLY = {
     "tell": tell,
+    "end_filed": end_filed,
     "perform": perform,
     "follow_up": follow_up,
     "propose_reward": propose_reward,

@@ -202,6 +202,15 @@ def may_close_figures(actor: Holder) -> bool:
     return actor.has("complaints_centre")
 
 
+def may_import_cases(actor: Holder) -> bool:
+    return actor.has("complaints_centre")
+
+
+def may_export_cases(actor: Holder) -> bool:
+    """Tell whether the actor may take a list out as a file: who watches, and heads of what they see."""
+    return may_see_all(actor) or bool(headed_units(actor))
+
+
 def may_set_case_settings(actor: Holder, place: Place | None) -> bool:
     """Tell whether the actor may set what the bureau decides for itself: the appraisal office and who heads the centre."""
     return actor.has("office") or (place is not None and place.kind == "centre" and _heads(actor, place.code))
@@ -215,6 +224,11 @@ def may_see_figures(actor: Holder, unit: str | None, handler: str | None, home: 
     """Tell whether the actor may see the figures: all to those who watch, a unit's and its people's to its head, their own to all."""
     own = handler is not None and actor.person == handler
     return may_see_all(actor) or own or _heads(actor, unit) or (handler is not None and _heads(actor, home))
+
+
+def may_see_reports(actor: Holder, unit: str | None) -> bool:
+    """Tell whether the actor may see the reports: of everything who watches, of a unit its head."""
+    return may_see_all(actor) or _heads(actor, unit)
 
 
 def may_replay(actor: Holder) -> bool:

@@ -1,7 +1,7 @@
 """Cases as they are now: rows that follow from the histories, for lists and for what is asked often."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
@@ -16,16 +16,19 @@ from services.complaints.domain.events import Event
 from services.complaints.domain.history import fold
 from services.complaints.domain.inherited import inherited
 from services.complaints.storage.events import Histories
-from services.complaints.storage.people import People
+from services.complaints.storage.people import People, newest_key
 from services.complaints.storage.tables import PROVISIONAL, case_events, case_facts, cases
 from shared.database import Row, ensure_partitions
+from shared.jsontext import dumps
+from shared.tables import inserting
 
 _KEY = ("cycle", "bureau", "code")
 _NEVER = 999_999  # a number past every day's
 _KEPT = ("consumer", "address_key")  # written at the registration only
-_PEOPLE = ("contact", "person_keys")
+_PEOPLE = ("contact", "person_keys", "sealed_by")
 _RECKONED = ("pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated", "next_look")
 _OWN = {*_KEY, *_KEPT, *_PEOPLE, *_RECKONED}
+_OF_DEADLINE = tuple(one.name for one in fields(Deadline) if one.name != "superseded")
 _OF_CASE = tuple(column.name for column in cases.c if column.name not in _OWN)
 
 
@@ -44,8 +47,8 @@ class CaseFile:
     address_key: str | None = None
 
     def grown(self, history: Sequence[Event]) -> "CaseFile":
-        """Return the file after its history has grown; its revision counts transactions, so it stays."""
-        folded = replace(fold(self.case.code, history), revision=self.case.revision)
+        """Return the file after its history has grown; its revision counts transactions, and its number was given once: both stay."""
+        folded = replace(fold(self.case.code, history), revision=self.case.revision, number=self.case.number)
         return replace(self, case=folded, history=tuple(history))
 
 
@@ -108,6 +111,13 @@ class Cases:
         chosen = select(*key).where(cases.c.bureau == self._bureau, cases.c.number.in_(asked))
         return {(row.cycle, row.organisation, row.number) for row in self._session.execute(chosen)}
 
+    def of_platform(self, numbers: Iterable[str]) -> set[str]:
+        """Return those of these numbers of the national platform that are registered, whenever they were received."""
+        chosen = select(cases.c.platform_number).where(
+            cases.c.bureau == self._bureau, cases.c.platform_number.in_(list(numbers))
+        )
+        return {one for one in self._session.scalars(chosen) if one}
+
     def save(
         self,
         changed: Sequence[tuple[CaseFile, Sequence[Deadline]]],
@@ -119,7 +129,10 @@ class Cases:
             return
         rows = [self._row(one, due) | {"calendar": version, "next_look": looks[one.case.code]} for one, due in changed]
         ensure_partitions(self._session, [cases, case_events, case_facts], {row["cycle"] for row in rows})
-        self._session.execute(_upsert(tuple(rows[0])), rows)
+        if all(not one.stored and not one.case.inherited for one, _ in changed):
+            self._session.execute(text(inserting(cases, rows[0])), {"rows": dumps([_json(row) for row in rows])})
+        else:
+            self._session.execute(_upsert(tuple(rows[0])), rows)
         added = {one.case.code: (cycle_of(one.case), one.history[one.stored :]) for one, _ in changed}
         Histories(self._session, self._bureau).append(added)
 
@@ -155,7 +168,7 @@ class Cases:
 
     def _file(self, row: Any, told: Sequence[Event]) -> CaseFile:
         history = tuple(told or inherited(_as_domain(row)))
-        case = replace(fold(row["code"], history), revision=row["revision"])
+        case = replace(fold(row["code"], history), revision=row["revision"], number=row["number"])
         keys = row["person_keys"] or People(self._bureau).keys({"consumer": row["consumer"]})
         return CaseFile(case, history, stored=len(told), keys=() if case.kind == REPORT else tuple(keys))
 
@@ -176,6 +189,12 @@ class Cases:
         }
 
 
+def _json(row: Row) -> Row:
+    """Return a row as JSON has it: of bytes what PostgreSQL reads as such."""
+    sealed = row["contact"]
+    return {**row, "contact": None if sealed is None else "\\x" + sealed.hex()}
+
+
 def _people(one: CaseFile) -> Row:
     """Who complained; of a report nobody, whatever it was before it was corrected."""
     known = one.case.kind != REPORT
@@ -184,6 +203,7 @@ def _people(one: CaseFile) -> Row:
         "contact": one.sealed if known else None,
         "person_keys": list(one.keys) if known else [],
         "address_key": one.address_key if known else None,
+        "sealed_by": newest_key(),
     }
 
 
@@ -194,6 +214,9 @@ def _upsert(given: tuple[str, ...]) -> Insert:
     kept: dict[str, Any] = {name: statement.excluded[name] for name in given if name not in (*_KEY, *_KEPT)}
     report = statement.excluded.kind == REPORT
     kept["contact"] = case((report, None), else_=func.coalesce(statement.excluded.contact, cases.c.contact))
+    kept["sealed_by"] = case(
+        (statement.excluded.contact.is_(None), cases.c.sealed_by), else_=statement.excluded.sealed_by
+    )
     for name in _KEPT:
         kept[name] = case((report, statement.excluded[name]), else_=cases.c[name])
     return statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept)
@@ -212,9 +235,9 @@ def cycle_of(case: Case) -> str:
 
 
 def _told(one: Deadline) -> Row:
-    others = [{**asdict(each), "due": _iso(each.due)} for each in one.others]
+    told = {name: getattr(one, name) for name in _OF_DEADLINE}
+    others = [{"reading": each.reading, "due": _iso(each.due), "article": each.article} for each in one.others]
     days = {"start": _iso(one.start), "due": _iso(one.due), "done": _iso(one.done)}
-    told = {name: value for name, value in asdict(one).items() if name != "superseded"}
     return {**told, **days, "others": others, "pauses": [[_iso(began), _iso(ended)] for began, ended in one.pauses]}
 
 

@@ -5,13 +5,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.events import Event
 from services.complaints.storage.tables import case_events
 from shared.database import Row
+from shared.jsontext import dumps
+from shared.tables import inserting
 
 _INSTANTS = frozenset({"received_at", "first_received_at", "at", "until", "appointed_for"})
 _DAYS = frozenset(
@@ -28,7 +29,7 @@ _DAYS = frozenset(
         "due",
     }
 )
-_MONEY = frozenset({"amount", "recovered"})
+_MONEY = frozenset({"amount", "recovered", "fined"})
 
 
 class Histories:
@@ -50,7 +51,7 @@ class Histories:
         """Add events, where the partitions are (``Cases.save`` makes them). ``added``: case → (its cycle, the new events)."""
         rows = [self._row(code, cycle, one) for code, (cycle, events) in added.items() for one in events]
         if rows:
-            self._session.execute(insert(case_events), rows)
+            self._session.execute(text(inserting(case_events, rows[0])), {"rows": dumps(rows)})
 
     def _row(self, code: str, cycle: str, event: Event) -> Row:
         own = {name: getattr(event, name) for name in ("number", "name", "recorded_at", "happened_at", "account")}

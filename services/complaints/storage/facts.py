@@ -5,8 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.calendars import month_of
@@ -16,7 +15,9 @@ from services.complaints.domain.indicators import Sum
 from services.complaints.storage.cases import cycle_of
 from services.complaints.storage.tables import case_facts
 from shared.database import Row
+from shared.jsontext import dumps
 from shared.pages import keyset
+from shared.tables import inserting
 
 _TOLD = [column for column in case_facts.c if column.name not in ("bureau", "cycle")]
 
@@ -48,7 +49,7 @@ class Facts:
             for number, fact in enumerate(given)
         ]
         if rows:
-            self._session.execute(insert(case_facts), rows)
+            self._session.execute(text(inserting(case_facts, rows[0])), {"rows": dumps(rows)})
 
     def of_month(self, month: str) -> list[Fact]:
         chosen = select(case_facts).where(case_facts.c.bureau == self._bureau, case_facts.c.month == month)

@@ -24,6 +24,7 @@ _HIDDEN = (
     "due_number",
     "next_look",
     "address_key",
+    "sealed_by",
 )
 _SHOWN = [column for column in cases.c if column.name not in _HIDDEN]
 _PUBLISHED = ("code", "number", "trader", "trader_address", "goods", "outcome", "concluded_at", "published_at")
@@ -118,13 +119,15 @@ class Lists:
 
     def _asked(self, query: CaseQuery | CaseFilter, q: str | None = None) -> Sequence[ColumnElement[bool]]:
         found = [cases.c[name] == query[name] for name in _EQUAL if query[name] is not None]
-        found += mentioning(q, cases.c.number, cases.c.summary, cases.c.trader)
+        found += mentioning(q, cases.c.number, cases.c.platform_number, cases.c.summary, cases.c.trader)
         found += mentioning(query["trader"], cases.c.trader)
         if query["due_before"] is not None:
             found.append(cases.c.due <= query["due_before"])
         if query["overdue"] is not None:
             over = func.coalesce(cases.c.due < self._days.today, False)
             found.append(over == query["overdue"])
+        if query["supervised"] is not None:
+            found.append((cases.c.supervisions > 0) == query["supervised"])
         if query["colour"] is not None:
             found.append(self._days.colour() == query["colour"])
         return found

@@ -1,18 +1,20 @@
 """Who complained: sealed, and recognised by keyed hashes, so that neither a list nor the database tells a name or a number.
 
 AES-256-GCM (NIST SP 800-38D) with a random nonce each time; HMAC-SHA-256 of what tells a person. Both under keys of the bureau,
-derived from the secret of the installation, which is not in the database.
+derived from keys that are not in the database (docs/decisions/1622).
 """
 
 import hmac
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from shared.audit_chain import read_keys
 from shared.jsontext import dumps, loads
 from shared.settings import settings
 from shared.vocabulary.refusals import conflict
@@ -24,18 +26,30 @@ _UNREADABLE = "（无法解密）"
 
 
 class People:
+    """Seals under the newest key (``KAOHE_CASE_KEYS``; 0 is the installation's secret) and opens what any known key has sealed."""
+
     def __init__(self, bureau: str) -> None:
-        secret = settings.need("secret").encode()
-        self._cipher = AESGCM(hmac.digest(secret, f"12315 people of {bureau}".encode(), "sha256"))
-        self._key = hmac.digest(secret, f"12315 recognition in {bureau}".encode(), "sha256")
+        self._bureau = bureau
+        self._keys = case_keys()
 
     def seal(self, person: Mapping[str, Any]) -> bytes | None:
         """Return the sealed members of ``person``; None where nothing is known."""
         told = {name: person[name] for name in (*FIELDS, *OTHERS) if person.get(name)}
-        if not told:
-            return None
+        return self.seal_text(dumps(told)) if told else None
+
+    def seal_text(self, text: str) -> bytes:
         nonce = secrets.token_bytes(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, dumps(told).encode(), None)
+        return nonce + self._cipher(newest_key()).encrypt(nonce, text.encode(), None)
+
+    def open_text(self, sealed: bytes) -> str:
+        """Return what was sealed; ``InvalidTag`` where it was under a key that is not known."""
+        for number in sorted(self._keys, reverse=True):
+            try:
+                plain = self._cipher(number).decrypt(bytes(sealed[:_NONCE]), bytes(sealed[_NONCE:]), None)
+                return plain.decode()
+            except InvalidTag:
+                continue
+        raise InvalidTag
 
     def open(self, sealed: bytes | None) -> dict[str, Any]:
         """Return all members; where it was sealed under another secret the name says so."""
@@ -58,22 +72,47 @@ class People:
     def keys(self, person: Mapping[str, Any]) -> list[str]:
         """Return what tells the same person again, and any of those who complain together: telephone and identity number; the
         name alone only where neither is known."""
-        known = {key for one in (person, *(person.get("together") or ())) for key in _tokens(one)}
-        return sorted(self._hash(one) for one in known or _name(person))
+        return self._hashes(person, [newest_key()])
+
+    def former_keys(self, person: Mapping[str, Any]) -> list[str]:
+        """Return what tells the same person in any case, also in one that waits to be sealed under the newest key."""
+        return self._hashes(person, self._keys)
 
     def address_key(self, person: Mapping[str, Any]) -> str | None:
         """Return what tells the same address again."""
         address = re.sub(r"\W", "", person.get("address", ""))
-        return self._hash(f"address:{address}") if address else None
+        return self._hash(f"address:{address}", newest_key()) if address else None
+
+    def _hashes(self, person: Mapping[str, Any], numbers: Iterable[int]) -> list[str]:
+        known = {key for one in (person, *(person.get("together") or ())) for key in _tokens(one)}
+        return sorted(self._hash(one, number) for one in known or _name(person) for number in numbers)
 
     def _read(self, sealed: bytes | None) -> dict[str, Any]:
         if sealed is None:
             return {}
-        told: dict[str, Any] = loads(self._cipher.decrypt(bytes(sealed[:_NONCE]), bytes(sealed[_NONCE:]), None))
+        told: dict[str, Any] = loads(self.open_text(sealed))
         return told
 
-    def _hash(self, text: str) -> str:
-        return hmac.digest(self._key, text.encode(), "sha256").hex()[:32]
+    def _cipher(self, number: int) -> AESGCM:
+        return _cipher(self._keys[number], self._bureau)
+
+    def _hash(self, text: str, number: int) -> str:
+        key = hmac.digest(self._keys[number], f"12315 recognition in {self._bureau}".encode(), "sha256")
+        return hmac.digest(key, text.encode(), "sha256").hex()[:32]
+
+
+def case_keys() -> Mapping[int, bytes]:
+    """Return the keys by number; 0 is the one that was before there were several."""
+    return {0: settings.need("secret").encode(), **read_keys(settings.case_keys)}
+
+
+def newest_key() -> int:
+    return max(case_keys())
+
+
+@lru_cache(maxsize=64)
+def _cipher(key: bytes, bureau: str) -> AESGCM:
+    return AESGCM(hmac.digest(key, f"12315 people of {bureau}".encode(), "sha256"))
 
 
 def _tokens(person: Mapping[str, Any]) -> Iterator[str]:

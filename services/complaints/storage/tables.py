@@ -41,6 +41,10 @@ def _no(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False, server_default="false")
 
 
+def _where_known(name: str) -> Index:
+    return Index(f"ix_cases_{name}", "bureau", name, postgresql_where=text(f"{name} IS NOT NULL"))
+
+
 # What others own: copies kept from their events.
 
 units = Table(
@@ -138,32 +142,35 @@ cases = Table(
     Column("merged_into", String(36)),
     Column("backdated", JSONB, nullable=False, server_default="[]"),
     Column("due", Date),  # of the nearest deadline that runs
-    Column(
-        "due_number", Integer, nullable=False, server_default="999999"
-    ),  # its day as a number; cases without one last
+    Column("due_number", Integer, nullable=False, server_default="999999"),  # its day as a number; those without last
     _no("paused"),
     Column("contact", LargeBinary),  # who complained and how to reach them, sealed
     Column("person_keys", ARRAY(Text), nullable=False, server_default="{}"),  # keyed hashes that tell the same person
-    Column("calendar", Integer, nullable=False, server_default="0"),  # the version its deadlines were reckoned by
+    Column("calendar", Integer, nullable=False, server_default="0"),  # by which version its deadlines were reckoned
     _instant("next_look"),  # when the supervision has to look at it next
     # Since revision 0003.
     _instant("published_at"),
     Column("reported_as", String(36)),
     Column("address_key", String(32)),  # keyed hash of the consumer's address
+    Column("platform_number", String(50)),  # of the national platform; since revision 0012
+    Column("nature", String(20)),  # of a filed case: what was infringed
+    _no("penalised"),
+    _instant("ended_at"),
+    Column("fined", Numeric(14, 2)),  # yuan
+    _instant("withheld_at"),
+    _instant("objected_at"),  # to its publication, and not decided yet
+    Column("sealed_by", Integer, nullable=False, server_default="0"),  # the number of the key
     UniqueConstraint("cycle", "bureau", "organisation", "number", name="uq_cases_number"),
     Index("ix_cases_unit", "bureau", "unit", "status"),
     Index("ix_cases_handler", "bureau", "handler", "status"),
     Index("ix_cases_due_number", "bureau", "due_number", "code"),
-    Index("ix_cases_due", "bureau", "due", postgresql_where=text("due IS NOT NULL")),
-    Index("ix_cases_next_look", "bureau", "next_look", postgresql_where=text("next_look IS NOT NULL")),
     Index("ix_cases_received", "bureau", text(RECEIVED), "code"),
     Index("ix_cases_provisional", "bureau", postgresql_where=text(PROVISIONAL)),
     Index("ix_cases_trader", "bureau", "trader"),
-    Index("ix_cases_linked_to", "bureau", "linked_to", postgresql_where=text("linked_to IS NOT NULL")),
-    Index("ix_cases_reported_as", "bureau", "reported_as", postgresql_where=text("reported_as IS NOT NULL")),
-    Index("ix_cases_merged_into", "bureau", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
-    Index("ix_cases_address_key", "bureau", "address_key", postgresql_where=text("address_key IS NOT NULL")),
     Index("ix_cases_published", "bureau", "published_at", "code", postgresql_where=text("published_at IS NOT NULL")),
+    *map(
+        _where_known, ("due", "next_look", "linked_to", "reported_as", "merged_into", "address_key", "platform_number")
+    ),
     Index("ix_cases_person_keys", "person_keys", postgresql_using="gin"),
     postgresql_partition_by="LIST (cycle)",
 )

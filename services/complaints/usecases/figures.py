@@ -10,6 +10,7 @@ from services.complaints.domain.figures import DIVISION, PERSON, STATION, Fact, 
 from services.complaints.domain.indicators import indicators, supervision
 from services.complaints.storage.facts import Facts
 from services.complaints.storage.figures import Months, StoredFigures, figures_text, state_of
+from services.complaints.storage.leads import Leads, bureaus_with_leads
 from services.complaints.storage.projections import Copies
 from services.complaints.storage.vetoes import Proposals
 from services.complaints.usecases.guards import guard
@@ -82,14 +83,15 @@ def _scope(
 def replay_state(session: Session, actor: Actor, _command: Empty) -> Row:
     """Send every state again, of the actor's bureau or (an actor of none) of all. Returns ``{"states": how many}``."""
     guard(permissions.may_replay(actor))
-    bureaus = [actor.bureau] if actor.bureau else sorted({*StoredFigures.bureaus(session), *Proposals.bureaus(session)})
+    known = {*StoredFigures.bureaus(session), *Proposals.bureaus(session), *bureaus_with_leads(session)}
+    bureaus = [actor.bureau] if actor.bureau else sorted(known)
     return {"states": sum(_republish(session, bureau) for bureau in bureaus)}
 
 
 def _republish(session: Session, bureau: str) -> int:
-    proposals = Proposals(session, bureau).states()
-    republish(session, proposals)
-    after, sent = ("", ""), len(proposals)
+    told = [*Proposals(session, bureau).states(), *Leads(session, bureau).states()]
+    republish(session, told)
+    after, sent = ("", ""), len(told)
     while states := StoredFigures(session, bureau).states(after, _REPUBLISHED):
         republish(session, states)
         after, sent = (states[-1].month, states[-1].subject), sent + len(states)

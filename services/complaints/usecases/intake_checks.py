@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from services.complaints.domain.cases import ASSOCIATION, COMPLAINT, REPORT, day_of
+from services.complaints.domain.numbering import is_made
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.projections import Unit
 from services.complaints.usecases.arrivals import Arrival, organisation_of
+from services.complaints.usecases.linking import is_given_wrongly
 from shared.contracts.complaints.commands.cases import NewCase
 from shared.database import Session
 from shared.errors import Invalid
@@ -20,23 +22,39 @@ Fault = tuple[str, str, str, str]  # field, code, zh, en
 
 def check(session: Session, bureau: str, arrivals: Sequence[Arrival], units: Mapping[str, Unit], now: datetime) -> None:
     """Raise ``Invalid`` naming every row that cannot be registered; numbers stay held until the transaction ends."""
+    if faults := faults_of(session, bureau, arrivals, units, now):
+        errors = [{"row": row, "field": one.field, "code": one.code, "zh": one.zh, "en": one.en} for row, one in faults]
+        raise Invalid("case.invalid", zh="登记内容有误", en="some cases cannot be registered", errors=errors)
+
+
+def faults_of(
+    session: Session, bureau: str, arrivals: Sequence[Arrival], units: Mapping[str, Unit], now: datetime
+) -> list[tuple[int, Refusal]]:
+    """Return what is wrong, each with the place of its row; numbers stay held until the transaction ends."""
     cases = Cases(session, bureau)
     given = Counter(key for one in arrivals if (key := _number(one, units)))
-    cases.hold_numbers(year for year, _, _ in given)
+    cases.hold_numbers([year for year, _, _ in given] + ["platform" for one in arrivals if one.row["platform_number"]])
     taken = cases.numbers_taken(number for _, _, number in given)
+    platform = Counter(one.row["platform_number"] for one in arrivals if one.row["platform_number"])
+    imported = cases.of_platform(platform)
     linked = cases.get({str(one.row["linked_to"]) for one in arrivals if one.row["linked_to"]})
-    faults = []
+    faults: list[tuple[int, Refusal]] = []
     for one in arrivals:
         found = [*_about_the_place(one.row, units), *_about_times(one, now), *_about_people(one)]
         key = _number(one, units)
         if key and (key in taken or given[key] > 1):
             found.append(("number", "case.number_taken", "登记编号在该年度已存在", "the number is taken in that year"))
+        if key and is_made(key[2]):
+            found.append(
+                ("number", "case.number_form", "此种编号由系统编排，不能手工填写", "numbers of this form are made")
+            )
+        named = one.row["platform_number"]
+        if named and (named in imported or platform[named] > 1):
+            found.append(("platform_number", "case.platform_number", "该平台编号已登记", "it is registered already"))
         if one.row["linked_to"] and str(one.row["linked_to"]) not in linked:
             found.append(("linked_to", "case.unknown", "没有关联的件", "no such case"))
         faults += [(one.place, Refusal("invalid", code, zh, en, field)) for field, code, zh, en in found]
-    if faults:
-        errors = [{"row": row, "field": one.field, "code": one.code, "zh": one.zh, "en": one.en} for row, one in faults]
-        raise Invalid("case.invalid", zh="登记内容有误", en="some cases cannot be registered", errors=errors)
+    return faults
 
 
 def _number(one: Arrival, units: Mapping[str, Unit]) -> tuple[str, str, str] | None:
@@ -81,6 +99,8 @@ def _about_people(one: Arrival) -> list[Fault]:
     row, faults = one.row, []
     if row["kind"] in _NAMED and not row["trader"].strip():
         faults.append(("trader", "case.trader", "须写明被投诉举报人", "name the trader"))
+    if is_given_wrongly(row["trader_code"]):
+        faults.append(("trader_code", "trader.credit_code", "统一社会信用代码校验不符", "the code does not check"))
     if row["kind"] == REPORT and _names_somebody(row):
         faults.append(("consumer", "case.reporter_named", "举报件不得登记举报人身份", "a reporter is never named"))
     if one.half_of != COMPLAINT:

@@ -7,20 +7,21 @@ from typing import Any
 from services.complaints.domain import look_alike_permissions, permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.calendars import Provisional
-from services.complaints.domain.cases import ASSOCIATION, day_of
+from services.complaints.domain.cases import day_of
 from services.complaints.domain.deadlines import OVERDUE, RUNNING
 from services.complaints.domain.events import ANNUL, CORRECT, PUTTING_RIGHT, Event, annulled
 from services.complaints.domain.history import impossible, named_by
 from services.complaints.domain.regimes import REGIMES
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.events import plain
-from services.complaints.storage.lists import Days, Lists, Seeing
+from services.complaints.storage.lists import Days, Lists
 from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.people import FIELDS, People
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
 from services.complaints.usecases.proceedings import proceedings, signs_of
+from services.complaints.usecases.sight import sight_of
 from shared import clock
 from shared.actor import Actor
 from shared.contracts.complaints.commands.cases import (
@@ -31,9 +32,11 @@ from shared.contracts.complaints.commands.cases import (
     SimilarQuery,
     TraderQuery,
 )
+from shared.contracts.complaints.commands.imports import ExportFile
 from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.errors import NotFound
+from shared.recording import audit
 from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, OUTCOMES, READINGS
 
 _SIMILAR = 20
@@ -43,15 +46,23 @@ _NOTHING = "此件没有您可以更正或撤销的步骤"
 def list_cases(session: Session, actor: Actor, query: CaseQuery) -> Row:
     """List cases without who complained; a head sees the unit's, others what permissions.may_see says."""
     days = _days(session, actor.bureau)
-    page = Lists(session, actor.bureau, _seeing(session, actor), days).page(query)
+    page = Lists(session, actor.bureau, sight_of(session, actor), days).page(query)
     names = _names(session, actor.bureau)
     return {**page, "items": [_shown(row, names, days.today) for row in page["items"]]}
 
 
 def count_cases(session: Session, actor: Actor, query: CaseFilter) -> Row:
     """Count the cases of each colour, those of none included."""
-    counts = Lists(session, actor.bureau, _seeing(session, actor), _days(session, actor.bureau)).colours(query)
+    counts = Lists(session, actor.bureau, sight_of(session, actor), _days(session, actor.bureau)).colours(query)
     return {"colours": [{"colour": one, "zh": zh, "cases": counts.get(one, 0)} for one, zh in COLOURS.items()]}
+
+
+def note_export(session: Session, actor: Actor, query: ExportFile) -> Row:
+    """Note on the trail that a list goes out as a file, and which; its rows are asked for as those of any list."""
+    guard(permissions.may_export_cases(actor))
+    asked = {name: value for name, value in query.items() if value is not None}
+    audit(session, action="cases.exported", subject=actor.account, before={}, after=asked)
+    return {}
 
 
 def show_case(session: Session, actor: Actor, query: OneCase) -> Row:
@@ -98,7 +109,7 @@ def find_similar(session: Session, actor: Actor, query: SimilarQuery) -> Row:
     """Return earlier cases of the same person or trader, for a person to judge; what is asked is not kept."""
     place = place_of(session, actor)
     guard(look_alike_permissions.may_look_for_similar(actor, place))
-    keys, reports = People(actor.bureau).keys(query), look_alike_permissions.may_find_reports(actor, place)
+    keys, reports = People(actor.bureau).former_keys(query), look_alike_permissions.may_find_reports(actor, place)
     cases = LookAlikes(session, actor.bureau)
     found = cases.similar(keys, query["trader"], _SIMILAR, reports=reports)
     items = [
@@ -131,20 +142,6 @@ def _seen(session: Session, actor: Actor, code: str) -> CaseFile:
         raise NotFound("case.unknown", zh="没有该件", en="no such case")
     guard(permissions.may_see(actor, one.case, place_of(session, actor)))
     return one
-
-
-def _seeing(session: Session, actor: Actor) -> Seeing | None:
-    if permissions.may_see_all(actor):
-        return None
-    place = place_of(session, actor)
-    units = Copies(session, actor.bureau).units()
-    elsewhere = place is not None and place.kind != ASSOCIATION
-    headed = [
-        one
-        for one in sorted(permissions.headed_units(actor))
-        if not (elsewhere and one in units and units[one].kind == ASSOCIATION)
-    ]
-    return Seeing(headed, place.code if place else "", actor.person or "", actor.account)
 
 
 def _days(session: Session, bureau: str) -> Days:

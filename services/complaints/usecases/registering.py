@@ -1,6 +1,6 @@
 """Registering cases: a list succeeds whole or not at all, and every refused row is named."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ from services.complaints.storage.projections import Copies, Unit
 from services.complaints.usecases.arrivals import NOBODY, Arrival, organisation_of
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.intake_checks import check
+from services.complaints.usecases.linking import link_new
+from services.complaints.usecases.numbering import numbered
 from services.complaints.usecases.people import place_of, told_of_parties
 from services.complaints.usecases.storing import keep_cases
 from shared import clock
@@ -38,6 +40,7 @@ _TOLD = (
     "amount",
     "request",
     "real_name",
+    "platform_number",
 )
 
 
@@ -54,19 +57,25 @@ def register_cases(session: Session, actor: Actor, command: NewCases) -> Row:
     for one in arrivals:
         guard(permissions.may_register(actor, one.row["intake_unit"], home))
     settings = Copies(session, actor.bureau).calendar().settings.on(day_of(now))
-    new = [_file(actor, one, units[one.row["intake_unit"]], now, settings) for one in arrivals]
+    new = [file_of(actor, one, units[one.row["intake_unit"]], now, settings) for one in arrivals]
     for file in new:
         late = is_backdated(file.history[0]) and not permissions.may_consent(actor, file.case.intake_unit)
         if late:
             raise conflict(
                 "case.late_entry", "补录超过规定天数，须由负责人登记", "a head has to register what came in so long ago"
             )
+    new = numbered(session, actor.bureau, new)
     before = LookAlikes(session, actor.bureau).by_key(key for file in new for key in file.keys)
     keep_cases(session, actor.bureau, new)
+    link_new(session, actor.bureau, actor.account, [_about(*both) for both in zip(arrivals, new, strict=True)])
+    note_registered(session, new)
+    return {"cases": [_answer(file, before) for file in new]}
+
+
+def note_registered(session: Session, new: Sequence[CaseFile]) -> None:
     for file in new:
         told = {"number": file.case.number, "kind": file.case.kind}
         audit(session, action="case.registered", subject=file.case.code, before={}, after=told)
-    return {"cases": [_answer(file, before) for file in new]}
 
 
 def registration(
@@ -85,6 +94,12 @@ def registration(
         on_behalf_of=behalf,
         late_after=late_after,
     )
+
+
+def _about(one: Arrival, file: CaseFile) -> Row:
+    case = file.case
+    told = {"code": case.code, "name": case.trader, "address": case.trader_address}
+    return {**told, "credit_code": one.row["trader_code"]}
 
 
 def _answer(one: CaseFile, before: Mapping[str, int]) -> Row:
@@ -109,6 +124,7 @@ def _halves(place: int, row: NewCase, now: datetime) -> list[Arrival]:
         "amount": None,
         "request": "",
         "linked_to": None,
+        "platform_number": None,
         "summary": part["summary"],
         "number": part["number"],
         "real_name": part["real_name"],
@@ -120,12 +136,13 @@ def _halves(place: int, row: NewCase, now: datetime) -> list[Arrival]:
     ]
 
 
-def _file(actor: Actor, one: Arrival, unit: Unit, now: datetime, settings: Settings) -> CaseFile:
+def file_of(actor: Actor, one: Arrival, unit: Unit, now: datetime, settings: Settings) -> CaseFile:
+    """Return the file with which what came in begins: its first event, and apart from that who it is about."""
     row: Mapping[str, Any] = one.row
     given = {name: row[name] for name in _TOLD}
     more = {
         "organisation": organisation_of(unit),
-        "number": row["number"] or one.code,
+        "number": row["number"] or "",
         "received_at": one.received_at,
         "first_received_at": row["first_received_at"],
         "linked_to": one.linked_to,

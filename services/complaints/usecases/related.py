@@ -102,7 +102,7 @@ def _register(desk: Desk, complaint: Case, event: Event) -> None:
     """A report without a reporter: the bureau itself came upon the suspicion."""
     code = event.given["report"]
     about = {name: getattr(complaint, name) for name in _ABOUT}
-    more = {"kind": REPORT, "organisation": BUREAU, "number": code, "summary": event.why, "linked_to": complaint.code}
+    more = {"kind": REPORT, "organisation": BUREAU, "number": "", "summary": event.why, "linked_to": complaint.code}
     where = {"intake_unit": complaint.unit or complaint.intake_unit, "received_at": event.happened_at}
     given = {**about, **more, **where}
     late = desk.settings.late_entry_days

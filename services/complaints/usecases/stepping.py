@@ -19,6 +19,7 @@ from services.complaints.storage.projections import Copies
 from services.complaints.usecases import related
 from services.complaints.usecases.desk import Desk
 from services.complaints.usecases.guards import guard
+from services.complaints.usecases.numbering import numbered
 from services.complaints.usecases.people import complainants, place_of, told_of_parties
 from services.complaints.usecases.places import check_subject, check_units
 from services.complaints.usecases.storing import keep_cases
@@ -36,6 +37,7 @@ from shared.vocabulary.refusals import Refused, check_revision, conflict
 _TOLD = (
     *("status", "unit", "handler", "refusal_ground", "outcome", "termination_ground", "recovered", "told_at"),
     *("satisfaction", "entrusted_to", "mediator", "merged_into", "reported_as", "published_at", "kind", "trader"),
+    *("nature", "penalised", "fined"),
 )
 # What each step says, of the members of its entry.
 STEP_MEMBERS: Mapping[str, tuple[str, ...]] = {
@@ -64,6 +66,7 @@ STEP_MEMBERS: Mapping[str, tuple[str, ...]] = {
     "transfer": ("other_bureau",),
     "confirm_transfer": ("receipt",),
     "extend_filed_again": ("new_due",),
+    "end_filed": ("nature", "penalised", "fined"),
     "propose_reward": ("amount",),
     "approve_reward": ("amount",),
     "pay_reward": ("receipt",),
@@ -86,6 +89,7 @@ def take_steps(session: Session, actor: Actor, command: CaseSteps) -> Row:
     _take_each(rows, before, desk)
     _name_people(session, actor.bureau, rows, known)
     changed = [_next(one, before.get(code)) for code, one in known.items() if _grew(one, before.get(code))]
+    changed = numbered(session, actor.bureau, changed)
     keep_cases(session, actor.bureau, changed)
     propose(session, actor.bureau, changed, before)
     tell_of_steps(session, actor, changed)

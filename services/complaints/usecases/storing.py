@@ -1,17 +1,20 @@
 """Storing cases with their deadlines and facts; closed months that a change reaches are recomputed."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import zip_longest
 
 from services.complaints.domain.calendars import Almanac, month_of
+from services.complaints.domain.cases import day_of
 from services.complaints.domain.deadlines import Deadline, deadlines
 from services.complaints.domain.figures import Fact, facts
+from services.complaints.domain.notifications import owed
 from services.complaints.domain.supervision import moments, next_after
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.facts import Facts
 from services.complaints.storage.figures import Months
+from services.complaints.storage.notifications import Notifications
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.figures import refresh
 from shared import clock
@@ -34,6 +37,28 @@ def reckon(one: CaseFile, calendar: Almanac) -> Reckoned:
     clocks, settings = deadlines(one.case, calendar), calendar.settings.on(clock.today())
     look = next_after(moments(one.case, clocks, calendar, settings), _EVER)
     return Reckoned(one, clocks, facts(one.case, calendar), look)
+
+
+def reckon_new(files: Sequence[CaseFile], calendar: Almanac) -> list[Reckoned]:
+    """Return the same for cases that were just registered: what came in on one day, of one kind, follows alike whichever unit has it."""
+    known: dict[tuple[object, ...], Reckoned] = {}
+    found = []
+    for one in files:
+        case = one.case
+        days = (case.received_at, case.registered_at, case.first_received_at or case.received_at)
+        same = (case.kind, case.organisation, case.first_received_at is None, *map(day_of, days))
+        if (*same, case.intake_unit) not in known:
+            first = known.get(same)
+            known[*same, case.intake_unit] = _with_unit(first, case.intake_unit) if first else reckon(one, calendar)
+            known[same] = known[*same, case.intake_unit]
+        found.append(replace(known[*same, case.intake_unit], file=one))
+    return found
+
+
+def _with_unit(one: Reckoned, unit: str) -> Reckoned:
+    """What a new case gives lies with the unit that took it in: there was no other yet."""
+    due = [replace(each, unit=unit) if each.unit else each for each in one.due]
+    return replace(one, due=due, facts=[replace(each, unit=unit) for each in one.facts])
 
 
 def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile]) -> None:
@@ -59,6 +84,8 @@ def keep_reckoned(session: Session, bureau: str, reckoned: Sequence[Reckoned], *
     looks = {one.file.case.code: one.look for one in reckoned}
     Cases(session, bureau).save([(one.file, one.due) for one in reckoned], version, looks)
     Facts(session, bureau).replace(((one.case, given[one.case.code]) for one in changed), stored)
+    told = [(one.file.case, one.file.stored, owed(one.file.case, one.file.history, one.due)) for one in reckoned]
+    Notifications(session, bureau).follow(told)
     for month in reaching:
         reached = [fact for fact in differing if month_of(fact.day) == month]
         refresh(session, bureau, month, {one for fact in reached for one in (fact.unit, fact.person) if one})

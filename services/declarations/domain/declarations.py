@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from services.declarations.domain.deadlines import WAITS_FOR, Desk
 from services.declarations.domain.weighing import Weighed
-from services.declarations.domain.words import Counts
+from services.declarations.domain.words import SYSTEM, Counts
 from shared.vocabulary.declarations import DECLARATION_STATES
-from shared.vocabulary.refusals import invalid
+from shared.vocabulary.refusals import conflict, invalid
 from shared.vocabulary.states import States
 
 STATES = States(
@@ -16,13 +16,18 @@ STATES = States(
     "申报",
     {
         "save": {None: "draft", "draft": "draft", "returned": "draft"},
-        "declare": {None: "declared", "draft": "declared", "returned": "declared", "declared": "declared"},
+        "declare": {
+            **dict.fromkeys((None, "draft", "returned", "declared"), "declared"),
+            "recorded": "declared",  # only over what nobody has declared (``check_declarable``)
+        },
         "withdraw": {"declared": "draft"},
         "verify": {"declared": "verified"},
         "assess": {"verified": "assessed"},
         "take_back": {"verified": "declared", "assessed": "verified"},  # by whoever had taken that step
         "return": {"declared": "returned", "verified": "returned", "assessed": "returned"},
         "record": {"assessed": "recorded"},
+        "note": {None: "recorded"},  # the machine had nothing to measure: nobody has to declare it
+        "reopen": {"recorded": "returned"},  # the machine counted something after all
         "overrule": {"returned": "verified"},  # an appeal against the return was right
         "amend": {"assessed": "assessed", "recorded": "recorded"},  # by an appeal's decision or a spot check's finding
     },
@@ -64,6 +69,24 @@ class Declaration:
     due_on: date | None = None  # until when it is to be verified, assessed or put right
     escalates_on: date | None = None  # from then on the next head up may verify
     machine_now: Counts | None = None  # where the machine's counts changed after the declaration
+
+    @property
+    def by_itself(self) -> bool:
+        """Tell whether nobody declared it: the machine had nothing to measure."""
+        return self.status == "recorded" and self.not_applicable and self.declared_by == SYSTEM
+
+    def check_declarable(self) -> None:
+        """Refuse to declare over what somebody declared and somebody recorded."""
+        if self.status == "recorded" and not self.by_itself:
+            raise conflict(
+                "declaration.state",
+                "申报当前为“已记录”，不能进行此操作",
+                "declare is not possible while the declaration is recorded",
+            )
+
+    def reopened(self, reason: str) -> "Declaration":
+        """Ask for it after all: what the machine counts now is to be declared."""
+        return self._moved("reopen", reason=reason).seen(self.machine_now)
 
     def verified(self, by: str, principal: str | None = None) -> "Declaration":
         return self._moved("verify", verified_by=by, verified_for=principal)

@@ -1,7 +1,7 @@
 """Who may put files to something (beside permissions.py): the subject's side, or the desk whose step it is. Reading is no right to write."""
 
 from services.declarations.domain.organisation import Actor
-from services.declarations.domain.permissions import SYSTEM
+from services.declarations.domain.words import SYSTEM
 from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import forbidden
 

@@ -10,6 +10,7 @@ from services.declarations.domain.permissions import (
     check_not_subject,
     check_screens,
     is_assessor,
+    issues_everywhere,
 )
 from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.ways_back_permissions import check_takes_back_step
@@ -20,6 +21,11 @@ from shared.vocabulary.refusals import forbidden
 def check_answers_order(actor: Actor, order: TaskOrder, unit: Unit) -> None:
     """Refuse who is neither the order's subject nor, for a unit, its head."""
     check_answers_for(actor, Subject(order.subject, order.layer, unit.line, unit))
+
+
+def may_read_leads(actor: Actor) -> bool:
+    """Tell whether the actor may read leads that wait for an order: who issues orders everywhere, assessors, the office."""
+    return issues_everywhere(actor) or actor.has("assessor") or actor.has("office")
 
 
 def check_over_order(actor: Actor, order: TaskOrder, unit: Unit) -> None:

@@ -12,12 +12,10 @@ from services.declarations.domain.desks import HEAD
 from services.declarations.domain.organisation import Actor, Subject, Unit
 from services.declarations.domain.sharing import Shares
 from services.declarations.domain.sharing_permissions import head_shares, shares_in
-from services.declarations.domain.words import PANEL, PERSON
+from services.declarations.domain.words import PANEL, PERSON, SYSTEM
 from shared.vocabulary import trail_permissions
 from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import Refused, forbidden
-
-SYSTEM = "system"
 
 
 def answers_for(actor: Actor, subject: Subject) -> bool:

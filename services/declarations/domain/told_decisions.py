@@ -23,6 +23,7 @@ _SETTLEMENT_BACK = ("taken_back", "贡献的核定已撤回，将重新核定")
 _STEPS: dict[type, Mapping[str, tuple[str, str]]] = {
     Declaration: {
         "return": ("returned", "申报被退回，请补正后重报"),
+        "reopen": ("returned", "机器取数已更正，请申报"),
         "assess": ("assessed", "申报已核评"),
         "overrule": ("amended", "申报的退回已撤销，转入核评"),
         "amend": _AMENDED,

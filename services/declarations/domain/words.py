@@ -14,6 +14,7 @@ LAYER_OF_KIND: Mapping[str, str] = {
 }  # a bureau and a body are not appraised (data/reference/README.md §4)
 BODY = "body"
 ALL_LINES = "all"
+SYSTEM = "system"  # the account of what happens by itself
 PANEL = "panel"  # stands in the place of an assessing section's code
 DECLARED_TOOLS = ("review", "electronic")
 OPEN_CYCLES = ("open", "closing")

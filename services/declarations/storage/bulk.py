@@ -48,7 +48,7 @@ def update_changed(session: Session, table: Table, key: tuple[str, ...], states:
 def insert_rows(session: Session, table: Table, rows: Sequence[Row], replacing: tuple[str, ...] = ()) -> None:
     """Insert rows that all name the same columns; of one whose key is there already, ``replacing`` is written over."""
     if rows:
-        session.execute(_insert_some(table, tuple(rows[0]), replacing), {"rows": dumps(rows)})
+        session.execute(text(inserting_some(table, tuple(rows[0]), replacing)), {"rows": dumps(rows)})
 
 
 def codes(values: Iterable[str]) -> list[str]:
@@ -66,13 +66,14 @@ def _insert(table: Table) -> TextClause:
 
 
 @cache
-def _insert_some(table: Table, names: tuple[str, ...], replacing: tuple[str, ...]) -> TextClause:
+def inserting_some(table: Table, names: tuple[str, ...], replacing: tuple[str, ...], rows: str = "rows") -> str:
+    """Return the statement of ``insert_rows``, its rows the parameter ``rows``."""
     columns = ", ".join(f'"{name}"' for name in names)
     key = ", ".join(f'"{column.name}"' for column in table.primary_key)
     over = ", ".join(f'"{name}" = excluded."{name}"' for name in replacing)
-    return text(
+    return (
         f"INSERT INTO {table.fullname} ({columns}) SELECT {columns}"
-        f" FROM jsonb_populate_recordset(NULL::{table.fullname}, CAST(:rows AS jsonb))"
+        f" FROM jsonb_populate_recordset(NULL::{table.fullname}, CAST(:{rows} AS jsonb))"
         + (f" ON CONFLICT ({key}) DO UPDATE SET {over}" if over else "")
     )
 

@@ -14,6 +14,7 @@ from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.items import CONTRIBUTION, DECIDED, DECLARATION, TASK_ORDER, Item, Pair, pair_of
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.spot_checks import SpotCheck, Within
+from services.declarations.domain.words import SYSTEM
 from services.declarations.storage import tables
 from services.declarations.storage.aggregates import Store, contributions, task_orders
 from services.declarations.storage.bulk import as_states, codes, insert_new
@@ -64,6 +65,7 @@ def assessed_items(
             table.c.bureau == bureau,
             table.c.cycle == cycle,
             table.c.status.in_(DECIDED[kind]),
+            *([table.c.declared_by != SYSTEM] if kind == DECLARATION else []),  # nobody claims anything there
             table.c.period.in_(codes(periods)),
             *_within(table, bureau, cycle, scope),
         )

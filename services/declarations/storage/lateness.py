@@ -1,6 +1,6 @@
 """Who let declarations wait: what was decided late, and what still waits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,12 +8,15 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.deadlines import WAITS_FOR
+from services.declarations.domain.declarations import Declaration
+from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import reads_everything
+from services.declarations.storage.bulk import as_states, codes
 from services.declarations.storage.columns import told
 from services.declarations.storage.review_tables import lateness
 from services.declarations.storage.scopes import Scope
-from services.declarations.storage.tables import declaration
+from services.declarations.storage.tables import declaration, task_order
 from shared.actor import Actor
 from shared.contracts.declarations.commands.lateness import LatenessQuery
 from shared.database import Row
@@ -48,6 +51,19 @@ def counted_waiting(session: Session, bureau: str, cycle: str, on: date) -> Sequ
         .order_by(*columns)
     )
     return session.execute(statement).all()
+
+
+def declarations_lying(session: Session, bureau: str, cycle: str, ids: Iterable[str]) -> list[Declaration]:
+    """Return those of the declarations that wait to be verified or assessed."""
+    own = (d.bureau == bureau, d.cycle == cycle, d.declaration.in_(codes(ids)), d.status.in_(list(WAITS_FOR)))
+    return as_states(Declaration, session.execute(select(declaration).where(*own)))
+
+
+def orders_lying(session: Session, bureau: str, cycle: str, ids: Iterable[str]) -> list[TaskOrder]:
+    """Return the task orders of these ids."""
+    o = task_order.c
+    own = (o.bureau == bureau, o.cycle == cycle, o.order.in_(codes(ids)))
+    return as_states(TaskOrder, session.execute(select(task_order).where(*own)))
 
 
 def _mine(session: Session, actor: Actor, query: Query) -> list[Any]:

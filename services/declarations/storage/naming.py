@@ -8,10 +8,11 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.words import PANEL
+from services.declarations.domain.words import PANEL, SYSTEM
 from services.declarations.storage.former_names import Name, names_by_code
 from services.declarations.storage.tables import cycle, indicator
 from shared.database import Row
+from shared.vocabulary.declarations import VERIFIERS
 from shared.vocabulary.organisation import PANEL_NAME
 
 ITEM = ("subject", "unit")  # persons and units by which every item is known
@@ -33,7 +34,7 @@ def with_names(
     """
     listed = [name for name in (*ITEM, *codes) if rows and name in rows[0]]
     names = names_by_code(session, bureau, {row[name] for row in rows for name in listed if row[name]})
-    names[PANEL] = Name(PANEL_NAME)
+    names |= {PANEL: Name(PANEL_NAME), SYSTEM: Name("系统")}
     ends = _ends(session, bureau, rows) if any(name.former for name in names.values()) else {}
     known = indicator_names(session, bureau, rows) if items is None else {}
 
@@ -52,6 +53,12 @@ def with_names(
         return {"indicator_name": known.get((row["cycle"], row["indicator"]))} if "indicator" in row else {}
 
     return [named(row) for row in rows]
+
+
+def code_names(session: Session, bureau: str, codes: Iterable[str]) -> dict[str, str]:
+    """Return code -> name of now, of persons, units, the panel and the desks that keep a machine."""
+    names = {code: name.now for code, name in names_by_code(session, bureau, codes).items()}
+    return {**names, **{code: name for code, name in {PANEL: PANEL_NAME, **VERIFIERS}.items() if code in names}}
 
 
 def indicator_names(session: Session, bureau: str, rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], str]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,14 @@ from shared.recording import republish
 
 n, r = notice.c, notice_read.c
 _HEADS = ("head", "above")  # duties that the organisation alone tells
+
+
+class Key(NamedTuple):
+    """What makes a notice said once."""
+
+    address: str
+    kind: str
+    about: str
 
 
 class NewNotice(TypedDict):
@@ -76,7 +84,7 @@ def _given(session: Session, rows: Sequence[NewNotice]) -> Iterator[NoticeGiven]
             revision=1,
             cycle=row["cycle"],
             address=row["address"],
-            persons=_holders(row["address"], units.get(row["bureau"], {})),
+            persons=holders(row["address"], units.get(row["bureau"], {})),
             kind=row["kind"],
             count=row["content"]["count"],
             given_on=row["on"],
@@ -85,7 +93,8 @@ def _given(session: Session, rows: Sequence[NewNotice]) -> Iterator[NoticeGiven]
         )
 
 
-def _holders(address: str, units: Mapping[str, Unit]) -> list[str]:
+def holders(address: str, units: Mapping[str, Unit]) -> list[str]:
+    """Return the persons who hold the duty of ``address``, as far as the organisation tells."""
     duty, _, code = address.partition(":")
     if duty == "person":
         return [code]
@@ -95,6 +104,16 @@ def _holders(address: str, units: Mapping[str, Unit]) -> list[str]:
     above = unit.above[-1] if unit.above else unit.parent
     one = unit if duty == "head" else units.get(above or "")  # none above the uppermost: leaders see it in the console
     return sorted(one.heads) if one else []
+
+
+def notices_by_key(session: Session, bureau: str, cycle: str, keys: Iterable[Key]) -> dict[Key, date]:
+    """Return those of the notices that were given, each with its day."""
+    wanted = sorted(set(keys))
+    statement = select(n.address, n.kind, n.about, n.on).where(
+        n.bureau == bureau, n.cycle == cycle, tuple_(n.address, n.kind, n.about).in_(wanted)
+    )
+    rows = session.execute(statement) if wanted else ()
+    return {Key(row.address, row.kind, row.about): row.on for row in rows}
 
 
 def notices_at(

@@ -1,4 +1,4 @@
-"""What the daily notices are made of: which cycles have had theirs, who has declared, what lies with whom."""
+"""What the daily work is made of: which cycles have had theirs, who has declared, what lies with whom."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,23 +9,27 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.deadlines import WAITS_FOR
+from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.orders import OPEN
-from services.declarations.domain.words import OPEN_CYCLES
+from services.declarations.domain.words import OPEN_CYCLES, SYSTEM
 from services.declarations.storage import tables
+from services.declarations.storage.bulk import as_states
 from services.declarations.storage.review_tables import reminded, timetable
 from shared.vocabulary.declarations import PENDING_STATES
 
 d, y, t, r, o = tables.declaration.c, tables.cycle.c, timetable.c, reminded.c, tables.task_order.c
+i = tables.indicator.c
 
 
 def not_reminded(session: Session, on: date) -> list[tuple[str, str]]:
-    """Return (bureau, cycle) of the open cycles with a timetable or open orders in which nobody has been reminded on this day."""
+    """Return (bureau, cycle) of the open cycles with a timetable, open orders or machine-counted items in which nobody has been reminded on this day."""
     ruled = exists().where(t.bureau == y.bureau, t.cycle == y.cycle)
     done = exists().where(r.bureau == y.bureau, r.cycle == y.cycle, r.on == on)
     ordered = exists().where(o.bureau == y.bureau, o.cycle == y.cycle, o.status.in_(OPEN))
+    counted = exists().where(i.bureau == y.bureau, i.cycle == y.cycle, i.figure.is_not(None), i.active.is_(True))
     statement = (
         select(y.bureau, y.cycle)
-        .where(y.status.in_(OPEN_CYCLES), or_(ruled, ordered), ~done)
+        .where(y.status.in_(OPEN_CYCLES), or_(ruled, ordered, counted), ~done)
         .order_by(y.bureau, y.cycle)
     )
     return [(row.bureau, row.cycle) for row in session.execute(statement)]
@@ -45,6 +49,24 @@ def declared_in(session: Session, bureau: str, cycle: str, period: str) -> dict[
         .group_by(d.subject)
     )
     return {row.subject: row.number for row in session.execute(statement)}
+
+
+def begun_in(session: Session, bureau: str, cycle: str, period: str) -> set[tuple[str, str]]:
+    """Return (subject, indicator) of all that somebody, or the machine, has begun in the period."""
+    statement = select(d.subject, d.indicator).where(d.bureau == bureau, d.cycle == cycle, d.period == period)
+    return {(row.subject, row.indicator) for row in session.execute(statement)}
+
+
+def noted_by_itself(session: Session, bureau: str, cycle: str) -> list[Declaration]:
+    """Return, locked, what was noted as having nothing to measure and is counted otherwise by now."""
+    statement = (
+        select(tables.declaration)
+        .where(d.bureau == bureau, d.cycle == cycle, d.machine_now.is_not(None))
+        .where(d.status == "recorded", d.not_applicable.is_(True), d.declared_by == SYSTEM)
+        .order_by(d.declaration)
+        .with_for_update()
+    )
+    return as_states(Declaration, session.execute(statement))
 
 
 def counted_lying(session: Session, bureau: str, cycle: str, heads: Sequence[str]) -> Sequence[Any]:

@@ -20,6 +20,7 @@ SHARED_COMPONENTS = (
 )
 
 
+NOTED = "不适用（机器取数没有可计的事项，自动记录，不需申报）"
 _NOT_COUNTED = {
     "waiting": "尚待核评",
     "not_allotted": "没有分解到本对象",
@@ -105,7 +106,8 @@ def _item_text(item: Tree) -> str:
         return f"{head}{_NOT_COUNTED[item['cause']]}，满分不计入。{left}"
     due, declared = item["periods"]["due"], item["periods"]["declared"]
     if due and not declared:
-        return f"{head}应申报 {due} 期，一期也没有申报，得 {item['points']} 分（不申报不得分）。{left}"
+        others = "其余" if left else ""
+        return f"{head}{others}应申报 {due} 期，一期也没有申报，得 {item['points']} 分（不申报不得分）。{left}"
     return f"{head}得 {item['points']} 分：{item['formula']}。{left}"
 
 
@@ -125,7 +127,7 @@ def _fact(fact: Tree, names: Names) -> Tree:
 
 def _what(fact: Tree) -> str:
     if fact["not_applicable"]:
-        return "不适用"
+        return "不适用" if fact["people"].get("declared_by") else NOTED
     if fact["kind"] == "evaluation" and not fact.get("counts"):
         return "已测评，不显示票数明细"  # none or a few (domain/ballots.py)
     told = "；".join(filter(None, (counted(fact["counts"]), ballots_in_words(fact.get("ballots")))))

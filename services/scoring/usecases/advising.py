@@ -27,6 +27,7 @@ from services.scoring.usecases.naming import named
 from services.scoring.usecases.standings import need_scored
 from shared.actor import Actor
 from shared.clock import today
+from shared.contracts.scoring.commands.advice import AdviceQuery
 from shared.database import Session
 
 Row = dict[str, Any]
@@ -43,7 +44,7 @@ class _Year:
     going_on: bool
 
 
-def advise(session: Session, actor: Actor, query: Row) -> Row:
+def advise(session: Session, actor: Actor, query: AdviceQuery) -> Row:
     """Return what can still be done for each item of a subject, what raises the final score most first.
 
     ``gain`` is the difference of final scores that scoring gives with and without the advised points (docs/decisions/0333).

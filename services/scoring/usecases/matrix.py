@@ -16,13 +16,14 @@ from services.scoring.usecases.runs import frame_of
 from services.scoring.usecases.scoring import hundredths
 from shared.actor import Actor
 from shared.clock import today
+from shared.contracts.scoring.commands.insights import MatrixQuery
 from shared.database import Session
 
 Row = dict[str, Any]
 SUBJECTS_AT_ONCE = 100  # reading the next ones lets other green threads run
 
 
-def read_matrix(session: Session, actor: Actor, query: Row) -> Row:
+def read_matrix(session: Session, actor: Actor, query: MatrixQuery) -> Row:
     """Return mean shares of full points; whoever watches over all sees every unit, a head the one that is the head's."""
     need(may_read_some_report(actor))
     cycle_of(session, actor.bureau, query["cycle"])
@@ -36,14 +37,16 @@ def read_matrix(session: Session, actor: Actor, query: Row) -> Row:
     units = matrix.units()
     known = names(session, actor.bureau, {one["unit"] for one in units})
     return {
-        **{name: query[name] for name in ("cycle", "run", "layer")},
+        "cycle": query["cycle"],
+        "run": query["run"],
+        "layer": query["layer"],
         "as_of": None if query["run"] else today(),
         "indicators": matrix.indicators(),
         "units": [{**one, "unit_name": known.get(one["unit"])} for one in units],
     }
 
 
-def _scored(session: Session, bureau: str, query: Row) -> Iterator[Scored]:
+def _scored(session: Session, bureau: str, query: MatrixQuery) -> Iterator[Scored]:
     if not query["run"]:
         live, _ = current(session, bureau, query["cycle"])
         yield live.item_points(query["layer"])

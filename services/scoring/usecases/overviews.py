@@ -13,6 +13,7 @@ from services.scoring.storage.projections import cycle_of, names
 from services.scoring.usecases.incremental import Progress, current_progress
 from shared.actor import Actor
 from shared.clock import today
+from shared.contracts.scoring.commands.overviews import OverviewQuery
 from shared.database import Session
 from shared.vocabulary.periods import period_place
 from shared.vocabulary.refusals import invalid
@@ -21,7 +22,7 @@ Row = dict[str, Any]
 CAUSES = ("done", "waiting", "not_declared", "not_applicable")
 
 
-def get_overview(session: Session, actor: Actor, query: Row) -> Row:
+def get_overview(session: Session, actor: Actor, query: OverviewQuery) -> Row:
     """Get the overview; ``query``: {"cycle", "layer", "unit": whose people, or None}."""
     bureau, cycle, layer, unit = actor.bureau, query["cycle"], query["layer"], query["unit"]
     cycle_of(session, bureau, cycle)

@@ -27,6 +27,7 @@ from shared.events import (
 )
 
 Row = dict[str, Any]
+SYSTEM = "system"  # stands where nobody did it: nothing to measure, noted by itself
 # What a score depends on; nothing else of these states enters a run's inputs.
 MODEL = (
     "periods", "weights", "composite", "rounding", "quota_percent", "tie_chain", "library_revision", "model_revision",
@@ -125,7 +126,8 @@ def _cycles(states: Sequence[Any]) -> set[str]:
 def _fact(kind: str, code: str, state: Any, people: Sequence[str], *, not_applicable: bool = False) -> Row:
     names = ("bureau", "cycle", "revision", "indicator", "subject", "period", "status")
     own = {"kind": kind, "fact": code, "not_applicable": not_applicable, "counts": plain(state.counts)}
-    return {**_picked(state, names), **own, "people": _picked(state, people)}
+    hands = {name: who for name, who in _picked(state, people).items() if who != SYSTEM}
+    return {**_picked(state, names), **own, "people": hands}
 
 
 def _ballots(state: EvaluationChanged) -> Row | None:

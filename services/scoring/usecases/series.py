@@ -17,6 +17,7 @@ from services.scoring.usecases.scoring import score_bureau
 from services.scoring.usecases.trial_inputs import Inputs, live_inputs, stored_inputs
 from shared.actor import Actor
 from shared.clock import today
+from shared.contracts.scoring.commands.insights import SeriesQuery
 from shared.database import Session, Sessions
 from shared.vocabulary.refusals import missing
 
@@ -37,7 +38,7 @@ class Months:
 _kept: dict[tuple[str, ...], list[dict[str, Row]]] = {}
 
 
-def check_reader(session: Session, actor: Actor, query: Row) -> None:
+def check_reader(session: Session, actor: Actor, query: SeriesQuery) -> None:
     """Refuse who may not read what ``query`` asks for (as ``read_series``), before a worker reads the year."""
     subject, cycle = query["subject"], query["cycle"]
     cycle_of(session, actor.bureau, cycle)
@@ -51,7 +52,7 @@ def check_reader(session: Session, actor: Actor, query: Row) -> None:
         need_yours(may_read_series(actor, subject, unit_within(session, actor.bureau, cycle, subject)))
 
 
-def read_series(sessions: Sessions, actor: Actor, query: Row) -> Row:
+def read_series(sessions: Sessions, actor: Actor, query: SeriesQuery) -> Row:
     """Read a series; ``query``: {"cycle", "run" or None, "subject" or None for the bureau}."""
     subject = query["subject"]
     with sessions.begin(actor) as session:
@@ -65,7 +66,7 @@ def read_series(sessions: Sessions, actor: Actor, query: Row) -> Row:
         {"month": f"{day:%Y-%m}", "until": day, **of[subject or BUREAU]}
         for day, of in zip(months.until, year, strict=True)
     ]
-    head = {name: query[name] for name in ("cycle", "run", "subject")}
+    head = {"cycle": query["cycle"], "run": query["run"], "subject": subject}
     return {**head, "name": known.get(subject or BUREAU), "layer": layer, "points": points}
 
 
@@ -80,7 +81,7 @@ def _layer(actor: Actor, frame: Frame, code: str | None) -> str | None:
     return subject.layer
 
 
-def _months(session: Session, bureau: str, query: Row) -> Months:
+def _months(session: Session, bureau: str, query: SeriesQuery) -> Months:
     cycle = query["cycle"]
     if query["run"]:
         need_same_cycle(cycle, Runs(session, bureau).get(query["run"]).cycle)
@@ -97,7 +98,7 @@ def _ends(raw: Row) -> tuple[date, ...]:
     return tuple(month_ends(*(date.fromisoformat(raw["cycle"][name]) for name in ("starts", "ends"))))
 
 
-def _year(session: Session, bureau: str, query: Row, months: Months) -> list[dict[str, Row]]:
+def _year(session: Session, bureau: str, query: SeriesQuery, months: Months) -> list[dict[str, Row]]:
     version = query["run"] or f"{version_of(session, bureau, query['cycle'])} {today()}"
     key = (str(session.get_bind().engine.url), bureau, query["cycle"], version)
     if key not in _kept:

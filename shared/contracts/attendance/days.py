@@ -5,7 +5,7 @@ from marshmallow import fields
 from shared.contracts.attendance.leaves import LeaveItem
 from shared.contracts.attendance.lists import NamedDocument
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, Empty, listing, month, text, word
+from shared.contracts.shapes import Command, Document, Empty, day, listing, month, text, word
 from shared.vocabulary.attendance import (
     ANOMALIES,
     CORRECTION_STATES,
@@ -99,10 +99,17 @@ class MonthDocument(NamedDocument):
 
 
 class AnomalyQuery(Command):
+    """``from`` and ``to``: days of the month."""
+
+    class Meta(Command.Meta):
+        include = {"from": day("the first day", load_default=None)}  # noqa: RUF012  # as the library declares it
+
     month = month(required=True)
     kind = word(ANOMALIES, load_default=None)
     person = text(20, load_default=None)
     unit = text(20, load_default=None)
+    to = day("the last day", load_default=None)
+    device = text(64, "its serial number: what is wrong on this clock", load_default=None)
 
 
 class Anomaly(NamedDocument):

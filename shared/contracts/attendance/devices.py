@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from marshmallow import ValidationError, fields
 from marshmallow.validate import Length, Regexp
 
+from shared.contracts.attendance.lists import DaysQuery
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
@@ -102,8 +103,12 @@ class RejectedDevices(Document):
     rejected = fields.Integer(required=True)
 
 
-class AlarmQuery(PageQuery):
+class AlarmQuery(DaysQuery):
+    """``from`` and ``to``: between which it was noticed."""
+
     status = word(ALARM_STATES, load_default=None)
+    kind = word(DEVICE_ALARMS, load_default=None)
+    device = text(64, "its serial number", load_default=None)
 
 
 class AlarmDecision(Command):
@@ -136,12 +141,16 @@ class DeviceAlarmDocument(AlarmStatus):
     first_at = fields.AwareDateTime(required=True)
     last_at = fields.AwareDateTime(required=True)
     seen = fields.Integer(required=True, metadata={"description": "how often, once a minute at most"})
+    name = fields.String(allow_none=True, metadata={"description": "of the clock"})
+    place = fields.String(allow_none=True)
     settled_by = fields.String(required=True)
     remark = fields.String(required=True)
 
 
 class DeviceQuery(PageQuery):
     status = word(DEVICE_STATES, load_default=None)
+    unit = text(20, "at whose door it hangs", load_default=None)
+    q = text(100, "a part of its serial number, name or place", load_default=None)
 
 
 class DeviceDocument(Document):
@@ -165,6 +174,7 @@ class DeviceDocument(Document):
     )
     protocol = word(PROTOCOLS, "by which it speaks; empty: attendance", required=True)
     unit = fields.String(required=True, metadata={"description": "at whose door it hangs; empty: nobody's"})
+    unit_name = fields.String(allow_none=True)
     keyed = fields.Boolean(required=True, metadata={"description": "it has to say a key"})
 
 

@@ -3,9 +3,10 @@
 from marshmallow import fields
 from marshmallow.validate import Length
 
-from shared.contracts.attendance.lists import NamedDocument
+from shared.contracts.attendance.lists import NamedDocument, PeopleQuery
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, Empty, SearchQuery, batch, day, listing, note, paged, text, whole
+from shared.contracts.shapes import Command, Document, Empty, batch, day, listing, note, paged, text, whole, word
+from shared.vocabulary.attendance import ENROLMENT_STATES
 
 _MOST_ROWS = 5000
 
@@ -34,9 +35,11 @@ class NewEnrolments(Command):
     enrolments = batch(NewEnrolment)
 
 
-class EnrolmentQuery(SearchQuery):
-    person = text(20, load_default=None)
-    unit = text(20, "where the person works", load_default=None)
+class EnrolmentQuery(PeopleQuery):
+    """``from`` and ``to``: those that hold on a day between them."""
+
+    device = text(64, "the serial number of a clock on which they hold", load_default=None)
+    state = word(ENROLMENT_STATES, load_default=None)
     device_group = note(20, load_default=None)
 
 
@@ -51,6 +54,10 @@ class EnrolmentDocument(NamedDocument):
     device_group = fields.String(required=True)
     starts = fields.Date(required=True)
     ends = fields.Date(required=True, allow_none=True, metadata={"description": "null while it lasts"})
+
+
+class UnenrolledQuery(Command):
+    unit = text(20, "where the person works", load_default=None)
 
 
 class UnenrolledPerson(NamedDocument):
@@ -106,5 +113,5 @@ end_enrolments = enrolments.post("/enrolments/end", "end_enrolments", EndedEnrol
     "停用指纹工号 let PINs be free after a last day, all or none"
 )
 list_unenrolled = enrolments.get(
-    "/enrolments/missing", "list_unenrolled", Empty, UnenrolledPersons, may="may_see_enrolments"
+    "/enrolments/missing", "list_unenrolled", UnenrolledQuery, UnenrolledPersons, may="may_see_enrolments"
 )("未登记人员 staff without a PIN")

@@ -38,7 +38,7 @@ class OneGathering(Command):
 
 
 class GatheringQuery(PeopleQuery):
-    """``person``: whom they expect; ``q``: a part of their name."""
+    """``person``, ``unit``: whom they expect, or somebody of that unit; ``q``: a part of their name."""
 
     kind = word(GATHERING_KINDS, load_default=None)
     status = word(GATHERING_STATES, load_default=None)
@@ -66,6 +66,7 @@ class GatheringDocument(Document):
     opens_at = fields.AwareDateTime(required=True)
     closes_at = fields.AwareDateTime(required=True)
     persons = listing(fields.String(), "who is expected")
+    person_names = listing(fields.String(allow_none=True), "of whom is expected, in the same order", required=False)
     status = word(GATHERING_STATES, required=True)
     revision = fields.Integer(required=True)
 

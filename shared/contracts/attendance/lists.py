@@ -1,8 +1,8 @@
-"""Lists of what concerns people: what they may be asked for by, and the names they tell."""
+"""Lists of what concerns people or clocks: what they may be asked for by, and the names they tell."""
 
 from marshmallow import fields
 
-from shared.contracts.shapes import Document, SearchQuery, day, text
+from shared.contracts.shapes import Document, PageQuery, SearchQuery, day, text
 
 
 class PeopleQuery(SearchQuery):
@@ -13,6 +13,15 @@ class PeopleQuery(SearchQuery):
 
     person = text(20, load_default=None)
     unit = text(20, "where the person works", load_default=None)
+    to = day("the last day", load_default=None)
+
+
+class DaysQuery(PageQuery):
+    """``from`` and ``to``: the days, both included."""
+
+    class Meta(PageQuery.Meta):
+        include = {"from": day("the first day", load_default=None)}  # noqa: RUF012  # as the library declares it
+
     to = day("the last day", load_default=None)
 
 

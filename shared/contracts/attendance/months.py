@@ -26,6 +26,8 @@ class OneSheet(OneMonth):
 class MonthFiguresQuery(PageQuery):
     month = month(required=True)
     layer = word(LAYERS, load_default=None)
+    unit = text(20, "of the unit and its people", load_default=None)
+    q = text(100, "a part of a name or a code", load_default=None)
 
 
 class MemberShare(Document):

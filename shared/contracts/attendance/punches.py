@@ -7,12 +7,11 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length
 
-from shared.contracts.attendance.lists import PeopleQuery
+from shared.contracts.attendance.lists import DaysQuery, PeopleQuery
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
     Document,
-    PageQuery,
     batch,
     flag,
     instant,
@@ -26,6 +25,7 @@ from shared.contracts.shapes import (
 from shared.vocabulary.attendance import APART_STATES, DECISIONS, PROTOCOLS, PUNCH_STATES
 
 _LARGEST_PUSH = 100_000
+_PUSH_MEMBERS, _LONGEST_SERIAL, _LONGEST_ADDRESS = 4, 64, 100
 _MEMBERS, _LONGEST_PIN, _LARGEST_CODE, _SHORTEST_TIME = 5, 64, 2**31 - 1, len("2026-03-04T08:55")
 
 
@@ -81,10 +81,37 @@ class Push(Command):
     rejected = fields.List(fields.Nested(RejectedLine), load_default=list, validate=Length(max=_LARGEST_PUSH))
 
 
+class PushesAtOnce(fields.List[dict[str, Any]]):
+    """Pushes of a few lines each: as of punches, the schema is asked only where one is not as it should be."""
+
+    def __init__(self) -> None:
+        super().__init__(fields.Nested(Push), required=True, validate=Length(1, 200))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any) -> list[Any]:
+        try:
+            return [_push(one) for one in value]
+        except (KeyError, TypeError, ValueError):
+            found: list[Any] = super()._deserialize(value, attr, data, **more)
+            return found
+
+
+def _push(told: Any) -> dict[str, Any]:
+    """Return the push in ``told``; raises as ``_punch`` does, also for lines that are no punch, which hardly any push has."""
+    serial, address, protocol = told["serial"], told["address"], told.get("protocol", "")
+    known = len(told) == _PUSH_MEMBERS + ("protocol" in told) and not told["rejected"]
+    texts = type(serial) is str and type(address) is str and "\0" not in serial + address
+    if not (known and texts and 0 < len(serial) <= _LONGEST_SERIAL and len(address) <= _LONGEST_ADDRESS):
+        raise ValueError(told)
+    if protocol not in PROTOCOLS or len(told["punches"]) > _LARGEST_PUSH:
+        raise ValueError(told)
+    punches = [_punch(one) for one in told["punches"]]
+    return {"serial": serial, "address": address, "protocol": protocol, "punches": punches, "rejected": []}
+
+
 class Pushes(Command):
     """What several clocks pushed at the same moment, a few lines each."""
 
-    pushes = fields.List(fields.Nested(Push), required=True, validate=Length(1, 200))
+    pushes = PushesAtOnce()
 
 
 class UnreadLines(Command):
@@ -128,6 +155,7 @@ class PunchQuery(PeopleQuery):
 
 class PunchDocument(Document):
     device = fields.String(required=True, metadata={"description": "its serial number"})
+    device_name = fields.String(allow_none=True)
     place = fields.String(required=True, allow_none=True)
     pin = fields.String(required=True)
     person = fields.String(allow_none=True, metadata={"description": "null: nobody has the PIN"})
@@ -173,7 +201,9 @@ class DecidedPunches(Document):
     refused = fields.Integer(required=True)
 
 
-class RejectedQuery(PageQuery):
+class RejectedQuery(DaysQuery):
+    """``from`` and ``to``: between which it came."""
+
     device = text(64, "its serial number", load_default=None)
     undecided = flag("only what nobody has decided on", load_default=False)
 
@@ -199,6 +229,8 @@ class LineDecisions(Command):
 
 class RejectedDocument(Document):
     device = fields.String(required=True)
+    device_name = fields.String(allow_none=True)
+    place = fields.String(allow_none=True)
     digest = fields.String(required=True, metadata={"description": "SHA-256 of the line"})
     raw = fields.String(required=True, metadata={"description": "without passwords, templates, photos, ID numbers"})
     reason = fields.String(

@@ -4,13 +4,13 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from shared.contracts.attendance.lists import DaysQuery
 from shared.contracts.dated import DatedRuleDocument, NewDatedValue
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
     Document,
     Empty,
-    PageQuery,
     flag,
     instant,
     listing,
@@ -55,6 +55,13 @@ class DownDecision(Command):
     revision = revision(load_default=None, allow_none=True)
 
 
+class DownQuery(DaysQuery):
+    """``from`` and ``to``: the days that it touches."""
+
+    unit = text(20, "the whole bureau's too", load_default=None)
+    status = word(DOWN_STATES, load_default=None)
+
+
 class DownStatus(Document):
     down = fields.String(required=True)
     status = word(DOWN_STATES, required=True)
@@ -66,8 +73,11 @@ class DownDocument(DownStatus):
     starts_at = fields.AwareDateTime(required=True)
     ends_at = fields.AwareDateTime(required=True)
     reason = fields.String(required=True)
+    unit_name = fields.String(allow_none=True)
     proposed_by = fields.String(required=True)
+    proposed_by_name = fields.String(allow_none=True)
     decided_by = fields.String(required=True)
+    may_decide = flag("the reader may confirm or refuse it")
 
 
 rules = Family("attendance", "attendance_rules", "考勤规则 rules by day, clocks out of order")
@@ -84,6 +94,6 @@ propose_down = rules.post("/device-downs", "propose_down", NewDown, DownStatus, 
 decide_down = rules.post(
     "/device-downs/<down>/decide", "decide_down", DownDecision, DownStatus, may="may_confirm_downs"
 )("确认设备停用 confirm it, as somebody else")
-list_downs = rules.get("/device-downs", "list_downs", PageQuery, paged(DownDocument), may="anyone")(
+list_downs = rules.get("/device-downs", "list_downs", DownQuery, paged(DownDocument), may="anyone")(
     "设备停用时段 when clocks were out of order"
 )

@@ -25,6 +25,7 @@ FORMATS = ("xlsx", "pdf")
 class SheetQuery(PageQuery):
     month = month(required=True)
     unit = text(20, "where the person works at the end of the month", load_default=None)
+    person = text(20, load_default=None)
 
 
 class SheetFile(Command):

@@ -5,13 +5,12 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length
 
-from shared.contracts.attendance.lists import NamedDocument
+from shared.contracts.attendance.lists import NamedDocument, PeopleQuery
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
     Document,
     PageQuery,
-    SearchQuery,
     batch,
     day,
     listing,
@@ -74,9 +73,8 @@ class AssignedShifts(Document):
     assigned = fields.Integer(required=True)
 
 
-class AssignmentQuery(SearchQuery):
-    person = text(20, load_default=None)
-    unit = text(20, "where the person works", load_default=None)
+class AssignmentQuery(PeopleQuery):
+    """``from`` and ``to``: those that hold on a day between them; a later one may stand before them."""
 
 
 class AssignmentDocument(NamedDocument):

@@ -41,12 +41,14 @@ class ReportPart(Command):
 class NewCase(Command):
     kind = word(CASE_KINDS, required=True)
     number = text(50, "unique within the year of receipt; made where absent", load_default=None)
+    platform_number = text(50, "of the national platform; the same one is registered once", load_default=None)
     intake_unit = text(20, required=True)
     received_at = instant("when it reached the bureau; `at` where absent", load_default=None)
     at = instant("when it was registered; now where absent", load_default=None)
     summary = needed_text(2000)
     trader = note(200, "needed of a complaint and a report", load_default="")
     trader_address = note(300, load_default="")
+    trader_code = note(30, "the trader's 统一社会信用代码; links it with the register", load_default="")
     channel = word(CHANNELS, load_default=None)
     goods = note(200, "goods or service", load_default="")
     amount = money("in dispute", load_default=None)
@@ -86,6 +88,7 @@ class CaseFilter(Command):
     due_before = day("a deadline runs out on this day or before", load_default=None)
     overdue = flag("whether a deadline has run out", load_default=None)
     colour = word(COLOURS, "the state of the nearest deadline", load_default=None)
+    supervised = flag("whether there was a 督办", load_default=None)
 
 
 class CaseQuery(CaseFilter, SearchQuery):

@@ -7,6 +7,7 @@ from shared.contracts.shapes import Document, Exact, listing, word
 from shared.vocabulary.complaints import (
     CASE_EVENTS,
     CASE_KINDS,
+    CASE_NATURES,
     CASE_STATES,
     CASE_STEPS,
     CHANNELS,
@@ -57,6 +58,9 @@ class CaseItem(Document):
 
     code = fields.String(required=True)
     number = fields.String(required=True)
+    platform_number = fields.String(
+        required=True, allow_none=True, metadata={"description": "of the national platform"}
+    )
     kind = word(CASE_KINDS, required=True)
     organisation = word(ORGANISATIONS, required=True)
     status = word(CASE_STATES, required=True)
@@ -113,6 +117,14 @@ class CaseItem(Document):
     merged_into = fields.String(required=True, allow_none=True)
     reported_as = fields.String(required=True, allow_none=True, metadata={"description": "诉转案: the report"})
     published_at = fields.AwareDateTime(required=True, allow_none=True)
+    withheld_at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "不予公示"})
+    objected_at = fields.AwareDateTime(
+        required=True, allow_none=True, metadata={"description": "to its publication, and not decided yet"}
+    )
+    nature = word(CASE_NATURES, required=True, allow_none=True)
+    penalised = fields.Boolean(required=True)
+    ended_at = fields.AwareDateTime(required=True, allow_none=True, metadata={"description": "the filed case"})
+    fined = Exact(required=True, allow_none=True, metadata={"description": "yuan, of a filed case"})
     backdated = listing(fields.String(), "steps that were recorded long after they happened")
     due = fields.Date(required=True, allow_none=True, metadata={"description": "of the nearest deadline that runs"})
     colour = word(COLOURS, required=True)

@@ -17,7 +17,7 @@ from shared.vocabulary.case_procedure import (
     POWERS,
     RECUSAL_ASKERS,
 )
-from shared.vocabulary.complaints import PARTIES
+from shared.vocabulary.complaints import CASE_NATURES, PARTIES
 
 _MOST_TOGETHER = 500
 
@@ -129,6 +129,14 @@ class CaseReceipt(TimedCase):
 
 class CaseFurtherTime(ReasonedCase):
     new_due = day("the day on which they decided that the case ends", required=True)
+
+
+class CaseFiledEnd(TimedCase):
+    """How a filed case was decided, as the yearly table counts it."""
+
+    nature = word(CASE_NATURES, "what was infringed", load_default=None)
+    penalised = flag("a penalty was decided", load_default=False)
+    fined = money("of the fine, where there was one", load_default=None)
 
 
 class CaseReward(ReasonedCase):

@@ -12,6 +12,7 @@ from shared.contracts.shapes import Command, batch, day, flag, instant, needed_t
 from shared.vocabulary.case_procedure import AGREEMENT_FORMS, COMPETENCES
 from shared.vocabulary.complaints import (
     CASE_KINDS,
+    CASE_NATURES,
     CASE_STEPS,
     CHANNELS,
     CONSENTS,
@@ -92,6 +93,9 @@ class CaseChanges(Command):
     voucher = flag()
     perform_by = day(allow_none=True)
     must_tell = flag()
+    nature = word(CASE_NATURES, allow_none=True)
+    penalised = flag()
+    fined = money("of the fine", allow_none=True)
     form = word(AGREEMENT_FORMS, allow_none=True)
     answered = flag()
     satisfaction = word(SATISFACTIONS, allow_none=True)
@@ -155,7 +159,7 @@ ENTRIES: dict[str, tuple[type[TimedCase], str]] = {
     "perform": (TimedCase, "the agreement is performed"),
     "extend_filed": (ReasonedCase, "thirty further days for a filed case"),
     "extend_filed_again": (procedure.CaseFurtherTime, "further time for a filed case, decided together"),
-    "end_filed": (TimedCase, "the filed case is decided"),
+    "end_filed": (procedure.CaseFiledEnd, "the filed case is decided"),
     "propose_reward": (procedure.CaseReward, "propose a reward for the reporter"),
     "approve_reward": (procedure.CaseRewardApproval, "approve it"),
     "decline_reward": (ReasonedCase, "decline it"),
@@ -202,6 +206,7 @@ class CaseStep(
     procedure.CaseSettlement,
     procedure.CaseReceipt,
     procedure.CaseFurtherTime,
+    procedure.CaseFiledEnd,
     procedure.CaseRewardApproval,
     procedure.CaseMerging,
     procedure.CaseSupervision,

@@ -2,14 +2,16 @@
 
 from marshmallow import fields
 
+from shared.contracts.declarations.lateness import Reminder
 from shared.contracts.operations import Family
 from shared.contracts.scoring.scores import OneCycle, key
-from shared.contracts.shapes import Command, Document, PageQuery, batch, cycle_of, paged, text, word
+from shared.contracts.shapes import Command, Document, PageQuery, batch, cycle_of, flag, listing, paged, text, word
 from shared.vocabulary.scoring import DESK_STEPS, FACT_KINDS
 
 
 class WaitingQuery(PageQuery):
     cycle = cycle_of(required=True)
+    deadlines = flag("with the day of each and who was reminded, as declarations keeps them", load_default=False)
 
 
 class AssumedFact(Command):
@@ -49,6 +51,9 @@ class WaitingDocument(Document):
     assumed = fields.Nested(
         AssumedDocument, required=True, allow_none=True, metadata={"description": "by the panel, that a run is frozen"}
     )
+    due_on = fields.Date(allow_none=True, metadata={"description": "with ?deadlines=true; null: nothing is laid down"})
+    late = flag("its day has passed; with ?deadlines=true")
+    reminded = listing(Reminder, "with ?deadlines=true", required=False)
 
 
 class AssumedAnswer(Document):
@@ -57,9 +62,9 @@ class AssumedAnswer(Document):
 
 waiting = Family("scoring", "waiting", "待核评 what was handed in and is on somebody's desk")
 
-list_waiting = waiting.get("/standings/waiting", "list_waiting", WaitingQuery, paged(WaitingDocument), may="oversees")(
-    "待核评清单 what keeps a run from being frozen, and on whose desk it is"
-)
+list_waiting = waiting.get(
+    "/standings/waiting", "list_waiting", WaitingQuery, paged(WaitingDocument), may="oversees", mounted=False
+)("待核评清单 what keeps a run from being frozen, and on whose desk it is")
 assume_waiting = waiting.post("/standings/waiting/assume", "assume_waiting", Assuming, AssumedAnswer, may="may_assume")(
     "逐项承担责任 by the panel: a run may be frozen without these, which cost their subjects nothing"
 )

@@ -30,6 +30,7 @@ JANUARY = [day for day in WORKING if day.month == 1]
 QUERY: dict[str, Any] = {
     **of_punches.list_punches.decode({}),
     **of_leaves.list_leaves.decode({}),
+    **of_devices.list_devices.decode({}),
     "layer": None,
 }
 NIGHT = {"shift": "night", "name": "夜班", "spans": [[18 * 60, 31 * 60]]}

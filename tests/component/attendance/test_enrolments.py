@@ -9,7 +9,7 @@ from shared.contracts.attendance import enrolments as of_enrolments
 from shared.errors import Conflict, Unavailable
 from shared.events.targets import Assignment
 from shared.vocabulary.refusals import Refused
-from tests.component.attendance.conftest import JANUARY, QUERY, WORKING, Bureau, person, present
+from tests.component.attendance.conftest import JANUARY, WORKING, Bureau, person, present
 
 
 def absent(bureau: Bureau, subject: str) -> str:
@@ -27,7 +27,7 @@ def test_the_pin_of_somebody_who_left_is_free_from_the_next_day(bureau: Bureau) 
     assert bureau.enrol(p1="P2") == {"enrolled": 1, "replayed": sum(day > date(2026, 1, 15) for day in JANUARY)}
     bureau.close("2026-01")
     assert (absent(bureau, "P1"), absent(bureau, "P2")) == ("0", str(sum(day <= date(2026, 1, 15) for day in JANUARY)))
-    found = bureau.do(enrolments.list_enrolments, QUERY | {"device_group": None})["items"]
+    found = bureau.do(enrolments.list_enrolments, of_enrolments.list_enrolments.decode({}))["items"]
     assert [(one["person"], one["ends"]) for one in found] == [("P1", date(2026, 1, 15)), ("P2", None)]
 
 

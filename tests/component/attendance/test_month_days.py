@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.attendance.usecases import corrections, month_days
+from services.attendance.usecases.anomalies import list_anomalies
 from shared.clock import SHANGHAI
 from shared.contracts.attendance import corrections as of_corrections
 from shared.contracts.attendance import days as of_days
@@ -75,7 +76,7 @@ def test_others_do_not_see_it(january: Bureau) -> None:
 
 def anomalies(bureau: Bureau, **given: str) -> set[tuple[str, str]]:
     command = of_days.list_anomalies.decode({"month": "2026-01", **given})
-    found = bureau.do(month_days.list_anomalies, command)["anomalies"]
+    found = bureau.do(list_anomalies, command)["anomalies"]
     return {(one["kind"], one["day"]) for one in found}
 
 
@@ -93,7 +94,7 @@ def test_hr_sees_what_looks_wrong(january: Bureau) -> None:
 
 def test_only_hr_and_auditors_look(january: Bureau) -> None:
     with pytest.raises(Forbidden):
-        january.do(month_days.list_anomalies, of_days.list_anomalies.decode({"month": "2026-01"}), by=STAFF)
+        january.do(list_anomalies, of_days.list_anomalies.decode({"month": "2026-01"}), by=STAFF)
 
 
 def test_a_month_of_somebody_who_was_there_has_nothing_wrong(january: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,7 +67,10 @@ def test_who_is_to_decide_is_told_before_the_day_after_it_and_then_the_next_head
     assert decisions_told("2026-02-04") == [("above:S01", "verify_due", 1), ("head:S01", "verify_due", 1)]
     assert decisions_told("2026-02-09") == [("above:S01", "verify_late", 1), ("head:S01", "verify_late", 1)]
     assert decisions_told("2026-02-10") == [("above:S01", "verify_escalated", 2)]
-    names = [row["declaration"] for row in bureau.rows("SELECT declaration FROM declarations.declaration")]
+    names = [
+        row["declaration"]
+        for row in bureau.rows("SELECT declaration FROM declarations.declaration WHERE status = 'declared'")
+    ]
     bureau.decide("verify", "L1", names)
     assert decisions_told("2026-02-11") == [("assessor:D10", "assess_due", 2)]
 

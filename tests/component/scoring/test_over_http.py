@@ -83,6 +83,13 @@ def test_staff_do_not_look_behind_the_scenes(http: World, path: str) -> None:
     assert staff.get(f"/api/v1/{path}").status_code == 403
 
 
+def test_a_category_above_a_hundred_is_no_category(office: FlaskClient) -> None:
+    body = {"cycle": "2026", "layer": "person", "line": "access", "categories": {"common": "100"}}
+    assert office.post("/api/v1/standings/compose", json=body).status_code == 200
+    refused = office.post("/api/v1/standings/compose", json={**body, "categories": {"common": "101"}})
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "categories.common")
+
+
 def test_a_ranking_and_a_standing_are_asked_for_by_unit_and_keep_their_ranks(office: FlaskClient, run: str) -> None:
     for path in (f"/api/v1/runs/{run}/ranking?layer=person", "/api/v1/standings?cycle=2026&layer=person"):
         whole = office.get(path).json["items"]

@@ -11,7 +11,14 @@ from services.scoring.usecases import incremental, runs
 from services.scoring.workers import stop_workers
 from shared.errors import Conflict
 from tests.component.scoring.conftest import Scoring, actor
-from tests.component.scoring.states import BUREAU, cycle_state, declaration_state, states_of
+from tests.component.scoring.states import (
+    BUREAU,
+    cycle_state,
+    declaration_state,
+    indicator_state,
+    order_state,
+    states_of,
+)
 from tests.properties.scoring.test_narrative import items_of
 from tests.support.databases import Databases
 from tests.support.over_http import World, world_of
@@ -65,6 +72,28 @@ def test_a_run_waits_for_a_silent_assessor_or_for_the_panel(http: World, waiting
     assert listed["assumed"]["reason"] == "核评人请长假"
     wrong = {**body, "items": [{**body["items"][0], "fact": "nothing"}]}
     assert panel.post("/api/v1/standings/waiting/assume", json=wrong).status_code == 404
+
+
+def test_ten_orders_judged_full_and_one_that_nobody_judged_are_not_frozen_and_full_once_it_is(http: World) -> None:
+    scoring = Scoring(http.service)
+    scoring.assume_all()
+    item = {"name": "督办事项", "category": "additional", "tool": "accountability", "line": "all", "active": True}
+    rule = {"rule": "checklist", "rule_params": {"items": ["甲", "乙", "丙"]}, "full_points": "6"}
+    scoring.take([indicator_state({"indicator": "11-04-99", "layers": ["division"], "frequency": "monthly", **item, **rule})])  # fmt: skip
+    order = {"indicator": "11-04-99", "subject": "D01", "period": "2026-M03", "layer": "division", "revision": 1}
+    judged = {**order, "status": "judged", "counts": {"done": "3"}}
+    scoring.take([order_state({**judged, "code": f"O{number}"}) for number in range(10)])
+    scoring.take([order_state({**order, "code": "O10", "status": "completed", "counts": {"done": "0"}})])
+    office = http.log_in("office", "office")
+    with pytest.raises(Conflict) as refused:
+        frozen(http)
+    assert [entry["field"] for entry in refused.value.errors] == ["task_order.O10"]
+    assert refused.value.errors[0]["zh"].endswith("待评定")
+    scoring.take([order_state({**judged, "code": "O10", "revision": 2})])
+    assert frozen(http).frame.subjects
+    tree = office.get("/api/v1/standings/explanations/D01?cycle=2026").json
+    own = next(one for one in items_of(tree) if one["indicator"] == "11-04-99")
+    assert (own["points"], own["cause"]) == ("6.00", "done")
 
 
 def test_what_waits_is_told_as_waiting_and_costs_nothing(http: World, waiting: dict[str, Any]) -> None:

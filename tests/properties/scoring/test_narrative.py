@@ -122,6 +122,19 @@ def test_what_was_never_declared_says_so() -> None:
     assert all("不申报不得分" in item["sentence"] for item in missed)
 
 
+def test_what_waits_is_set_apart_from_what_was_never_declared() -> None:
+    found = [
+        item["sentence"]
+        for seed in range(60)
+        for tree in trees(seed)
+        for item in items_of(tree)
+        if item["periods"]["due"] and not item["periods"]["declared"] and item["applicable"]
+        if "waiting" in {one["cause"] for one in item["causes"]}
+    ]
+    assert found
+    assert all("其余应申报" in sentence and "待核评，暂不计入" in sentence for sentence in found)
+
+
 def test_a_vetoed_subject_reads_why_it_is_not_recommended() -> None:
     struck = [tree for seed in range(40) for tree in trees(seed) if tree["struck"]]
     assert struck

@@ -126,7 +126,9 @@ def test_every_command_is_covered():
         "overrule",
         "withdraw",
         "take_back",
-    }  # those are the declarer's, an appeal's, a finding's, and of whoever decided
+        "note",
+        "reopen",
+    }  # those are the declarer's, an appeal's, a finding's, of whoever decided, and the machine's
 
 
 def test_an_amendment_keeps_where_the_item_stands():

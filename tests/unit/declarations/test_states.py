@@ -23,7 +23,15 @@ EXPECTED = {
         [None, "draft", "declared", "verified", "assessed", "recorded", "returned"],
         {
             "save": {None: "draft", "draft": "draft", "returned": "draft"},
-            "declare": {None: "declared", "draft": "declared", "returned": "declared", "declared": "declared"},
+            "declare": {
+                None: "declared",
+                "draft": "declared",
+                "returned": "declared",
+                "declared": "declared",
+                "recorded": "declared",
+            },
+            "note": {None: "recorded"},
+            "reopen": {"recorded": "returned"},
             "withdraw": {"declared": "draft"},
             "take_back": {"verified": "declared", "assessed": "verified"},
             "verify": {"declared": "verified"},

@@ -84,6 +84,18 @@ def test_good_and_bad_who_swap_units_on_the_last_day_leave_the_units_where_they_
     assert means["D02"] == round((364 * bad + good) / 365, 4)
 
 
+def test_a_hundred_and_77_78_who_swap_units_on_the_last_day_leave_means_of_99_94_and_77_84() -> None:
+    """By the units of the last day alone they were 77.78 and 100."""
+    good = [place("D01", OLD, "2025-01-01", "2026-12-30"), place("D02", OLD, "2026-12-31")]
+    bad = [place("D02", OLD, "2025-01-01", "2026-12-30"), place("D01", OLD, "2026-12-31")]
+    facts = [*declared("P1", "01-01-01", range(1, 13)), *declared("P2", "01-01-01", (1,), count="2")]
+    facts += declared("P2", "01-01-01", range(2, 13))
+    world = bureau({"P1": good, "P2": bad}, [item("01-01-01", OLD, full_points="9")], declarations=facts)
+    found = rows(world)
+    assert [found[code]["layer_score"] for code in ("P1", "P2")] == ["100.00", "77.78"]
+    assert [found[code]["components"]["members_mean"] for code in ("D01", "D02")] == ["99.9391", "77.8409"]
+
+
 def test_present_for_one_day_and_done_what_was_to_be_done_is_full() -> None:
     claim = {"code": "c", "indicator": "01-01-01", "subject": "P1", "target": "1", "days": None, "status": "claimed"}
     world = bureau(

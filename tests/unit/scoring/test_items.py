@@ -98,6 +98,15 @@ def test_a_single_period_missing_from_an_empty_year_costs_one_part(rule: str, pa
     assert _score(_item(rule, params), facts, "7").points == D(points)
 
 
+def test_eleven_months_without_anything_to_measure_and_one_not_declared_are_eleven_twelfths() -> None:
+    months = tuple(f"2026-M{month:02}" for month in range(1, 13))
+    model = replace(MODEL, due={"monthly": months})
+    item = replace(_item("tier", TIER, full="12"), frequency="monthly")
+    nothing = [_fact(one, none=True) for one in months]
+    assert score_item(item, model, nothing, None).points is None
+    assert score_item(item, model, nothing[:11], None).points == D("11.00")
+
+
 def test_a_checklist_is_the_mean_of_rounded_periods_and_a_missing_one_is_zero() -> None:
     score = _score(_item("checklist", LIST, full="5"), [*_made("Q1", "Q2", done="1"), _fact("Q3", done="3")])
     assert score.points == D("2.09")  # (1.67 + 1.67 + 5.00 + 0.00) ÷ 4 = 2.085

@@ -28,6 +28,13 @@ def _chosen(flags: np.ndarray) -> list[int]:
     return [int(place) for place in np.flatnonzero(flags)]
 
 
+def test_nobody_with_a_final_of_2_65_or_5_00_is_nominated_whatever_the_quota_leaves() -> None:
+    finals = np.array([500, 265, 7000, 6999], np.int64)
+    ranked = rank(finals, [], np.zeros(4, bool), 100, 7000)
+    assert (_chosen(ranked.nominated), ranked.places) == ([2], 4)
+    assert not ranked.tied.any()
+
+
 def test_equal_scores_share_a_rank_and_the_next_one_is_left_out() -> None:
     assert _rank(0, One(9000), One(9500), One(9000), One(8000)).rank.tolist() == [2, 1, 2, 4]
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from services.declarations.domain.evidence import Evidence, Room
 from services.declarations.domain.evidence_permissions import check_clears_evidence
 from services.declarations.domain.organisation import who
 from services.declarations.storage.evidence import EvidenceFiles, EvidenceUses
@@ -18,6 +17,7 @@ from shared.ids import new_id
 from shared.recording import audit
 from shared.settings import settings
 from shared.vocabulary.refusals import missing
+from shared.vocabulary.stored_files import Room, StoredFile
 
 PATIENCE = timedelta(days=1)  # far longer than any upload takes
 AT_ONCE = 20  # files cleared away with one upload
@@ -80,21 +80,21 @@ def get_evidence(session: Session, actor: Actor, query: OneEvidence) -> Row:
     return document(found)
 
 
-def shown(one: Evidence) -> Row:
+def shown(one: StoredFile) -> Row:
     """Return what anybody who may read the file is told of it."""
     names = ("evidence", "cycle", "name", "kind", "media_type", "size", "sha256", "owner")
     return {name: getattr(one, name) for name in names}
 
 
-def document(one: Evidence) -> Row:
+def document(one: StoredFile) -> Row:
     """Return what the gateway needs besides: where the bytes lie."""
     kept = {"status": one.status, "stored_as": f"{one.bureau}/{one.stored_as}"}
     return {**shown(one), **kept}
 
 
-def _reserved(actor: Actor, command: NewEvidence, same: list[Evidence]) -> Evidence:
+def _reserved(actor: Actor, command: NewEvidence, same: list[StoredFile]) -> StoredFile:
     code = new_id()
-    reserved = Evidence(
+    reserved = StoredFile(
         bureau=actor.bureau,
         evidence=code,
         revision=1,
@@ -111,7 +111,7 @@ def _to_clear(files: EvidenceFiles) -> list[dict[str, str]]:
     return files.to_clear(AT_ONCE)
 
 
-def _own(files: EvidenceFiles, actor: Actor, code: str) -> Evidence:
+def _own(files: EvidenceFiles, actor: Actor, code: str) -> StoredFile:
     found = files.some([code], lock=True).get(code)
     if found is None or found.owner != who(actor):
         raise _unknown(code)
@@ -122,6 +122,6 @@ def _unknown(code: str) -> Exception:
     return missing("evidence.unknown", f"没有佐证材料 {code}", f"there is no evidence {code}", "evidence")
 
 
-def _note(session: Session, action: str, one: Evidence) -> None:
+def _note(session: Session, action: str, one: StoredFile) -> None:
     after = {name: getattr(one, name) for name in ("status", "name", "kind", "size", "sha256", "owner")}
     audit(session, action=action, subject=one.evidence, before={}, after=after)

@@ -56,7 +56,7 @@ def issue_orders(session: Session, actor: Actor, command: NewOrders) -> Row:
 
     def issue(entry: tuple[NewOrder, str]) -> TaskOrder:
         order, subject = entry[0], organisation.subject(entry[1])
-        return _issued(actor, cycle, library[order["indicator"]], subject, order)
+        return issued_order(actor, cycle, library[order["indicator"]], subject, order)
 
     issued = each_row(entries, issue)
     task_orders(session, actor.bureau, cycle.cycle).add(issued)
@@ -137,7 +137,8 @@ def answer(orders: list[TaskOrder]) -> Row:
     return {"orders": [{**{name: getattr(one, name) for name in names}, "overdue": one.overdue(on)} for one in orders]}
 
 
-def _issued(actor: Actor, cycle: Cycle, indicator: Indicator, subject: Subject, entry: NewOrder) -> TaskOrder:
+def issued_order(actor: Actor, cycle: Cycle, indicator: Indicator, subject: Subject, entry: NewOrder) -> TaskOrder:
+    """Return the order that the actor issues to ``subject``; raises ``Refused`` where they may not or it does not suit."""
     check_tool(indicator, "accountability")
     check_suits(indicator, subject)
     check_points(entry.get("points"), indicator.full_points)

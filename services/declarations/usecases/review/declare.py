@@ -92,11 +92,12 @@ def _declared(actor: Actor, facts: Facts, entry: DeclaredItem, old: Declaration 
     check_suits(indicator, subject, period)
     status = STATES.after(command, old.status if old else None)
     if old:
+        old.check_declarable()
         check_replaces("declaration", entry.get("revision"), old.revision)
     period.check_begun(facts.on)
     facts.check_not_released(indicator, subject)
     # What was sent back or is corrected had been in time.
-    if command == "declare" and (old is None or old.status == "draft"):
+    if command == "declare" and (old is None or old.status == "draft" or old.by_itself):
         facts.check_in_time(entry, period)
     scale = facts.scale(indicator, subject, period)
     weighed, self_points = _weighed(scale, entry, command)

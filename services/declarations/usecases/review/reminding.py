@@ -20,6 +20,7 @@ from services.declarations.storage.notices import add_notices
 from services.declarations.storage.organisation import everybody, read_units
 from services.declarations.storage.reminding import claim_day, counted_lying, counted_orders, declared_in
 from services.declarations.storage.timetables import deadlines_of
+from services.declarations.usecases.review.nothing_counted import note_nothing
 from shared.database import Session
 
 ORDERS_AHEAD = 3  # days before its deadline on which an open order is told of
@@ -32,6 +33,7 @@ def remind(session: Session, bureau: str, code: str, on: date) -> int:
         return 0
     cycle = need_cycle(session, bureau, code)
     deadlines = deadlines_of(session, bureau, cycle)
+    note_nothing(session, bureau, cycle, deadlines, on)
     lying = list(_lying(session, bureau, cycle, read_units(session, bureau)))
     soon = [one for period, one in lying if one.due_on < on or deadlines.reminds(period, one.due_on, on)]
     orders = [

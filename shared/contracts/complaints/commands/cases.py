@@ -17,6 +17,7 @@ class CaseFilter(TypedDict):
     organisation: str | None
     overdue: bool | None
     status: str | None
+    supervised: bool | None
     trader: str | None
     unit: str | None
 
@@ -35,6 +36,7 @@ class CaseQuery(TypedDict):
     skip: int
     sort: str | None
     status: str | None
+    supervised: bool | None
     total: bool
     trader: str | None
     unit: str | None
@@ -63,6 +65,7 @@ class NewCase(TypedDict):
     number: str | None
     on_behalf_of: str | None
     phone: str
+    platform_number: str | None
     real_name: bool
     received_at: datetime | None
     report: ReportPart | None
@@ -71,6 +74,7 @@ class NewCase(TypedDict):
     together: list[ComplainantEntry]
     trader: str
     trader_address: str
+    trader_code: str
     why: str
 
 

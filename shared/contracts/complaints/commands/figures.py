@@ -38,3 +38,10 @@ class PeriodQuery(TypedDict):
     since: date
     unit: str | None
     until: date
+
+
+class PeriodScope(TypedDict):
+    handler: str | None
+    since: date
+    unit: str | None
+    until: date

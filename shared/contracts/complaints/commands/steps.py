@@ -12,6 +12,7 @@ class CaseChanges(TypedDict):
     amount: NotRequired[Decimal]
     answered: NotRequired[bool]
     channel: NotRequired[str]
+    fined: NotRequired[Decimal | None]
     form: NotRequired[str | None]
     goods: NotRequired[str]
     ground: NotRequired[str]
@@ -19,7 +20,9 @@ class CaseChanges(TypedDict):
     kind: NotRequired[str]
     knew_on: NotRequired[date]
     must_tell: NotRequired[bool]
+    nature: NotRequired[str | None]
     outcome: NotRequired[str]
+    penalised: NotRequired[bool]
     perform_by: NotRequired[date | None]
     recovered: NotRequired[Decimal]
     request: NotRequired[str]
@@ -48,6 +51,7 @@ class CaseStep(TypedDict):
     competence: str | None
     entrusted: bool
     event: int | None
+    fined: Decimal | None
     form: str | None
     granted: bool | None
     grave: bool
@@ -60,6 +64,7 @@ class CaseStep(TypedDict):
     matter: str
     mode: str
     must_tell: bool
+    nature: str | None
     new_due: date | None
     new_facts: bool
     on_behalf_of: str | None
@@ -67,6 +72,7 @@ class CaseStep(TypedDict):
     other_bureau: str
     outcome: str | None
     party: str | None
+    penalised: bool
     perform_by: date | None
     performed_on: date | None
     place: str

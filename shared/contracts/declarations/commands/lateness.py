@@ -11,3 +11,13 @@ class LatenessQuery(TypedDict):
     person: NotRequired[str]
     step: NotRequired[str]
     unit: NotRequired[str]
+
+
+class LyingFact(TypedDict):
+    fact: str
+    kind: str
+
+
+class LyingQuery(TypedDict):
+    cycle: str
+    items: list[LyingFact]

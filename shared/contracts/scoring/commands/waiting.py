@@ -17,4 +17,5 @@ class Assuming(TypedDict):
 class WaitingQuery(TypedDict):
     after: str | None
     cycle: str
+    deadlines: bool
     limit: int

@@ -1,0 +1,25 @@
+"""How well an entry fits what somebody types, told in whole shares of pairs of neighbouring signs."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+LEAST = Fraction(2, 5)  # of the pairs of a question or a name
+
+
+def pairs_of(text: str) -> set[str]:
+    plain = "".join(text.lower().split())
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
+
+
+def fit(typed: str, title: str, keywords: Sequence[str] = ()) -> Fraction:
+    """Return how much of ``title`` stands in what is typed; each keyword in it counts as a whole title."""
+    wanted, there = pairs_of(title), pairs_of(typed)
+    share = Fraction(len(wanted & there), len(wanted)) if wanted else Fraction(0)
+    plain = "".join(typed.lower().split())
+    return share + sum("".join(word.lower().split()) in plain for word in keywords if word.strip())
+
+
+def best(fits: Iterable[tuple[Fraction, str]], limit: int) -> list[str]:
+    """Return the names of those that fit well enough, the best first."""
+    good = sorted(((-share, name) for share, name in fits if share >= LEAST))
+    return [name for _, name in good[:limit]]

@@ -1,0 +1,174 @@
+"""The register of traders, the names by which cases are linked to them, and merges of double entries."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.complaints.storage.bigrams import holding, overlapping
+from services.complaints.storage.knowledge_tables import case_traders, trader_merges, trader_names, traders
+from services.complaints.storage.tables import cases
+from shared.contracts.complaints.commands.traders import TraderFilter
+from shared.database import Row
+from shared.pages import asked, keyset
+
+_TOLD = [traders.c[name] for name in ("trader", "revision", "name", "credit_code", "address", "place", "unit")]
+
+_ALIKE = 20
+
+
+class Traders:
+    def __init__(self, session: Session, bureau: str) -> None:
+        self._session = session
+        self._bureau = bureau
+
+    def hold(self) -> None:
+        """Let nobody else register, change or merge traders of the bureau until this transaction ends."""
+        name = {"name": f"complaints traders {self._bureau}"}
+        self._session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), name)
+
+    def get(self, code: str) -> Row | None:
+        own = select(traders).where(traders.c.bureau == self._bureau, traders.c.trader == code)
+        row = self._session.execute(own).mappings().first()
+        return dict(row) if row else None
+
+    def by_credit_codes(self, codes: Iterable[str]) -> dict[str, str]:
+        c = traders.c
+        own = select(c.credit_code, c.trader).where(c.bureau == self._bureau, c.merged_into.is_(None))
+        return {row[0]: row[1] for row in self._session.execute(own.where(c.credit_code.in_(list(codes))))}
+
+    def by_names(self, names: Iterable[str]) -> dict[str, str]:
+        c = trader_names.c
+        own = select(c.name, c.trader).where(c.bureau == self._bureau, c.name.in_(list(names)))
+        return {row[0]: row[1] for row in self._session.execute(own)}
+
+    def names_of(self, code: str) -> list[str]:
+        c = trader_names.c
+        return list(self._session.scalars(self._names_of(code, c.name).order_by(c.name)))
+
+    def cases_of(self, code: str) -> int:
+        own = case_traders.c.bureau == self._bureau, case_traders.c.trader == code
+        return self._session.scalar(select(func.count()).where(*own)) or 0
+
+    def _told(self) -> list[Any]:
+        own = case_traders.c.bureau == self._bureau, case_traders.c.trader == traders.c.trader
+        return [*_TOLD, select(func.count()).where(*own).scalar_subquery().label("cases")]
+
+    def page(self, query: TraderFilter) -> Row:
+        statement = select(*self._told()).where(
+            traders.c.bureau == self._bureau,
+            traders.c.merged_into.is_(None),
+            *holding(query["q"] or "", func.complaints.bigrams(traders.c.searched), traders.c.searched),
+        )
+        if query["unit"] is not None:
+            statement = statement.where(traders.c.unit == query["unit"])
+        return keyset(
+            self._session, statement, **asked(query, {"name": traders.c.name}, [traders.c.name, traders.c.trader])
+        )
+
+    def alike(self, pairs: Sequence[str]) -> list[Row]:
+        """Return some that share the most of ``pairs`` in their names; who asks judges how well they fit."""
+        if not pairs:
+            return []
+        grams = func.complaints.bigrams(traders.c.searched)
+        wanted = overlapping([*pairs])
+        both = select(func.unnest(grams)).intersect(select(func.unnest(wanted))).subquery()
+        chosen = select(*self._told()).where(
+            traders.c.bureau == self._bureau,
+            traders.c.merged_into.is_(None),
+            grams.op("&&", is_comparison=True)(wanted),
+        )
+        shared = select(func.count()).select_from(both).scalar_subquery()
+        names = ("trader", "name", "credit_code", "cases")
+        rows = self._session.execute(chosen.order_by(shared.desc(), traders.c.trader).limit(_ALIKE)).mappings()
+        return [{name: row[name] for name in names} for row in rows]
+
+    def save(self, row: Mapping[str, Any]) -> None:
+        """Insert or replace a trader; its name links cases unless another's does already."""
+        told = {**row, "bureau": self._bureau, "searched": f"{row['name']} {row['credit_code']}".strip()}
+        statement = insert(traders).values(told)
+        changed = {name: told[name] for name in told if name not in ("bureau", "trader")}
+        self._session.execute(statement.on_conflict_do_update(index_elements=["bureau", "trader"], set_=changed))
+        names = {row["name"], *(one["name"] for one in row["shops"])}
+        self.add_names(names, row["trader"])
+
+    def add_names(self, names: Collection[str], trader: str) -> None:
+        rows = [{"bureau": self._bureau, "name": name, "trader": trader} for name in sorted(names)]
+        if rows:
+            self._session.execute(insert(trader_names).on_conflict_do_nothing(), rows)
+
+    def link(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Link cases, in place of what they were linked with: ``{"code", "trader", "name", "how"}``."""
+        if not rows:
+            return
+        statement = insert(case_traders)
+        changed = {name: statement.excluded[name] for name in ("trader", "name", "how")}
+        told = [{**one, "bureau": self._bureau} for one in sorted(rows, key=lambda one: one["code"])]
+        self._session.execute(statement.on_conflict_do_update(index_elements=["bureau", "code"], set_=changed), told)
+
+    def unlinked(self, limit: int) -> list[Row]:
+        """Return some cases that name a trader and are linked with none, or named another when they were."""
+        c, linked = cases.c, case_traders.c
+        on = and_(linked.bureau == c.bureau, linked.code == c.code)
+        told = select(c.code, func.btrim(c.trader).label("name"), c.trader_address.label("address"))
+        other = or_(linked.code.is_(None), and_(linked.name != func.btrim(c.trader), linked.how != "hand"))
+        chosen = told.select_from(cases.outerjoin(case_traders, on)).where(
+            c.bureau == self._bureau, func.btrim(c.trader) != "", other
+        )
+        return [dict(row) for row in self._session.execute(chosen.order_by(c.code).limit(limit)).mappings()]
+
+    def names_in_cases(self, codes: Collection[str]) -> dict[str, str]:
+        own = select(cases.c.code, func.btrim(cases.c.trader)).where(
+            cases.c.bureau == self._bureau, cases.c.code.in_(list(codes))
+        )
+        return {row[0]: row[1] for row in self._session.execute(own)}
+
+    def merge(self, row: Mapping[str, Any], at: datetime) -> None:
+        """Move cases and names of ``gone`` to ``stays``, and note which they were."""
+        gone, stays = row["gone"], row["stays"]
+        moved = update(case_traders).where(case_traders.c.bureau == self._bureau, case_traders.c.trader == gone)
+        codes = sorted(self._session.scalars(moved.values(trader=stays).returning(case_traders.c.code)))
+        named = update(trader_names).where(trader_names.c.bureau == self._bureau, trader_names.c.trader == gone)
+        names = sorted(self._session.scalars(named.values(trader=stays).returning(trader_names.c.name)))
+        told = {**row, "bureau": self._bureau, "cases": codes, "names": names, "merged_at": at}
+        self._session.execute(insert(trader_merges).values(told))
+        self._set_merged(gone, stays)
+
+    def part(self, merge: Row, at: datetime, by: str) -> None:
+        """Give back what a merge moved, as far as it still lies where it was moved to."""
+        c, n = case_traders.c, trader_names.c
+        mine = c.bureau == self._bureau, c.trader == merge["stays"], c.code.in_(merge["cases"])
+        self._session.execute(update(case_traders).where(*mine).values(trader=merge["gone"]))
+        named = n.bureau == self._bureau, n.trader == merge["stays"], n.name.in_(merge["names"])
+        self._session.execute(update(trader_names).where(*named).values(trader=merge["gone"]))
+        own = trader_merges.c.bureau == self._bureau, trader_merges.c.merge == merge["merge"]
+        self._session.execute(update(trader_merges).where(*own).values(undone_at=at, undone_by=by))
+        self._set_merged(merge["gone"], None)
+
+    def merges_of(self, code: str) -> list[Row]:
+        c = trader_merges.c
+        chosen = self._merges().where(or_(c.gone == code, c.stays == code)).order_by(c.merged_at, c.merge)
+        return [dict(row) for row in self._session.execute(chosen).mappings()]
+
+    def merge_of(self, merge: str) -> Row | None:
+        row = self._session.execute(self._merges().where(trader_merges.c.merge == merge)).mappings().first()
+        return dict(row) if row else None
+
+    def _merges(self) -> Any:
+        gone = traders.c.name.label("gone_name")
+        on = and_(traders.c.bureau == trader_merges.c.bureau, traders.c.trader == trader_merges.c.gone)
+        return (
+            select(trader_merges, gone)
+            .select_from(trader_merges.join(traders, on))
+            .where(trader_merges.c.bureau == self._bureau)
+        )
+
+    def _names_of(self, code: str, *columns: Any) -> Any:
+        return select(*columns).where(trader_names.c.bureau == self._bureau, trader_names.c.trader == code)
+
+    def _set_merged(self, gone: str, into: str | None) -> None:
+        own = traders.c.bureau == self._bureau, traders.c.trader == gone
+        self._session.execute(update(traders).where(*own).values(merged_into=into, revision=traders.c.revision + 1))

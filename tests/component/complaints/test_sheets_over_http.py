@@ -1,0 +1,67 @@
+"""Lists of cases go out as files: as the list shows them, no formula in them, nobody's name, and on the trail."""
+
+import csv
+import io
+from typing import Any
+
+from openpyxl import load_workbook
+
+from services.complaints.usecases import importing
+from shared.actor import system
+from tests.component.complaints.network import Network, network
+from tests.support.platform_exports import as_xlsx, rows
+
+__all__ = ["network"]
+
+
+def lines_of(answer: Any) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+
+
+def test_a_list_goes_out_with_its_filters_as_csv_and_xlsx(network: Network) -> None:
+    network.register(
+        "2026-03-02", trader="=HYPERLINK(1)", consumer="王示例", phone="13900000001", summary="电话13900000001"
+    )
+    network.register("2026-03-03", kind="report", trader="云汀百货", summary="举报")
+    answer = network.centre.get("/api/v1/cases/export?format=csv&kind=complaint")
+    head, line = lines_of(answer)
+    told = dict(zip(head, line, strict=True))
+    assert (told["编号"], told["类型"], told["被投诉举报人"]) == ("2026-C01-投-000001", "投诉", "'=HYPERLINK(1)")
+    assert told["收到时间"] == "2026-03-02 10:00"
+    assert "王示例" not in answer.get_data(as_text=True)
+    book = load_workbook(io.BytesIO(network.centre.get("/api/v1/cases/export?sort=number").get_data()))
+    page = book.worksheets[0]
+    assert [row[0].value for row in page.iter_rows(min_row=2)] == ["2026-C01-举-000001", "2026-C01-投-000001"]
+    assert {cell.data_type for row in page.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+
+
+def test_who_only_handles_takes_no_list_out_and_each_export_is_on_the_trail(network: Network) -> None:
+    clerk = network.by("P2", "staff", person="P2")
+    network.refused(clerk.get("/api/v1/cases/export"), 403)
+    assert network.centre.get("/api/v1/cases/export?format=csv&q=手机").status_code == 200
+    auditor = network.by("auditor", "auditor")
+    trail = auditor.get("/api/v1/audit-trails/complaints?action=cases.exported").get_json()["items"]
+    assert [(one["account"], sorted(one["changed"])) for one in trail] == [("centre", ["format", "q"])]
+
+
+def test_an_export_of_the_platform_is_uploaded_and_watched(network: Network) -> None:
+    network.today.now = network.today.moment("2026-04-20")
+    sheet = as_xlsx(rows(3))
+    upload = {"file": (io.BytesIO(sheet), "平台.xlsx")}
+    answer = network.centre.post("/api/v1/case-imports?intake_unit=C01&dry_run=true", data=upload)
+    assert answer.status_code == 202, answer.text
+    assert (answer.get_json()["status"], answer.get_json()["total"], answer.get_json()["file_name"]) == (
+        "queued",
+        3,
+        "平台.xlsx",
+    )
+    with network.world.service.begin(system("")) as session:
+        ((whose, job),) = importing.to_do(session)
+    while importing.go_on(network.world.service, whose, job):
+        pass
+    told = network.centre.get(f"/api/v1/case-imports/{answer.get_json()['job']}").get_json()
+    assert (told["status"], told["done"], told["registered"]) == ("done", 3, 3)
+    assert len(network.centre.get("/api/v1/case-imports").get_json()["items"]) == 1
+    head = network.by("S01", heads="S01")
+    again = {"file": (io.BytesIO(sheet), "平台.xlsx")}
+    network.refused(head.post("/api/v1/case-imports?intake_unit=S01", data=again), 403)

@@ -1,0 +1,123 @@
+"""The register of traders over HTTP: cases find their trader, double entries are merged and parted, what is on record is counted."""
+
+from typing import Any
+
+from services.complaints.domain.credit_codes import check_sign
+from services.complaints.storage.knowledge_tables import case_traders, trader_names, traders
+from services.complaints.usecases.linking import link_some
+from tests.component.complaints.network import Network, network
+
+__all__ = ["network"]
+
+CODE = "91350100M000100Y43"
+OTHER = (first := "91350100M000200Y4") + check_sign(first)
+
+
+def get(network: Network, path: str, by: Any = None, status: int = 200) -> Any:
+    answer = (by or network.centre).get(f"/api/v1/{path}")
+    assert answer.status_code == status, answer.text
+    return answer.json
+
+
+def post(network: Network, path: str, body: Any, status: int = 200, by: Any = None) -> Any:
+    answer = network.post(path, body, by)
+    assert answer.status_code == status, answer.text
+    return answer.json
+
+
+def named(network: Network, q: str) -> Any:
+    items = get(network, f"traders?q={q}")["items"]
+    assert len(items) == 1
+    return get(network, f"traders/{items[0]['trader']}")
+
+
+def agreed(network: Network, case: str) -> None:
+    network.took(case, "assign", "2026-03-02", unit="S01", handler="P2")
+    network.took(case, "accept", "2026-03-03")
+    for party in ("consumer", "trader"):
+        network.took(case, "consent", "2026-03-03", party=party)
+    network.took(case, "mediate", "2026-03-04")
+    network.took(case, "conclude", "2026-03-05", outcome="agreement", recovered="120.50", form="record")
+
+
+def test_cases_find_their_trader_by_code_or_exact_name_and_what_is_on_record_is_counted(network: Network) -> None:
+    first = network.register("2026-03-01", trader="示范超市", trader_code=CODE, goods="酸奶", number="A-1")
+    network.register("2026-03-01", trader="示范超市有限公司", trader_code=CODE.lower(), goods="面包", number="A-2")
+    network.register("2026-03-01", trader="示范超市", goods="酸奶", kind="report", number="A-3")
+    agreed(network, first)
+    shop = named(network, "示范超市")
+    assert (shop["credit_code"], shop["cases"], shop["names"]) == (CODE, 3, ["示范超市"])
+    year, yoghurt, bread = shop["credit"]
+    assert (year["year"], year["goods"], year["complaints"], year["reports"], year["upheld"]) == ("2026", None, 2, 1, 1)
+    assert (bread["goods"], bread["complaints"], yoghurt["goods"], yoghurt["upheld"]) == ("面包", 1, "酸奶", 1)
+    assert (year["recovered"], year["penalties"], year["failed"]) == ("120.50", 0, 0)
+    assert {one["how"] for one in shop["latest"]} == {"code", "name"}
+
+
+def test_a_wrong_code_is_refused_where_it_stands(network: Network) -> None:
+    plain = {"kind": "complaint", "intake_unit": "C01", "summary": "x", "trader": "y", "trader_code": CODE[:-1] + "1"}
+    network.refused(network.post("cases", {"cases": [plain]}), 422, "trader.credit_code")
+    network.refused(network.post("traders", {"name": "甲", "credit_code": "123"}), 422, "trader.credit_code")
+    post(network, "traders", {"name": "甲", "credit_code": CODE}, 201)
+    network.refused(network.post("traders", {"name": "乙", "credit_code": CODE}), 409, "trader.code_taken")
+
+
+def test_a_double_entry_is_merged_and_parted_again(network: Network) -> None:
+    network.register("2026-03-01", trader="云汀百货")
+    network.register("2026-03-01", trader="云汀百货店")
+    two, one = (item["trader"] for item in get(network, "traders?sort=-name")["items"])
+    merged = post(network, f"traders/{two}/merge", {"into": one, "why": "同一家店"})
+    assert (merged["cases"], merged["names"]) == (2, ["云汀百货", "云汀百货店"])
+    network.register("2026-03-02", trader="云汀百货店")
+    assert get(network, f"traders/{one}")["cases"] == 3
+    network.refused(network.post(f"traders/{two}/merge", {"into": one, "why": "再来"}), 409, "trader.merged")
+    (merge,) = get(network, f"traders/{two}")["merges"]
+    parted = post(network, f"trader-merges/{merge['merge']}/undo", {})
+    assert (parted["cases"], parted["names"], parted["merged_into"]) == (1, ["云汀百货店"], None)
+    kept = get(network, f"traders/{one}")
+    assert (kept["cases"], kept["merges"][0]["undone_by"]) == (2, "centre")
+    network.refused(network.post(f"trader-merges/{merge['merge']}/undo", {}), 409, "trader.parted")
+
+
+def test_two_traders_with_codes_are_never_merged(network: Network) -> None:
+    one = post(network, "traders", {"name": "甲", "credit_code": CODE}, 201)["trader"]
+    two = post(network, "traders", {"name": "乙", "credit_code": OTHER}, 201)["trader"]
+    network.refused(network.post(f"traders/{two}/merge", {"into": one, "why": "像"}), 409, "trader.two")
+
+
+def test_cases_that_were_there_before_the_register_are_linked_with_the_same_figures(network: Network) -> None:
+    for number in range(3):
+        network.register("2026-03-01", trader="旧店", number=f"B-{number}")
+    before = get(network, "cases/traders?q=旧店")["items"]
+    with network.world.service.begin_handling([]) as session:
+        for table in (case_traders, trader_names, traders):
+            session.execute(table.delete())
+    with network.world.service.begin_handling([]) as session:
+        assert link_some(session, "B00") == 3
+        assert link_some(session, "B00") == 0
+    assert before == [{"trader": "旧店", "cases": 3}]
+    assert named(network, "旧店")["cases"] == 3
+
+
+def test_a_corrected_name_links_the_case_anew_but_never_what_a_hand_has_linked(network: Network) -> None:
+    case, other = network.register("2026-03-01", trader="错字店"), network.register("2026-03-01", trader="另一店")
+    right = post(network, "traders", {"name": "正字店"}, 201)["trader"]
+    post(network, f"traders/{right}/cases", {"cases": [other]})
+    for one in (case, other):
+        network.took(one, "correct", "2026-03-02", event=1, changes={"trader": "正字店"}, why="写错了")
+    with network.world.service.begin_handling([]) as session:
+        link_some(session, "B00")
+    shown = get(network, f"traders/{right}")
+    assert sorted((one["case"], one["how"]) for one in shown["latest"]) == sorted([(case, "name"), (other, "hand")])
+
+
+def test_who_may_not_see_what_is_on_record_is_shown_none_of_it(network: Network) -> None:
+    network.register("2026-03-01", trader="云汀百货")
+    code = get(network, "traders")["items"][0]["trader"]
+    association = network.by("association", "staff", person="P5")
+    shown = get(network, f"traders/{code}", association)
+    assert (shown["credit"], shown["latest"], shown["may"]) == (None, [], [])
+    get(network, "traders", network.by("nobody", "devices"), 403)
+    network.refused(network.post("traders", {"name": "甲"}, network.by("clerk", "staff", person="P2")), 403)
+    head = network.by("head", person="P6", heads="S01")
+    post(network, "traders", {"name": "乙", "unit": "S01", "place": "示范路1号"}, 201, head)
