@@ -23,6 +23,7 @@ COMMANDS = {
     "score": ("ops.scoring", "核算的复算与比较 / recompute and compare runs"),
     "report": ("ops.reports.command", "跨年度、跨分局的报表 / reports over many years and bureaus"),
     "evidence": ("ops.evidence", "佐证材料的清理与核对 / clear away and check files of evidence"),
+    "reseal": ("ops.resealing", "换用新密钥重新封存投诉人资料 / seal who complained under the newest key"),
     "spot-check": ("ops.spot_checks", "抽查抽取的复核 / verify the draws of spot checks"),
     "authorisation": ("ops.authorisation.command", "打印权限表 / print who may do what"),
     "audit": ("ops.auditing.command", "核验、锚定审计链 / prove and anchor the audit trails"),

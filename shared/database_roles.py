@@ -37,20 +37,26 @@ def _own(schema: str, role: str) -> Iterator[str]:
     yield f'REVOKE INSERT, UPDATE, DELETE ON "{schema}".alembic_version FROM {role}'
 
 
-# Rights on a partitioned table hold for what is reached through it; a partition itself has none of its own.
+# Rights on a partitioned table hold for what is reached through it. Who asked for a partition is given its own as well: without them nothing of
+# its statistics is told, and without MAINTAIN it is given none (shared/partition_statistics.py).
 _PARTITIONS = """
 CREATE OR REPLACE FUNCTION "{schema}".ensure_partition(parent text, cycle text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (
         SELECT FROM pg_partitioned_table AS parted JOIN pg_class AS one ON one.oid = parted.partrelid
-        WHERE one.relname = parent AND one.relnamespace = '"{schema}"'::regnamespace
+        WHERE one.relname = parent AND parent <> 'audit' AND one.relnamespace = '"{schema}"'::regnamespace
     ) THEN
         RAISE EXCEPTION '% has no partitions', parent;
     END IF;
     EXECUTE format(
         'CREATE TABLE IF NOT EXISTS %I.%I PARTITION OF %I.%I FOR VALUES IN (%L)',
         '{schema}', parent || '_' || cycle, '{schema}', parent, cycle
+    );
+    EXECUTE format(
+        'GRANT SELECT, INSERT, UPDATE, DELETE%s ON %I.%I TO %I',
+        CASE WHEN current_setting('server_version_num')::int >= 170000 THEN ', MAINTAIN' ELSE '' END,
+        '{schema}', parent || '_' || cycle, session_user
     );
 END $$;
 REVOKE EXECUTE ON FUNCTION "{schema}".ensure_partition(text, text) FROM PUBLIC

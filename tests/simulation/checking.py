@@ -101,9 +101,10 @@ def _cases(run: "Run") -> Iterator[str]:
 def _trails(run: "Run") -> Iterator[str]:
     for schema in SCHEMAS:
         engine = run.processes.sessions(schema).engine
-        verdict = audit.verify(engine, schema)
-        if not verdict.whole:
-            yield f"{schema} is broken at line {verdict.broken_at}: {verdict.fault}"
+        for chain in audit.chains_of(engine, schema):
+            verdict = audit.verify(engine, schema, chain=chain)
+            if not verdict.whole:
+                yield f"{schema} {chain} is broken at line {verdict.broken_at}: {verdict.fault}"
         for difference in differences(engine, schema):
             yield f"{schema}: {difference}"
 
