@@ -10,6 +10,10 @@ COMMANDS = {
     "demo": ("ops.demo.command", "装入示范分局 / load the demo bureau into a running system"),
     "simulate-year": ("ops.simulation.command", "模拟一个考核年度 / drive a whole cycle through the API"),
     "migrate": ("ops.migrating", "建立或升级数据库结构 / bring the database's schemas up to date"),
+    "database-roles": (
+        "ops.database_roles",
+        "各进程的数据库角色 / a database role for each process, apart from the owner",
+    ),
     "service": ("ops.serving", "运行一个服务进程 / run one service"),
     "gateway": ("ops.gateway", "运行网关进程 / run the gateway under gunicorn"),
     "live": ("ops.live", "实时提示与通知发送 / hints for pages, and what carries notices out"),
