@@ -2,34 +2,35 @@
 service as processes of their own, everything committed to disk. Peers, interleaved in the same run: one committed row by a plain INSERT,
 2,000 rows by a plain COPY into the same indexed, partitioned table.
 
+Beside each stands the processor time that it takes, by kind of process: what a machine that others use too can tell. The bound of a
+single post is a call that does nothing but read the clock's row and commit, asked in the same run.
+
 ``python -m benchmarks.attendance`` (sections can be named: single, bodies, beside, closing); exits with 1 where a limit is passed, unless the
 machine was busy with other things. What was measured, and where it is bound, stands in docs/performance.md.
 """
 
-import http.client
 import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
-from statistics import median, quantiles
-from threading import Event
+from statistics import median
 from time import perf_counter, process_time, sleep
 from typing import Any
-from urllib.parse import urlsplit
 
+from benchmarks.peers.clocks import Clock
+from benchmarks.peers.measuring import counting, each, meanwhile, most, told
 from benchmarks.peers.punches import PRESSED, PlainPunches
 from gateway.multiplexing import RpcClient
 from services.attendance.service import AttendanceService
 from services.attendance.storage.tables import punches
 from services.attendance.usecases import projections
-from shared.actor import Actor, Grant
+from shared.actor import Actor, Grant, system
 from shared.database import Sessions, ensure_partition, open_sessions
 from shared.jsontext import dumps
 from shared.working_days import WorkingDays
@@ -74,14 +75,14 @@ class Bench:
         with self.sessions.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
 
-    def clock(self, number: int) -> "Clock":
+    def clock(self, number: int) -> Clock:
         return Clock(self.url, f"C{number}")
 
     def pushing(self, clocks: Iterable[int], rows: int = 1) -> list[Callable[[], float]]:
         """Return for each clock what pushes so many rows of this morning that nobody pushed before."""
         return [partial(self._push, self.clock(number), rows) for number in clocks]
 
-    def _push(self, clock: "Clock", rows: int) -> float:
+    def _push(self, clock: Clock, rows: int) -> float:
         numbers = [next(self._numbers) for _ in range(rows)]
         return clock.push([_line(n, TODAY + timedelta(seconds=n // PEOPLE)) for n in numbers])
 
@@ -93,6 +94,11 @@ class Bench:
         if reply.get("error"):
             raise RuntimeError(reply["error"])
         return reply["result"]
+
+    def signs(self, clocks: Iterable[int]) -> list[Callable[[], float]]:
+        """Return for each clock what tells that it lives: the least that a call costs."""
+        client = RpcClient(self.deployment.broker_url, {}, timeout=300)
+        return [partial(_sign, client, f"C{number}") for number in clocks]
 
     def memory(self) -> float:
         """Megabytes of the two replicas together."""
@@ -111,22 +117,13 @@ class Bench:
             keep(session, states)
 
 
-class Clock:
-    """Keeps its connection, as clocks do."""
-
-    def __init__(self, url: str, serial: str) -> None:
-        self._address, self._serial = urlsplit(url).netloc, serial
-        self._connection = http.client.HTTPConnection(self._address, timeout=60)
-
-    def push(self, lines: list[str]) -> float:
-        body = "".join(lines).encode()
-        started = perf_counter()
-        self._connection.request("POST", f"/iclock/cdata?SN={self._serial}&table=ATTLOG&Stamp=1", body)
-        answer = self._connection.getresponse()
-        text = answer.read().decode()
-        if text.strip() != f"OK: {len(lines)}":
-            raise RuntimeError(f"{answer.status} {text}")
-        return perf_counter() - started
+def _sign(client: RpcClient, serial: str) -> float:
+    kwargs = {"actor": system("").to_json(), "body": {"serial": serial, "address": "127.0.0.1"}}
+    started = perf_counter()
+    reply = client.call("attendance.note_device", dumps({"args": [], "kwargs": kwargs}), {}, timeout=300)
+    if reply.get("error"):
+        raise RuntimeError(reply["error"])
+    return perf_counter() - started
 
 
 def main() -> int:
@@ -146,19 +143,23 @@ def _single(bench: Bench) -> bool:
     """Every clock pushes one punch at a time, then as many connections insert one row at a time; three rounds of each."""
     pushing = bench.pushing(range(CLOCKS))
     plain = PlainPunches(bench.sessions.engine, "plain1", SPRING)
-    own, peer = list[float](), list[float]()
-    rates, used = [], Counter[str]()
+    own, peer, least = list[float](), list[float](), list[float]()
+    rates, used, bound = [], Counter[str](), Counter[str]()
+    signs = bench.signs(range(CLOCKS))
     for _ in range(3):
-        with _meanwhile(pushing) as times, _counting(bench, used):
+        with meanwhile(pushing) as times, counting(bench.spent, used):
             sleep(ROUND)
-        with _meanwhile([plain.insert] * CLOCKS) as inserted:
+        with meanwhile([plain.insert] * CLOCKS) as inserted:
             sleep(ROUND)
-        own, peer = own + times, peer + inserted
+        with meanwhile(signs) as signed, counting(bench.spent, bound):
+            sleep(ROUND / 2)
+        own, peer, least = own + times, peer + inserted, least + signed
         rates.append((len(times) / ROUND, len(inserted) / ROUND))
     rate, plainly = (median(one) for one in zip(*rates, strict=True))
     sys.stdout.write(
-        f"single posts by {CLOCKS} clocks: {rate:.0f} a second (limit {POSTS}), {_told(own)} (aim 100 ms at p99); peer, one INSERT a"
-        f" transaction: {plainly:.0f} a second, {_told(peer)}; ratio {rate / plainly:.2f}\n  {_each(used, len(own), 'post')}\n"
+        f"single posts by {CLOCKS} clocks: {rate:.0f} a second (limit {POSTS}), {told(own)} (aim 100 ms at p99); peer, one INSERT a"
+        f" transaction: {plainly:.0f} a second, {told(peer)}; ratio {rate / plainly:.2f}\n  {each(used, len(own), 'post')}\n"
+        f"  {each(bound, len(least), 'call that commits nothing')}; by them {most(used, len(own)):.0f} posts a second at most\n"
     )
     return rate >= POSTS
 
@@ -166,20 +167,28 @@ def _single(bench: Bench) -> bool:
 def _bodies(bench: Bench) -> bool:
     """A body of 2,000 rows, then 2,000 rows by COPY, fifteen times; the median of each."""
     push, plain = bench.pushing([0], ROWS)[0], PlainPunches(bench.sessions.engine, "plain2", SPRING)
-    own, peer = (median(times) for times in zip(*((push(), plain.copy(ROWS)) for _ in range(15)), strict=True))
+    used, copied, times = Counter[str](), Counter[str](), []
+    for _ in range(15):
+        with counting(bench.spent, used):
+            own = push()
+        with counting(bench.spent, copied):
+            times.append((own, plain.copy(ROWS)))
+    own, peer = (median(one) for one in zip(*times, strict=True))
+    spare = sum(copied.values()) / sum(used.values())
     sys.stdout.write(
         f"bodies of {ROWS:,} rows: {ROWS / own:,.0f} rows a second ({own * 1e3:.0f} ms); peer, COPY: {ROWS / peer:,.0f}"
-        f" ({peer * 1e3:.0f} ms); ratio {peer / own:.2f} (limit {OF_COPY})\n"
+        f" ({peer * 1e3:.0f} ms); ratio {peer / own:.2f} (limit {OF_COPY}), of processor time {spare:.2f}\n  {each(used, 15, 'body')}\n"
+        f"  {each(copied, 15, 'COPY')}\n"
     )
     return peer / own >= OF_COPY
 
 
 def _beside(bench: Bench) -> bool:
     """Ten clocks at half past eight, while one replays its memory."""
-    with _meanwhile(bench.pushing([15], ROWS)) as replayed, _meanwhile(bench.pushing(range(10)), 0.25) as waited:
+    with meanwhile(bench.pushing([15], ROWS)) as replayed, meanwhile(bench.pushing(range(10)), 0.25) as waited:
         sleep(15)
     sys.stdout.write(
-        f"10 clocks beside one that replays {len(replayed) * ROWS:,} rows in 15 s: {len(waited)} punches, {_told(waited)},"
+        f"10 clocks beside one that replays {len(replayed) * ROWS:,} rows in 15 s: {len(waited)} punches, {told(waited)},"
         f" slowest {max(waited):.2f} s (limit {SLOWEST:g})\n"
     )
     return max(waited) < SLOWEST
@@ -187,66 +196,31 @@ def _beside(bench: Bench) -> bool:
 
 def _closing(bench: Bench) -> bool:
     """A month closed while eight clocks punch, and one sends punches of that very month; then more of these."""
-    before, numbers = bench.memory(), count()
+    before, numbers, used = bench.memory(), count(), Counter[str]()
     clock = bench.clock(9)
 
     def late() -> float:
         return clock.push([_line(next(numbers), LATE)])
 
     with (
-        _meanwhile(bench.pushing(range(8)), 0.1) as waited,
-        _meanwhile([late], 0.5) as meanwhile,
-        _meanwhile([bench.memory], 0.2) as megabytes,
+        meanwhile(bench.pushing(range(8)), 0.1) as waited,
+        meanwhile([late], 0.5) as inside,
+        meanwhile([bench.memory], 0.2) as megabytes,
+        counting(bench.spent, used),
     ):
         started = perf_counter()
         closed = bench.ask("close_month", month=MONTH)
         seconds = perf_counter() - started
-    with _meanwhile([late]) as afterwards:
+    with meanwhile([late]) as afterwards:
         sleep(3)
     grown = max(megabytes) - before
     sys.stdout.write(
         f"{closed['persons']:,} people's month closed in {seconds:.1f} s (limit {CLOSED:g}) while {len(waited)} punches came: longest wait"
-        f" {max(waited):.2f} s, of {len(meanwhile)} in that month {max(meanwhile):.2f} s (limit {SLOWEST:g}); memory {before:.0f} MB and"
-        f" {grown:.0f} more (limit {GROWN}); late punches into the closed month {_told(afterwards)}\n"
+        f" {max(waited):.2f} s, of {len(inside)} in that month {max(inside):.2f} s (limit {SLOWEST:g}); memory {before:.0f} MB and"
+        f" {grown:.0f} more (limit {GROWN}); late punches into the closed month {told(afterwards)}\n"
+        f"  {each(used, 1, 'closing with the punches that came meanwhile')}\n"
     )
-    return seconds < CLOSED and max([*waited, *meanwhile]) < SLOWEST and grown < GROWN
-
-
-@contextmanager
-def _counting(bench: Bench, used: Counter[str]) -> Iterator[None]:
-    """Add to ``used`` the processor time that is spent meanwhile."""
-    before = bench.spent()
-    yield
-    used.update({name: seconds - before[name] for name, seconds in bench.spent().items()})
-
-
-def _each(used: Mapping[str, float], number: int, what: str) -> str:
-    parts = ", ".join(f"{name} {seconds / number * 1e3:.2f}" for name, seconds in used.items())
-    return f"processor time of a {what}: {sum(used.values()) / number * 1e3:.2f} ms ({parts})"
-
-
-@contextmanager
-def _meanwhile(acts: Sequence[Callable[[], float]], pause: float = 0.0) -> Iterator[list[float]]:
-    """Let each act again and again in a thread of its own; yields what they return."""
-    done, found = Event(), list[float]()
-
-    def work(act: Callable[[], float]) -> None:
-        while not done.is_set():
-            found.append(act())
-            done.wait(pause)
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        running = [pool.submit(work, act) for act in acts]
-        try:
-            yield found
-        finally:
-            done.set()
-        for one in running:
-            one.result()
-
-
-def _told(times: list[float]) -> str:
-    return f"p50 {median(times) * 1e3:.0f} ms, p99 {quantiles(times, n=100)[98] * 1e3:.0f} ms"
+    return seconds < CLOSED and max([*waited, *inside]) < SLOWEST and grown < GROWN
 
 
 def _line(number: int, at: datetime) -> str:

@@ -16,6 +16,7 @@ from gateway.devices.scrubbing import scrub, scrub_columns
 NO_STATUS = 255  # what devices themselves send where nobody pressed a function key
 _NO_VERIFY = 0
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?", re.ASCII)
+_PLAIN = re.compile(r"(\w{1,64})\t(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\t(\d{1,3})\t(\d{1,3})(?:\t\d{0,2})*", re.ASCII)
 _YEARS = range(1970, 2100)
 _LARGEST = 2**31 - 1
 _ABNORMAL_EVENT = 20  # security firmware: 0..19 are persons verified, from 20 on refusals, alarms and doors
@@ -59,7 +60,7 @@ class Push:
 
 def parse_attlog(body: bytes) -> Push:
     """Parse lines of PIN, time, status, verify and whatever follows, separated by TABs (``table=ATTLOG``)."""
-    return _parse(body, _attlog_columns)
+    return Push(tuple(_plain(raw) or _parsed(raw, _attlog_columns) for raw in _lines(body)))
 
 
 def parse_rtlog(body: bytes) -> Push:
@@ -95,15 +96,29 @@ class _NoPunch(Exception):
 
 
 def _parse(body: bytes, columns: Callable[[str], tuple[str, str, str, str]]) -> Push:
-    found: list[Punch | Rejected] = []
-    for raw in _lines(body):
-        try:
-            pin, time, status, verify = columns(raw)
-            kept = scrub_columns(raw) if columns is _attlog_columns else scrub(raw)
-            found.append(Punch(_pin(pin), _time(time), _code(status, NO_STATUS), _code(verify, _NO_VERIFY), kept))
-        except _NoPunch as why:
-            found.append(Rejected(scrub(raw), str(why)))
-    return Push(tuple(found))
+    return Push(tuple(_parsed(raw, columns) for raw in _lines(body)))
+
+
+def _plain(raw: str) -> Punch | None:
+    """Return the punch of a line as nearly all are, with nothing behind its four columns but short numbers; None of any other."""
+    found = _PLAIN.fullmatch(raw)
+    if found is None:
+        return None
+    pin, text, status, verify = found.groups()
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return Punch(pin, time, int(status), int(verify), raw) if time.year in _YEARS else None
+
+
+def _parsed(raw: str, columns: Callable[[str], tuple[str, str, str, str]]) -> Punch | Rejected:
+    try:
+        pin, time, status, verify = columns(raw)
+        kept = scrub_columns(raw) if columns is _attlog_columns else scrub(raw)
+        return Punch(_pin(pin), _time(time), _code(status, NO_STATUS), _code(verify, _NO_VERIFY), kept)
+    except _NoPunch as why:
+        return Rejected(scrub(raw), str(why))
 
 
 def _lines(body: bytes) -> Iterator[str]:

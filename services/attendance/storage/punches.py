@@ -65,12 +65,18 @@ class Punches:
 
     def add(self, new: Sequence[Punch]) -> list[Row]:
         """Store what is not stored yet; returns the identities of the punches really added."""
+        return insert_once(self._session, punches, self._rows(new), ("cycle", *IDENTITY))
+
+    def add_unnamed(self, new: Sequence[Punch]) -> int:
+        """Store what is not stored yet; returns how many were really added: of a whole memory nobody asks which."""
+        return insert_counted(self._session, punches, self._rows(new), ("cycle", *IDENTITY))
+
+    def _rows(self, new: Sequence[Punch]) -> list[Row]:
         there: set[str] = self._session.info.setdefault("years of punches", set())
         if missing := {str(punch.time.year) for punch in new} - there:
             ensure_partitions(self._session, [punches], missing)
             there |= missing
-        rows = [{**row_of(one), "bureau": self._bureau, "cycle": str(one.time.year)} for one in new]
-        return insert_once(self._session, punches, rows, ("cycle", *IDENTITY))
+        return [{**row, "cycle": row["time"][:4], "bureau": self._bureau} for row in rows_of(new)]
 
     def add_suspect(self, doubted: Sequence[tuple[Punch, str]]) -> list[Row]:
         rows = [{**row_of(one), "bureau": self._bureau, "reason": why} for one, why in doubted]
@@ -171,18 +177,30 @@ class Punches:
 
 
 def insert_once(session: Session, table: Table, rows: list[Row], key: tuple[str, ...]) -> list[Row]:
-    """Insert all rows in bulk, in the order of the key, so that two devices'
+    """Insert all rows in bulk and return the keys of those that were not there, in the order of the key, so that two devices'
     batches never wait for each other in a circle."""
     if not rows:
         return []
-    ordered = sorted(rows, key=itemgetter(*key))
-    written = session.execute(_once(table, tuple(ordered[0]), key), {"rows": dumps(ordered)})
-    return [dict(zip(key, row, strict=True)) for row in written]
+    written = session.execute(_once(table, tuple(rows[0]), key), {"rows": _ordered(rows, key)})
+    return [dict(zip(key, row, strict=True)) for row in written.all()]
+
+
+def insert_counted(session: Session, table: Table, rows: list[Row], key: tuple[str, ...]) -> int:
+    """Insert as ``insert_once`` does; returns how many were not there."""
+    if not rows:
+        return 0
+    written: Any = session.execute(_once(table, tuple(rows[0]), ()), {"rows": _ordered(rows, key)})
+    return int(written.rowcount)
+
+
+def _ordered(rows: list[Row], key: tuple[str, ...]) -> str:
+    return dumps(sorted(rows, key=itemgetter(*key)))
 
 
 @cache
 def _once(table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> TextClause:
-    return text(f"{inserting(table, names)} ON CONFLICT DO NOTHING RETURNING {', '.join(key)}")
+    told = f" RETURNING {', '.join(key)}" if key else ""
+    return text(f"{inserting(table, names)} ON CONFLICT DO NOTHING{told}")
 
 
 def identity_of(punch: Punch) -> Identity:
@@ -190,15 +208,23 @@ def identity_of(punch: Punch) -> Identity:
 
 
 def row_of(punch: Punch) -> Row:
-    return {
-        "device": punch.device,
-        "pin": punch.pin,
-        "time": f"{punch.time.isoformat()} {SHANGHAI.key}",  # as PostgreSQL reads it: thousands come at once
-        "status": punch.status,
-        "verify": punch.verify,
-        "raw": punch.raw,
-        "received_at": punch.received,
-    }
+    return next(rows_of([punch]))
+
+
+def rows_of(new: Iterable[Punch]) -> Iterator[Row]:
+    """Yield what is stored of each; times as PostgreSQL reads them: thousands come at once, and all of a push at the same moment."""
+    received: dict[datetime, str] = {}
+    for one in new:
+        at = received.get(one.received) or received.setdefault(one.received, one.received.isoformat())
+        yield {
+            "device": one.device,
+            "pin": one.pin,
+            "time": f"{one.time.isoformat()} {SHANGHAI.key}",
+            "status": one.status,
+            "verify": one.verify,
+            "raw": one.raw,
+            "received_at": at,
+        }
 
 
 def placed(new: Iterable[Punch], zones: Zones) -> list[Punch]:

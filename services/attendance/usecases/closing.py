@@ -27,7 +27,7 @@ from shared.timers import going_on
 
 _SILENT = timedelta(minutes=1)  # a part takes seconds: a closing that judged nobody for so long has broken off
 _Closing = tuple[Month, int]  # and its revision: it may be closed again meanwhile
-AT_ONCE = 200  # persons; a fact of the month that arrives meanwhile waits for so many at most
+AT_ONCE = 100  # persons; a fact of the month that arrives meanwhile waits for so many at most
 
 
 def close_month(sessions: Sessions, actor: Actor, command: Row) -> Row:

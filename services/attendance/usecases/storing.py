@@ -31,13 +31,15 @@ def keep_pushes(session: Session, pushed: Sequence[tuple[Row, Sequence[Punch]]])
     every = [one for own in new for one in own]
     held = apart.doubted(every)
     received = {at: local(at) for at in {punch.received for punch in every}}
-    doubts = [(punch, doubt(punch.time, received[punch.received])) for punch in every if identity_of(punch) not in held]
+    undoubted = [one for one in every if identity_of(one) not in held] if held else every
+    doubts = [(punch, doubt(punch.time, received[punch.received])) for punch in undoubted]
     sound = [punch for punch, why in doubts if why is None]
     doubted = [(punch, why) for punch, why in doubts if why is not None]
-    added = _count(session, bureau, sound) + Punches(session, bureau).add_suspect(doubted)
+    number, named = _count(session, bureau, sound, named=len(pushed) > 1)
+    suspect = Punches(session, bureau).add_suspect(doubted)
     if len(pushed) == 1:
-        return [len(added)]
-    stored = {tuple(row[name] for name in IDENTITY) for row in added}
+        return [number + len(suspect)]
+    stored = {tuple(row[name] for name in IDENTITY) for row in [*named, *suspect]}
     return [_claimed(own, stored) for own in new]
 
 
@@ -45,7 +47,7 @@ def _counted(apart: Apart, device: Row, sent: Sequence[Punch], decided: set[Iden
     """Return what may count of what a clock sent, by the bureau's time."""
     zones = zones_of(device)
     known = decided | apart.told_before(sent, zones)
-    return placed([one for one in sent if identity_of(one) not in known], zones)
+    return placed([one for one in sent if identity_of(one) not in known] if known else sent, zones)
 
 
 def _claimed(own: Sequence[Punch], stored: set[tuple[Any, ...]]) -> int:
@@ -57,17 +59,20 @@ def _claimed(own: Sequence[Punch], stored: set[tuple[Any, ...]]) -> int:
 
 def count_punches(session: Session, bureau: str, sound: Sequence[Punch]) -> int:
     """Store punches that count, each once, and recompute the closed months they fall in; returns how many were new."""
-    return len(_count(session, bureau, sound))
+    return _count(session, bureau, sound)[0]
 
 
-def _count(session: Session, bureau: str, sound: Sequence[Punch]) -> list[Row]:
+def _count(session: Session, bureau: str, sound: Sequence[Punch], *, named: bool = False) -> tuple[int, list[Row]]:
+    """Count ``sound``; returns how many were new, and which, ``named`` or where that has to be known."""
     closed = Months(session, bureau).hold_open(months_touched(punch.time.date() for punch in sound))
+    if not closed and not named:
+        return Punches(session, bureau).add_unnamed(sound), []
     added = Punches(session, bureau).add(sound)
     if closed and added:
         late = set(months_touched(local(row["time"]).date() for row in added)) & set(closed)
         people = Enrolments(session, bureau).persons_of({row["pin"] for row in added})
         refresh(session, bureau, sorted(late), people, "punch")
-    return added
+    return len(added), added
 
 
 def release_waiting(session: Session, device: Row) -> int:

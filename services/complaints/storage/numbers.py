@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.numbering import readable
-from services.complaints.storage.tables import metadata
+from services.complaints.storage.tables import case_events, case_facts, cases, metadata
+from shared.database import ensure_partitions
 
 __all__ = ["Numbers", "metadata"]
 
@@ -37,6 +38,8 @@ class Numbers:
         rows = [dict(zip(_KEY, (self._bureau, *key, count), strict=True)) for key, count in counts]
         if not rows:
             return []
+        # Whoever makes a year's partitions waits for everybody in it, and so never while they hold a counter.
+        ensure_partitions(self._session, [cases, case_events, case_facts], {key[0] for key, _ in counts})
         statement = insert(case_counters).values(rows)
         last = {"last": case_counters.c.last + statement.excluded.last}
         taking = statement.on_conflict_do_update(index_elements=list(_KEY[:-1]), set_=last)

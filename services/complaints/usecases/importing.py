@@ -14,6 +14,7 @@ from services.complaints.domain.platform_rows import PlatformRow, platform_row
 from services.complaints.sheets.platform_file import rows_of
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.imports import Import, Imports, unfinished
+from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.people import People, newest_key
 from services.complaints.storage.projections import Copies, Unit
 from services.complaints.usecases.arrivals import Arrival, organisation_of
@@ -158,7 +159,9 @@ def _unknown(session: Session, actor: Actor, rows: list[PlatformRow]) -> list[Pl
     """Return the first row of each number that is not registered, as a platform's number or as the case's own."""
     cases, numbers = Cases(session, actor.bureau), [str(one.case["platform_number"]) for one in rows]
     cases.hold_numbers(["platform"])
-    seen = cases.of_platform(numbers) | {number for _, _, number in cases.numbers_taken(numbers)}
+    seen = LookAlikes(session, actor.bureau).of_platform(numbers) | {
+        number for _, _, number in cases.numbers_taken(numbers)
+    }
     new = []
     for one in rows:
         if one.case["platform_number"] not in seen:

@@ -10,7 +10,7 @@ from services.declarations.usecases.review.declare import declare_items
 from shared.contracts.declarations import declarations as contract
 from shared.errors import Forbidden
 from tests.component.declarations.bureau import Bureau
-from tests.component.declarations.states import ACTORS, CYCLE, attendance, cases, unit
+from tests.component.declarations.states import ACTORS, CYCLE, TIER, attendance, cases, indicator, unit
 
 LATE = {"indicator": "02-01-01", "period": "2026-M01"}
 
@@ -121,3 +121,16 @@ def test_a_figure_that_comes_while_something_is_declared_is_not_overlooked(burea
                 coming.result(timeout=0.5)
         coming.result(timeout=20)
     assert shown(bureau)[0]["machine_now"]["late"] == 4
+
+
+def test_sign_ins_to_study_and_meetings_stand_in_as_lateness_does(bureau: Bureau):
+    counted: dict[str, Any] = {"tool": "electronic", "layers": ["person"], "source": "attendance"}
+    bureau.handle(
+        projections.keep_indicators,
+        indicator("02-02-01", "tier", TIER, **counted, figure="study_sign_in", full="4"),
+        indicator("02-01-07", "deduct", {"per": {"count": "1"}}, **counted, figure="meeting_absences", full="3"),
+    )
+    told = {"study_sign_in": {"numerator": "97", "denominator": "100"}, "meeting_absences": {"count": "2"}}
+    bureau.handle(projections.keep_figures, attendance("PS", "2026-01", told), source="attendance")
+    done = bureau.declare("PS", *({"indicator": code, "period": "2026-M01"} for code in ("02-02-01", "02-01-07")))
+    assert [(str(one["points"]), one["differs"]) for one in done] == [("3.20", False), ("1.00", False)]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway.devices import parser
 from gateway.devices.parser import (
     NO_STATUS,
     count_lines,
@@ -188,3 +189,28 @@ def test_the_makers_counting_of_seconds_is_read_as_it_is_written(time: datetime)
     time = time.replace(microsecond=0)
     line = f"pin=7\teventtype=0\ttime_second={encoded_time(time)}"
     assert [one.time for one in parse_transactions(line.encode()).punches] == [time]
+
+
+LINES = st.tuples(
+    st.sampled_from(["7", "007", "5_4968", "x", "", "Passwd=1", "a\u3000b", "7" * 65]),
+    st.sampled_from(
+        [
+            "2026-03-04 08:55:00",
+            "2026-03-04 08:55",
+            "2026-02-30 08:55:00",
+            "1969-12-31 23:59:59",
+            "2100-01-01 00:00:00",
+            "",
+        ]
+    ),
+    st.sampled_from(["0", "255", "", "x", "99999999999", " 1"]),
+    st.sampled_from(["1", "15", "", "-1"]),
+    st.lists(st.sampled_from(["0", "", "12", "36.5", "123456789012345", "Passwd=9"]), max_size=4),
+)
+
+
+@given(st.lists(LINES.map(lambda one: "\t".join([*one[:4], *one[4]])), max_size=5))
+def test_a_line_as_nearly_all_are_is_read_as_any_other(lines: list[str]) -> None:
+    told = [line for line in lines if line.strip()]
+    slowly = tuple(parser._parsed(line, parser._attlog_columns) for line in told)
+    assert parse_attlog("\n".join(lines).encode()).in_order == slowly
