@@ -4,12 +4,14 @@ SHELL := /bin/sh
 PYTHON ?= python3
 KAOHE_PORT ?= 8000
 KAOHE_TEST_WORKERS ?= 2
+FAULT_MINUTES ?= 60
+FAULT_SEED ?= 1
 export KAOHE_PORT
 
 SET_UP := .venv/.set-up
 RUN := .venv/bin
 
-.PHONY: help up test lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try pictures
+.PHONY: help up test faults lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try pictures
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +40,9 @@ console-try:
 
 test: $(SET_UP) debian lint types imports console-test oidc ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
 	$(RUN)/python -m pytest --numprocesses $(KAOHE_TEST_WORKERS) --dist loadfile --no-loadscope-reorder
+
+faults: $(SET_UP) ## the seeded simulation for FAULT_MINUTES (60): prints seeds, operations, faults; one that fails says how to have it again
+	$(RUN)/python -W ignore -m tests.simulation --minutes $(FAULT_MINUTES) --first $(FAULT_SEED)
 
 lint: $(SET_UP) ## style and likely mistakes (ruff)
 	$(RUN)/ruff check

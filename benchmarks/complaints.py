@@ -8,6 +8,7 @@ that watches the clocks. Peer: the bare count of the same rows.
 import statistics
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -19,10 +20,12 @@ from shared.database import open_sessions
 from shared.settings import Settings, settings
 from tests.support.many_cases import BUREAU, CENTRE, Network
 from tests.support.measuring import postgres, print_slow_plans
+from tests.support.platform_exports import as_xlsx, rows
 
 CASES, MODELS = 100_000, 400  # the models are lived through, the others are like them
 ASKED, TIMES = 40, 400
 STATEMENTS = 16  # of a registration or a step, about
+IMPORTED, IMPORT = 50_000, 60.0  # rows, seconds
 REGISTER, STEP, LIST = 0.1, 0.15, 1.0  # seconds: the first two of the 99th percentile, lists of the median
 
 
@@ -30,6 +33,7 @@ def _actor(person: str | None, *grants: Grant) -> Actor:
     return Actor(account=person or "centre", name="bench", bureau=BUREAU, person=person, grants=grants)
 
 
+YEAR = {"since": "2026-01-01", "until": "2026-12-31"}
 WHO = {"centre": CENTRE, "head": _actor("P7", Grant("unit_head", "unit", "S7")), "handler": _actor("P8")}
 QUESTIONS: list[tuple[str, str, dict[str, Any]]] = [
     *((who, "list_cases", {"sort": "due"}) for who in WHO),
@@ -48,6 +52,15 @@ QUESTIONS: list[tuple[str, str, dict[str, Any]]] = [
     ("centre", "show_period", {"since": "2026-06-01", "until": "2026-06-30"}),
     ("centre", "list_period_facts", {"since": "2026-01-01", "until": "2026-12-31", "figure": "accepted_in_time"}),
     ("centre", "show_calendar", {}),
+    *(
+        ("centre", "show_report", {**YEAR, **asked})
+        for asked in ({}, {"unit": "S7"}, {"goods": "手机"}, {"channel": "hotline"})
+    ),
+    ("head", "show_report", {**YEAR, "unit": "S7"}),
+    ("centre", "list_workload", YEAR),
+    ("centre", "show_bulletin", {"month": "2026-06"}),
+    ("centre", "list_cases", {"supervised": True, "sort": "due"}),
+    ("centre", "list_cases", {"q": "2026-C01-投-0001"}),
 ]
 
 
@@ -67,6 +80,7 @@ def main() -> int:
         floor = _told(_times(lambda: _bare(network), TIMES))
         sys.stdout.write(f"peer of one and of a step: a transaction of {STATEMENTS} bare statements {floor}\n")
         kept = [_single(network), _steps(network), *(_question(network, *one) for one in QUESTIONS), _watch(network)]
+        kept.append(_import(network))
         sessions.engine.dispose()
     return 0 if all(kept) else 1
 
@@ -102,6 +116,22 @@ def _question(network: Network, who: str, method: str, body: dict[str, Any]) -> 
     filters = " ".join(f"{name}={value}" for name, value in body.items())
     times = _times(lambda: network(method, WHO[who], **body), ASKED)
     return _held(f"{who:<8}{method:<17}{filters}", times, LIST)
+
+
+def _import(network: Network) -> bool:
+    """An export of 50,000 rows of the national platform, read, checked, sealed, numbered and registered."""
+    data = as_xlsx(rows(IMPORTED, [f"S{number}" for number in range(30)]))
+    asked = {"sheet": b64encode(data).decode(), "intake_unit": "C01", "file_name": "x.xlsx"}
+    started, processor = time.perf_counter(), time.process_time()
+    job = network("start_import", CENTRE, **asked)["job"]
+    network.service.do_imports()
+    seconds, ours = time.perf_counter() - started, time.process_time() - processor
+    told = network("read_import", CENTRE, job=job)
+    kept = told["registered"] == IMPORTED and seconds <= IMPORT
+    mark = "" if kept else "   PASSED OVER"
+    what = f"import of {told['registered']} rows"
+    sys.stdout.write(f"{what:<70} {seconds:.1f} s, {ours:.1f} s of it the service's own processor time{mark}\n")
+    return kept
 
 
 def _watch(network: Network) -> bool:

@@ -19,7 +19,7 @@ from shared.settings import Settings, settings
 from tests.support.many_cases import BUREAU, Network
 from tests.support.measuring import postgres
 
-CASES, MODELS, ASKED = 100_000, 400, 30
+CASES, MODELS, ASKED = 100_000, 5, 10
 LIMIT = 0.3  # seconds, of the 95th percentile
 QUESTIONS = (
     "退款",

@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from tests.support.deployment import Deployment
 from tests.support.folders import reachable_folder
-from tests.support.sent_statements import NamedDeployment, sent_by
+from tests.support.sent_statements import OURS, NamedDeployment, sent_by
 from tests.support.visiting import Visitor
 
 JOURNEYS, CHANGES = 40, 3  # a journey is three changes of state
@@ -112,7 +112,7 @@ def main() -> int:
     with _world() as (deployment, connection):
         journeys = Journeys(deployment, connection)
         journeys.warm_up()
-        used, wal, images = _used(deployment, connection, journeys, number)
+        used, wal = _used(deployment, connection, journeys, number)
         counted, written, sent = sent_by(connection, lambda: journeys.settle(journeys.one()), max(number // 4, 5))
     figures = {
         "statements": sum(counted.values()),
@@ -126,7 +126,7 @@ def main() -> int:
     told_aims = f"aims {AIMS['statements']}, {AIMS['written']}, {AIMS['wal']} B, {AIMS['cpu']} ms"
     sys.stdout.write(
         f"  a journey: {figures['statements']:.1f} statements, {figures['written']:.1f} transactions that write;"
-        f" a change: {wal:.0f} B of WAL ({images:.1f} page images), {figures['cpu']:.2f} ms of CPU   ({told_aims})\n"
+        f" a change: {wal:.0f} B of WAL, {figures['cpu']:.2f} ms of CPU   ({told_aims})\n"
     )
     if "statements" in told:
         for (who, sql), often in sorted(sent.items()):
@@ -151,32 +151,33 @@ def _world() -> Iterator[tuple[Deployment, Connection]]:
 
 def _used(
     deployment: Deployment, connection: Connection, journeys: Journeys, number: int
-) -> tuple[dict[str, float], float, float]:
-    """Return ms of processor time by process, WAL bytes and page images of one change; without what an idle system takes."""
-    connection.execute(text("CHECKPOINT"))
-    for _ in range(3):
-        journeys.settle(journeys.one())  # whose first touches of pages are images
+) -> tuple[dict[str, float], float]:
+    """Return ms of processor time by process, without what an idle system takes, and bytes of WAL by our processes, of one change.
+
+    Without images of pages, which come after each checkpoint and would tell when that was.
+    """
+    for statement in ("ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()"):
+        connection.execute(text(statement))
+    journeys.settle(journeys.one())
+    wal = _wal(connection)
 
     def act() -> None:
         for _ in range(number):
             last = journeys.one()
         journeys.settle(last)
 
-    used, bytes_, images, seconds = _during(deployment, connection, act)
-    idle, idle_bytes, _, idle_seconds = _during(deployment, connection, lambda: time.sleep(10))
+    used, seconds = _during(deployment, act)
+    idle, idle_seconds = _during(deployment, lambda: time.sleep(10))
     share, changes = seconds / idle_seconds, number * CHANGES
     cpu = {name: max(used[name] - idle[name] * share, 0) * 1000 / changes for name in used}
-    return cpu, (bytes_ - idle_bytes * share) / changes, images / changes
+    return cpu, (_wal(connection) - wal) / changes
 
 
-def _during(
-    deployment: Deployment, connection: Connection, act: Callable[[], None]
-) -> tuple[dict[str, float], float, float, float]:
-    before, wal, started = _cpu(deployment), _wal(connection), time.monotonic()
+def _during(deployment: Deployment, act: Callable[[], None]) -> tuple[dict[str, float], float]:
+    before, started = _cpu(deployment), time.monotonic()
     act()
-    after, wal_now = _cpu(deployment), _wal(connection)
-    used = {name: after[name] - before.get(name, 0.0) for name in after}
-    return used, wal_now[0] - wal[0], wal_now[1] - wal[1], time.monotonic() - started
+    after = _cpu(deployment)
+    return {name: after[name] - before.get(name, 0.0) for name in after}, time.monotonic() - started
 
 
 def _cpu(deployment: Deployment) -> dict[str, float]:
@@ -204,11 +205,15 @@ def _is_broker(one: psutil.Process, folder: Path) -> bool:
         return False
 
 
-def _wal(connection: Connection) -> tuple[float, float]:
+def _wal(connection: Connection) -> float:
+    """Bytes that the backends of our processes have written; each tells them some seconds after it came to rest."""
+    time.sleep(12)
+    statement = text(
+        "SELECT sum((pg_stat_get_backend_wal(pid)).wal_bytes) FROM pg_stat_activity"
+        " WHERE application_name = ANY(:ours) AND backend_type = 'client backend'"
+    )
     connection.execute(text("SELECT pg_stat_clear_snapshot()"))
-    images = connection.execute(text("SELECT wal_fpi FROM pg_stat_wal")).scalar_one()
-    bytes_ = connection.execute(text("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn")).scalar_one()
-    return float(bytes_), float(images)
+    return float(connection.execute(statement, {"ours": list(OURS)}).scalar_one())
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from gateway.auth.identify import check_csrf, check_limits, identify
 from gateway.auth.second_factor import needs_factor
 from gateway.current import current_actor
-from gateway.hinting import hint_at_change
+from gateway.hinting import hint_of
 from gateway.idempotency import answered_before, keep_answer
 from gateway.logs import log_answer
 from gateway.parts import parts
@@ -37,7 +37,7 @@ def register(app: Flask) -> None:
     app.before_request(_check_characters)
     app.before_request(_check_access)
     app.before_request(answered_before)
-    for step in (log_answer, hint_at_change, lighten, _protect, _keep):  # Flask runs them from the last to the first
+    for step in (log_answer, lighten, _protect, _keep):  # Flask runs them from the last to the first
         app.after_request(step)
     app.teardown_request(lambda _: logs.bind(request_id=""))
 
@@ -105,9 +105,10 @@ def _mark(name: str, default: Any) -> Any:
 
 def _keep(response: Response) -> Response:
     try:
-        return keep_answer(response)
-    except Exception:  # the work is done and committed; that its repetition cannot be answered is the lesser harm
-        log.exception("an answer could not be kept for its Idempotency-Key")
+        return keep_answer(response, hint_of(response))
+    except Exception:
+        # The work is done and committed; that its repetition cannot be answered is the lesser harm, as is that pages look for themselves.
+        log.exception("an answer could not be kept for its Idempotency-Key, or hinted at")
         return response
 
 

@@ -10,11 +10,12 @@ import secrets
 from datetime import timedelta
 
 from flask import Request, Response, current_app, g, request
+from sqlalchemy import text
 from werkzeug.datastructures import FileStorage
 
 from gateway.current import current_actor
 from gateway.parts import parts
-from gateway.storage.answers import Answer, Answers
+from gateway.storage.answers import Answer, Answers, Beside
 from shared.clock import now
 from shared.errors import BadRequest, Conflict, Invalid
 from shared.settings import settings
@@ -50,15 +51,21 @@ def answered_before() -> Response | None:
     return None
 
 
-def keep_answer(response: Response) -> Response:
-    """Store the answer under the key that this request has taken, or give the key back."""
+def keep_answer(response: Response, beside: Beside | None) -> Response:
+    """Store the answer under the key that this request has taken, or give the key back.
+
+    ``beside``: statements with their parameters that travel with it, or alone where no key was taken.
+    """
     key = g.pop("idempotency_key", None)
-    if key is None:
+    if key is None and beside is None:
         return response
-    actor = current_actor()
     with parts().database.begin_single() as connection:
+        if key is None:
+            connection.execute(text(beside[0]), beside[1])  # type: ignore[index]  # there is one of the two
+            return response
+        actor = current_actor()
         if 200 <= response.status_code < 300:
-            Answers(connection).keep(actor.account, key, _answer(response))
+            Answers(connection).keep(actor.account, key, _answer(response), beside)
         else:
             Answers(connection).release(actor.account, key)
     return response

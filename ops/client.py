@@ -131,7 +131,9 @@ class Api:
         problem = _problem(response)
         if response.status_code in PASSING or problem.get("code") in PASSING_CODES:
             return f"{response.status_code} {problem.get('code', '')}"
-        if repeated and problem.get("code") == CARRIED_OUT:
+        if (
+            problem.get("code") == CARRIED_OUT
+        ):  # even at the first try: the broker gives a request of a service that died to the next one
             return CARRIED_OUT
         refusal = ApiError(method, path, response.status_code, problem)
         refusal.repeated = repeated

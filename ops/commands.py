@@ -10,6 +10,10 @@ COMMANDS = {
     "demo": ("ops.demo.command", "装入示范分局 / load the demo bureau into a running system"),
     "simulate-year": ("ops.simulation.command", "模拟一个考核年度 / drive a whole cycle through the API"),
     "migrate": ("ops.migrating", "建立或升级数据库结构 / bring the database's schemas up to date"),
+    "database-roles": (
+        "ops.database_roles",
+        "各进程的数据库角色 / a database role for each process, apart from the owner",
+    ),
     "service": ("ops.serving", "运行一个服务进程 / run one service"),
     "gateway": ("ops.gateway", "运行网关进程 / run the gateway under gunicorn"),
     "live": ("ops.live", "实时提示与通知发送 / hints for pages, and what carries notices out"),
@@ -19,6 +23,7 @@ COMMANDS = {
     "score": ("ops.scoring", "核算的复算与比较 / recompute and compare runs"),
     "report": ("ops.reports.command", "跨年度、跨分局的报表 / reports over many years and bureaus"),
     "evidence": ("ops.evidence", "佐证材料的清理与核对 / clear away and check files of evidence"),
+    "reseal": ("ops.resealing", "换用新密钥重新封存投诉人资料 / seal who complained under the newest key"),
     "spot-check": ("ops.spot_checks", "抽查抽取的复核 / verify the draws of spot checks"),
     "authorisation": ("ops.authorisation.command", "打印权限表 / print who may do what"),
     "audit": ("ops.auditing.command", "核验、锚定审计链 / prove and anchor the audit trails"),

@@ -3,22 +3,46 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import click
-from sqlalchemy import select
+from sqlalchemy import Table, select, union
 from sqlalchemy.orm import Session
 
+from gateway.files.sealing import Broken, FileSeal, sealed_size
 from gateway.files.store import Store, open_store
 from ops.database import database
+from services.complaints.storage.attachment_tables import case_attachments
+from services.complaints.storage.paper_tables import case_papers
+from services.complaints.usecases.attachments import forget_attachments, list_attachments_to_clear
 from services.declarations.storage.evidence_tables import evidence as table
 from services.declarations.usecases.evidence.files import forget_evidence, list_to_clear
 from shared.actor import system
 from shared.database import Sessions, open_sessions
+from shared.serving import UseCase
+
+
+@dataclass(frozen=True)
+class Known:
+    """A file as a service knows it: ``size`` and ``sha256`` of the plain one. ``sealed``: how it lies in the store."""
+
+    key: str
+    size: int
+    sha256: str
+    kept: bool
+    sealed: bool
+
+
+# Of each schema that knows files: what is to be cleared, and how it is forgotten.
+CLEARING: dict[str, tuple[UseCase, UseCase]] = {
+    "declarations": (list_to_clear, forget_evidence),
+    "complaints": (list_attachments_to_clear, forget_attachments),
+}
 
 
 @click.group("evidence")
 def command() -> None:
-    """佐证材料的清理与核对 / clear away and check files of evidence."""
+    """佐证材料的清理与核对 / clear away and check files of evidence and of cases."""
 
 
 @command.command()
@@ -26,7 +50,10 @@ def clean() -> None:
     """清理无人引用的残余文件 / remove what uploads left behind that were never finished."""
     with _opened() as (sessions, store):
         store.sweep()
-        click.echo(f"已清理 cleared: {sum(_cleaned(sessions, store, bureau) for bureau in _bureaus(sessions))}")
+        cleared = [
+            _cleaned(sessions[schema], store, bureau, schema) for schema in CLEARING for bureau in _bureaus(sessions)
+        ]
+        click.echo(f"已清理 cleared: {sum(cleared)}")
 
 
 @command.command()
@@ -43,55 +70,78 @@ def check(*, content: bool) -> None:
 
 
 @contextmanager
-def _opened() -> Iterator[tuple[Sessions, Store]]:
+def _opened() -> Iterator[tuple[dict[str, Sessions], Store]]:
     with database() as url:
-        sessions = open_sessions(url, "declarations")
+        sessions = {schema: open_sessions(url, schema) for schema in CLEARING}
         try:
             yield sessions, open_store()
         finally:
-            sessions.engine.dispose()
+            for one in sessions.values():
+                one.engine.dispose()
 
 
-def _bureaus(sessions: Sessions) -> list[str]:
-    with Session(sessions.engine) as session:
-        return list(session.execute(select(table.c.bureau).distinct().order_by(table.c.bureau)).scalars())
+def _bureaus(sessions: dict[str, Sessions]) -> list[str]:
+    with Session(sessions["declarations"].engine) as session:
+        every = union(*(select(one.c.bureau) for one in (table, case_attachments, case_papers)))
+        return sorted(session.scalars(every))
 
 
-def _cleaned(sessions: Sessions, store: Store, bureau: str) -> int:
+def _cleaned(sessions: Sessions, store: Store, bureau: str, schema: str) -> int:
     """Twenty at a time: first the bytes, then the rows."""
     actor, count = system(bureau), 0
+    listing, forgetting = CLEARING[schema]
     while True:
         with sessions.begin(actor) as session:
-            gone = list_to_clear(session, actor, {})["clear"]
+            gone = listing(session, actor, {})["clear"]
         if not gone:
             return count
         for one in gone:
             store.remove(one["stored_as"])
         with sessions.begin(actor) as session:
-            count += forget_evidence(session, actor, {"evidence": [one["evidence"] for one in gone]})["forgotten"]
+            count += forgetting(session, actor, {"evidence": [one["evidence"] for one in gone]})["forgotten"]
 
 
-def _faults(sessions: Sessions, store: Store, bureau: str, *, content: bool) -> Iterator[str]:
-    c = table.c
-    with Session(sessions.engine) as session:
-        rows = session.execute(select(c.stored_as, c.size, c.sha256, c.status).where(c.bureau == bureau)).all()
-    known = {f"{bureau}/{row.stored_as}": row for row in rows}
-    for key, row in sorted(known.items()):
-        if row.status == "kept":
-            yield from _fault(store, key, row.size, row.sha256 if content else None)
+def _faults(sessions: dict[str, Sessions], store: Store, bureau: str, *, content: bool) -> Iterator[str]:
+    with Session(sessions["declarations"].engine) as session:
+        known = {one.key: one for one in _known(session, bureau)}
+    for _, one in sorted(known.items()):
+        if one.kept:
+            yield from _fault(store, bureau, one, content=content)
     yield from (f"没有登记 unknown: {key}" for key in store.keys(bureau) if key not in known)
 
 
-def _fault(store: Store, key: str, size: int, sha256: str | None) -> Iterator[str]:
-    found = store.size(key)
+def _known(session: Session, bureau: str) -> Iterator[Known]:
+    for of, sealed in ((table, False), (case_attachments, True)):
+        yield from _stored(session, of, bureau, sealed=sealed)
+    c = case_papers.c
+    made = select(c.paper, c.pdf_sha256, c.pdf_size, c.docx_sha256, c.docx_size)
+    for row in session.execute(made.where(c.bureau == bureau, c.pdf_sha256.is_not(None))):
+        for form, sha256, size in (("pdf", row.pdf_sha256, row.pdf_size), ("docx", row.docx_sha256, row.docx_size)):
+            yield Known(f"{bureau}/{row.paper}-{sha256[:16]}.{form}", size, sha256, kept=True, sealed=True)
+
+
+def _stored(session: Session, of: Table, bureau: str, *, sealed: bool) -> Iterator[Known]:
+    c = of.c
+    for row in session.execute(select(c.stored_as, c.size, c.sha256, c.status).where(c.bureau == bureau)):
+        yield Known(f"{bureau}/{row.stored_as}", row.size, row.sha256, row.status == "kept", sealed)
+
+
+def _fault(store: Store, bureau: str, one: Known, *, content: bool) -> Iterator[str]:
+    found = store.size(one.key)
     if found is None:
-        yield f"缺失 missing: {key}"
-    elif found != size or (sha256 is not None and _hash(store, key) != sha256):
-        yield f"损坏 damaged: {key}"
+        yield f"缺失 missing: {one.key}"
+    elif found != (sealed_size(one.size) if one.sealed else one.size) or (
+        content and _hash(store, bureau, one) != one.sha256
+    ):
+        yield f"损坏 damaged: {one.key}"
 
 
-def _hash(store: Store, key: str) -> str:
-    whole = hashlib.sha256()
-    for part in store.parts(key):
-        whole.update(part)
+def _hash(store: Store, bureau: str, one: Known) -> str:
+    """Return the SHA-256 of the plain file; of one that does not open any more nothing."""
+    whole, parts = hashlib.sha256(), store.parts(one.key)
+    try:
+        for part in FileSeal(bureau).open(parts) if one.sealed else parts:
+            whole.update(part)
+    except Broken:
+        return ""
     return whole.hexdigest()

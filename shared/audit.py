@@ -1,4 +1,5 @@
-"""Proof that a service's audit trail is whole: each line's hash covers the line before it (law 10), and what was anchored outside the database is still there."""
+"""Proof that a service's audit trail is whole: in each of its chains a line's hash covers the line before it (law 10), and what was anchored
+outside the database is still there. A service has one chain, and one for each bureau where it was told so (docs/decisions/1801)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from shared.audit_chain import UnknownKey, follows
+from shared.audit_chain import UnknownKey, beginning, follows, key_number
 from shared.jsontext import canonical
 from shared.settings import settings
 from shared.tables import AUDIT_FIELDS, audit_trail
@@ -45,32 +46,49 @@ def verify(
     keys: Mapping[int, bytes] | None = None,
     anchors: Iterable[Anchored] = (),
     since: Anchored = Anchored(),
+    chain: str = "",
+    least_key: int = 0,
 ) -> AuditVerdict:
-    """Walk the chain of ``schema`` in constant memory and hold it against ``anchors``, which are in the order of their lines.
+    """Walk one chain of ``schema`` in constant memory and hold it against ``anchors``, which are in the order of their lines.
 
     ``keys``: of the trail, by default those that are set. ``since``: what was proved before; the walk goes on from there, and proves that this line is still what it was.
+    ``chain``: the bureau whose it is; empty for the one of all. ``least_key``: the number of the key with which it can have begun.
     """
     trail, keys = audit_trail(schema), settings.trail_keys if keys is None else keys
+    own = trail.c.chain == chain
     noted = {one.lines: one.last_hash for one in anchors if one.lines > since.lines}
-    lines, previous = since.lines, since.last_hash
+    lines, previous = since.lines, since.last_hash or beginning(chain)
     with engine.connect().execution_options(stream_results=True, yield_per=1000) as connection:
-        if lines and (stands := connection.scalar(select(trail.c.hash).where(trail.c.seq == lines))) != previous:
+        if lines and (stands := connection.scalar(select(trail.c.hash).where(own, trail.c.seq == lines))) != previous:
             return AuditVerdict(lines, previous, lines, "rewritten" if stands else "cut")
-        rows = select(trail).where(trail.c.seq > lines) if lines else select(trail)
+        rows = select(trail).where(own, trail.c.seq > lines) if lines else select(trail).where(own)
         for row in connection.execute(rows.order_by(trail.c.seq)).mappings():
             lines += 1
             try:
                 fits = row["seq"] == lines and follows(previous, line_body(dict(row)), row["hash"], keys)
             except UnknownKey:
                 return AuditVerdict(lines, previous, row["seq"], "key")
+            if fits and lines == 1 and key_number(row["hash"]) < least_key:
+                return AuditVerdict(lines, previous, lines, "key")
             if not fits:
                 return AuditVerdict(lines, previous, row["seq"], "line")
             previous = row["hash"]
             if noted.pop(lines, previous) != previous:
                 return AuditVerdict(lines, previous, lines, "rewritten")
+    previous = previous if lines else ""
     if noted:
         return AuditVerdict(lines, previous, lines + 1, "cut")
     return AuditVerdict(lines, previous, None)
+
+
+def chains_of(engine: Engine, schema: str) -> list[str]:
+    """Return the chains that the trail of ``schema`` has, the one of all first; found by jumping from one to the next in the index."""
+    chain = audit_trail(schema).c.chain
+    found = [""]
+    with engine.connect() as connection:
+        while following := connection.scalar(select(chain).where(chain > found[-1]).order_by(chain).limit(1)):
+            found.append(following)
+    return found
 
 
 def line_body(row: Mapping[str, object]) -> bytes:

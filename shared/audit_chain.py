@@ -34,23 +34,28 @@ def read_keys(text: str) -> Mapping[int, bytes]:
     return keys
 
 
+def beginning(chain: str) -> str:
+    """Return what the first line of ``chain`` follows: of a bureau's its code, so that no chain can be taken for another's."""
+    return f"chain {chain}" if chain else ""
+
+
 def chain_hash(previous: str, body: bytes, keys: Mapping[int, bytes] = _NONE) -> str:
     """Return the hash of a line that follows one with the hash ``previous``: with the newest of ``keys``, plain without any.
 
     Raises ``UnknownKey`` where the line before was written with a newer key: one more line would break the chain for good.
     """
     number = max(keys, default=0)
-    if number < _key_number(previous):
-        raise UnknownKey(str(_key_number(previous)))
+    if number < key_number(previous):
+        raise UnknownKey(str(key_number(previous)))
     return _hash(previous, body, number, keys)
 
 
 def follows(previous: str, body: bytes, given: str, keys: Mapping[int, bytes] = _NONE) -> bool:
     """Tell whether a line with the hash ``given`` follows one with the hash ``previous``; ``UnknownKey`` where that cannot be told."""
-    number = _key_number(given)
+    number = key_number(given)
     if number and number not in keys:
         raise UnknownKey(str(number))
-    return number >= _key_number(previous) and hmac.compare_digest(_hash(previous, body, number, keys), given)
+    return number >= key_number(previous) and hmac.compare_digest(_hash(previous, body, number, keys), given)
 
 
 def _hash(previous: str, body: bytes, number: int, keys: Mapping[int, bytes]) -> str:
@@ -60,6 +65,7 @@ def _hash(previous: str, body: bytes, number: int, keys: Mapping[int, bytes]) ->
     return f"{number}.{urlsafe_b64encode(digest).rstrip(b'=').decode()}"
 
 
-def _key_number(given: str) -> int:
+def key_number(given: str) -> int:
+    """Return the number of the key that made the hash ``given``; 0 for a plain one."""
     keyed = _KEYED.fullmatch(given)
     return int(keyed[1]) if keyed else 0

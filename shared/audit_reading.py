@@ -40,7 +40,12 @@ def trail_page(
         about = trail.c.subject.startswith(f"{actor.bureau}/", autoescape=True)
         statement = statement.where(or_(trail.c.bureau == actor.bureau, about, *also))
     page = keyset(
-        session, statement, order=[trail.c.seq], after=query.get("after"), limit=query["limit"], descending=True
+        session,
+        statement,
+        order=[trail.c.at, trail.c.chain, trail.c.seq],
+        after=query.get("after"),
+        limit=query["limit"],
+        descending=True,
     )
     return {**page, "items": [_told(line) for line in page["items"]]}
 

@@ -6,7 +6,7 @@ from functools import cache
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Table, TextClause, create_engine, text
+from sqlalchemy import Table, create_engine, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.event import listen
 from sqlalchemy.exc import InvalidatePoolError
@@ -17,7 +17,7 @@ from shared.few_ways import allow_few_ways, few_ways
 from shared.jsontext import dumps
 from shared.logs import request_id
 from shared.patience import LONGEST, connect_arguments
-from shared.recording import write_recorded
+from shared.recording import write_last, write_recorded
 from shared.tables import inserting, metadata_for
 
 Row = dict[str, Any]
@@ -34,6 +34,7 @@ __all__ = [
     "open_sessions",
     "single_statements",
     "upsert_newer",
+    "upsert_newer_last",
 ]
 
 
@@ -128,26 +129,42 @@ def upsert_newer(session: Session, table: Table, rows: Sequence[Mapping[str, Any
     their key, so that two batches over the same rows wait for each other and never deadlock. They travel as one JSON:
     one statement for each table, however many rows there are.
     """
+    latest = _latest(rows, key)
+    if not latest:
+        return []
+    statement = text(f"{_upsert(table, tuple(key), tuple(rows[0]))} RETURNING {_names(key)}")
+    written = session.execute(statement, {"rows": dumps([latest[identity] for identity in sorted(latest)])})
+    return [latest[tuple(identity)] for identity in written]
+
+
+def upsert_newer_last(session: Session, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> None:
+    """Do the same last in the transaction, for whoever need not know what was written; once for each table, as one statement
+    cannot write a row twice."""
+    latest = _latest(rows, key)
+    if latest:
+        name = f"{table.name}_rows"
+        ordered = [latest[identity] for identity in sorted(latest)]
+        write_last(session, _upsert(table, tuple(key), tuple(rows[0]), name), name, ordered)
+
+
+def _latest(rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> dict[tuple[Any, ...], Row]:
     latest: dict[tuple[Any, ...], Row] = {}
     for row in rows:
         identity = tuple(row[name] for name in key)
         if identity not in latest or latest[identity]["revision"] < row["revision"]:
             latest[identity] = dict(row)
-    if not latest:
-        return []
-    ordered = [latest[identity] for identity in sorted(latest)]
-    written = session.execute(_upsert(table, tuple(key), tuple(ordered[0])), {"rows": dumps(ordered)})
-    return [latest[tuple(identity)] for identity in written]
+    return latest
 
 
 @cache
-def _upsert(table: Table, key: tuple[str, ...], given: tuple[str, ...]) -> TextClause:
+def _upsert(table: Table, key: tuple[str, ...], given: tuple[str, ...], rows: str = "rows") -> str:
     changed = ", ".join(f'"{name}" = excluded."{name}"' for name in given if name not in key)
-    identity = ", ".join(f'"{name}"' for name in key)
-    return text(
-        f"{inserting(table, given)} ON CONFLICT ({identity}) DO UPDATE SET {changed}"
-        f" WHERE held.revision < excluded.revision RETURNING {identity}"
-    )
+    newer = f"UPDATE SET {changed} WHERE held.revision < excluded.revision"
+    return f"{inserting(table, given, rows)} ON CONFLICT ({_names(key)}) DO {newer}"
+
+
+def _names(key: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in key)
 
 
 def ensure_partition(session: Session, table: Table, cycle: str) -> None:
@@ -164,8 +181,9 @@ def ensure_partitions(session: Session, tables: Iterable[Table], cycles: Iterabl
     for name in session.execute(_MISSING, {"names": list(wanted)}).scalars().all():
         table, cycle = wanted[name]
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
-        parent = f'"{table.schema}"."{table.name}"'
-        session.execute(text(f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {parent} FOR VALUES IN ('{cycle}')"))
+        # the owner's: shared/database_roles.py
+        made = text(f'SELECT "{table.schema}".ensure_partition(:parent, :cycle)')
+        session.execute(made, {"parent": table.name, "cycle": cycle})
 
 
 _MISSING = text("SELECT name FROM unnest(CAST(:names AS text[])) AS one (name) WHERE to_regclass(name) IS NULL")

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 
 from shared.database import engine_for
+from shared.database_roles import give_rights
 
 SERVICES = ("targets", "declarations", "scoring", "attendance", "complaints")
 SCHEMAS = (*SERVICES, "gateway")
@@ -28,6 +29,7 @@ def migrate(url: str, schema: str, to: str = "head") -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('kaohe migrate'))"))
             connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{schema}"'))
             _upgrade(connection, schema, to)
+            give_rights(connection, schema)
     finally:
         engine.dispose()
 

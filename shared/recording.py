@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from shared.actor import Actor
-from shared.audit_chain import UnknownKey, chain_hash
+from shared.audit_chain import UnknownKey, beginning, chain_hash
 from shared.clock import now
 from shared.errors import Unavailable
 from shared.events.declaring import EventType, event_type
@@ -26,10 +26,18 @@ STATES_PER_MESSAGE = 200
 _Part = tuple[str, dict[str, Any]]  # a statement and its parameters
 
 
+class _Audit(NamedTuple):
+    action: str
+    subject: str
+    before: Any
+    after: Any
+    bureau: str  # whose it is
+
+
 @dataclass
 class _Recorded:
     states: list[Any] = field(default_factory=list)
-    audits: list[tuple[str, str, Any, Any]] = field(default_factory=list)  # action, subject, before, after
+    audits: list[_Audit] = field(default_factory=list)
 
 
 def record(session: Session, event: Any, before: Any = None) -> None:
@@ -41,7 +49,8 @@ def record(session: Session, event: Any, before: Any = None) -> None:
     recorded.states.append((kind, after_raw))
     changed = {name: value for name, value in after_raw.items() if before_raw.get(name, _ABSENT) != value}
     previous = {name: before_raw[name] for name in changed if name in before_raw}
-    recorded.audits.append((kind.wire_name, kind.subject(after_raw), previous, changed))
+    bureau = str(after_raw.get("bureau", session.info["actor"].bureau))
+    recorded.audits.append(_Audit(kind.wire_name, kind.subject(after_raw), previous, changed, bureau))
 
 
 def record_all(session: Session, changes: Iterable[tuple[Any, Any]]) -> None:
@@ -60,7 +69,7 @@ def republish(session: Session, events: Iterable[Any]) -> None:
 
 def audit(session: Session, *, action: str, subject: str, before: Any, after: Any) -> None:
     """Note a change that has no event of its own."""
-    _recorded(session).audits.append((action, subject, before, after))
+    _recorded(session).audits.append(_Audit(action, subject, before, after, session.info["actor"].bureau))
 
 
 def recorded_states(session: Session) -> list[tuple[EventType, dict[str, Any]]]:
@@ -141,46 +150,51 @@ def _told(session: Session, states: Sequence[Any]) -> list[_Part]:
     return [(_tell(session.info["schema"]), {"told": dumps(rows)})]
 
 
-def _lines(session: Session, audits: Sequence[tuple[str, str, Any, Any]]) -> _Part:
-    """Return what appends the lines; the chain's end is held from now on until the commit."""
-    schema = session.info["schema"]
-    seq, previous = _hold(session)
-    actor: Actor = session.info["actor"]
+def _lines(session: Session, audits: Sequence[_Audit]) -> _Part:
+    """Return what appends the lines; the ends of their chains are held from now on until the commit."""
+    schema, actor = session.info["schema"], session.info["actor"]
     at, keys = now().isoformat(), settings.trail_keys
+    by_bureau = settings.audit_chains == "bureau"
+    chains = [one.bureau if by_bureau else "" for one in audits]
+    ends = {chain: _hold(session, chain) for chain in sorted(set(chains))}
     lines = []
-    for action, subject, before, after in audits:
-        seq += 1
+    for chain, one in zip(chains, audits, strict=True):
+        seq, previous = ends[chain]
         line = {
-            "seq": seq,
+            "seq": seq + 1,
             "at": at,
             "account": actor.account,
             "name": actor.name,
             "address": actor.address,
             "request_id": actor.request_id,
             "bureau": actor.bureau,
-            "action": action,
-            "subject": subject,
-            "before": dumps(before),
-            "after": dumps(after),
+            "action": one.action,
+            "subject": one.subject,
+            "before": dumps(one.before),
+            "after": dumps(one.after),
         }
         body = canonical(line)
-        previous = _chained(previous, body, keys)
-        lines.append(body[:-1] + f',"hash":"{previous}"}}'.encode())  # written once, hashed and sent as it is
+        following = _chained(previous, body, keys)
+        ends[chain] = seq + 1, following
+        beside = f',"hash":"{following}","chain":{dumps(chain)}}}'
+        lines.append(body[:-1] + beside.encode())  # written once, hashed and sent as it is
     return _append(schema), {"lines": f"[{b','.join(lines).decode()}]"}
 
 
-def _hold(session: Session) -> tuple[int, str]:
+def _hold(session: Session, chain: str) -> tuple[int, str]:
     """Hold the end of the chain until the commit and return it; the command's key is claimed on the way.
 
-    The chain has one end: whoever appends holds it. It is taken last, so nothing can wait in a circle.
+    A chain has one end: whoever appends holds it. It is taken last, and those of several bureaus in one order, so nothing can
+    wait in a circle.
     """
     schema = session.info["schema"]
     request = take_key(session)
     claim = {"request": request, "at": now()} if request else {}
-    held = session.execute(_hold_trail(schema, claims=bool(request)), {"name": f"audit {schema}", **claim}).one()
+    name = f"audit {schema} {chain}".rstrip()  # as releases with one chain hold theirs
+    held = session.execute(_hold_trail(schema, claims=bool(request)), {"name": name, "chain": chain, **claim}).one()
     if request and not held.claimed:
         raise carried_out_before()
-    return held.seq or 0, held.hash or ""
+    return held.seq or 0, held.hash or beginning(chain)
 
 
 def _chained(previous: str, body: bytes, keys: Mapping[int, bytes]) -> str:
@@ -197,7 +211,7 @@ def _chained(previous: str, body: bytes, keys: Mapping[int, bytes]) -> str:
 # Texts of several statements are sent together; each sees what was committed before it began.
 @cache
 def _hold_trail(schema: str, *, claims: bool) -> TextClause:
-    last = f"SELECT seq, hash FROM {audit_trail(schema).fullname} ORDER BY seq DESC LIMIT 1"
+    last = f"SELECT seq, hash FROM {audit_trail(schema).fullname} WHERE chain = :chain ORDER BY seq DESC LIMIT 1"
     claimed = f"WITH claimed AS ({claiming(schema)}) " if claims else ""
     whether = "EXISTS (SELECT FROM claimed)" if claims else "true"
     found = (

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from datetime import timedelta
 from functools import cache
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
@@ -45,6 +45,17 @@ def claim_key(session: Session) -> None:
         return
     claim = text(claiming(session.info["schema"]))
     if session.execute(claim, {"request": request, "at": now()}).first() is None:
+        raise carried_out_before()
+
+
+def check_not_carried_out(connection: Connection, schema: str, account: str) -> None:
+    """Raise ``Conflict`` where the worker's command was carried out before; asked where a command is refused, since what it did
+    the first time is often the very reason. A command that has claimed its key itself is not meant."""
+    key = _key.get()
+    if key is None:
+        return
+    table = carried_out(schema)
+    if connection.execute(select(table.c.at).where(table.c.request == f"{account}:{key}")).first() is not None:
         raise carried_out_before()
 
 

@@ -29,6 +29,7 @@ from shared.errors import Problem
 from shared.messaging.events import on
 from shared.messaging.rpc import rpc
 from shared.recording import audit
+from shared.repetition import check_not_carried_out
 from shared.vocabulary.permissions import ANYONE, OPERATOR, Asked, asking
 
 Body = dict[str, Any]
@@ -82,6 +83,7 @@ def _in_one_transaction(operation: Operation, use_case: UseCase) -> Callable[...
     def method(self: Any, actor: Actor, body: Body) -> Answer:
         command = operation.decode(body)
         with (
+            _knowing_repetitions(self.database, actor),
             _placing(operation),
             answering(if_match=operation.if_match is not None),
             asking() as asked,
@@ -102,7 +104,12 @@ def _by_itself(operation: Operation, errand: Errand) -> Callable[..., Answer]:
 
     def method(self: Any, actor: Actor, body: Body) -> Answer:
         command = operation.decode(body)
-        with _placing(operation), answering(if_match=operation.if_match is not None), asking() as asked:
+        with (
+            _knowing_repetitions(self.database, actor),
+            _placing(operation),
+            answering(if_match=operation.if_match is not None),
+            asking() as asked,
+        ):
             answer = errand(self.database, actor, command)
             _hold(operation, actor, asked, changed=True)
             return answer
@@ -133,6 +140,17 @@ def _hold(operation: Operation, actor: Actor, asked: Asked, *, changed: bool) ->
         allowed = operation.may in asked.granted or not changed
     if not allowed:
         raise NotAsked(f"{operation.service}.{operation.rpc} never asked {operation.may}")
+
+
+@contextmanager
+def _knowing_repetitions(database: Sessions, actor: Actor) -> Iterator[None]:
+    """Tell whoever sends a command again that it was carried out, and not that it cannot be because of what it did."""
+    try:
+        yield
+    except Problem:
+        with database.begin_single() as connection:
+            check_not_carried_out(connection, database.schema, actor.account)
+        raise
 
 
 @contextmanager

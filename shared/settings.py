@@ -5,16 +5,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from shared.audit_chain import read_keys
+from shared.setting_checks import SettingError, check_channels, check_keys, check_provider
 
-
-class SettingError(Exception):
-    """A setting that cannot be used; the text names the variable and what it expects."""
+__all__ = ["ANCHORS", "FIRST_ANCHOR_KEY", "OWN_AUDIT_KEYS", "OWN_SECRET", "SettingError", "Settings", "settings"]
 
 
 def _setting(variable: str, default: str, meaning: str) -> Any:
@@ -32,9 +30,8 @@ _WHOLE = (
         "session_idle_minutes",
         "session_hours",
         "former_passwords",
-        "rpc_timeout",
     ),
-    *("evidence_megabytes", "evidence_files", "evidence_person_megabytes"),
+    *("rpc_timeout", "evidence_megabytes", "evidence_files", "evidence_person_megabytes"),
 )
 
 
@@ -45,9 +42,7 @@ class Settings:
     var: str = _setting("KAOHE_VAR", "var", "folder of state for the embedded system")
     host: str = _setting("KAOHE_HOST", "127.0.0.1", "address on which the gateway listens")
     port: str = _setting("KAOHE_PORT", "8000", "port on which the gateway listens")
-    metrics_port: str = _setting(
-        "KAOHE_METRICS_PORT", "0", "port of a service's /healthz, /readyz and /metrics; 0: none"
-    )
+    metrics_port: str = _setting("KAOHE_METRICS_PORT", "0", "port of a service's health and metrics; 0: none")
     secret: str = _setting(
         "KAOHE_SECRET",
         "",
@@ -56,13 +51,17 @@ class Settings:
     case_keys: str = _setting(
         "KAOHE_CASE_KEYS",
         "",
-        "keys that seal who complained, number:key by commas, 32 characters or more each; the highest number seals, the "
-        "others still open; without any KAOHE_SECRET does: complaints",
+        "keys that seal who complained, number:key by commas, 32 characters or more each; the highest seals, all open",
     )
     audit_keys: str = _setting(
         "KAOHE_AUDIT_KEYS",
         "",
         "keys of the audit trails, number:key by commas, 32 characters or more each; the highest number writes",
+    )
+    audit_chains: str = _setting(
+        "KAOHE_AUDIT_CHAINS",
+        "one",
+        "one: each service has one chain of the audit trail; bureau: one for each bureau, once no process of an earlier release is left",
     )
     anchors: str = _setting(
         "KAOHE_ANCHORS", "", "folder in which the audit trails are anchored; empty: anchors/ in KAOHE_VAR"
@@ -95,9 +94,7 @@ class Settings:
         "",
         "mail server: smtp+starttls://user@host:587, smtps://user@host:465, or smtp://host:25 within the house",
     )
-    smtp_password_file: str = _setting(
-        "KAOHE_SMTP_PASSWORD_FILE", "", "file that holds the password at the mail server"
-    )
+    smtp_password_file: str = _setting("KAOHE_SMTP_PASSWORD_FILE", "", "file of the password at the mail server")
     smtp_from: str = _setting("KAOHE_SMTP_FROM", "", "address from which mail is sent")
     smtp_ca_file: str = _setting(
         "KAOHE_SMTP_CA_FILE", "", "certificates by which the mail server is proved; empty: the system's"
@@ -154,46 +151,12 @@ class Settings:
             raise SettingError("KAOHE_DATABASE_URL must be a postgresql+psycopg2:// address")
         if self.broker_url and urlsplit(self.broker_url).scheme not in ("amqp", "amqps", "pyamqp", "embedded"):
             raise SettingError("KAOHE_BROKER_URL must be amqp://, amqps:// or embedded://")
-        self._check_provider()
-        self._check_channels()
-        for name in ("audit_keys", "case_keys"):
-            try:
-                read_keys(getattr(self, name))
-            except ValueError as error:
-                raise SettingError(f"KAOHE_{name.upper()}: {error}") from error
+        for check in (check_provider, check_channels, check_keys):
+            check(self)
         if not isinstance(_json(self.evidence_options), dict):
             raise SettingError("KAOHE_EVIDENCE_OPTIONS must be a JSON object")
         if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise SettingError(f"KAOHE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {self.log_level!r}")
-
-    def _check_provider(self) -> None:
-        named = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret_file)
-        if any(named) and not all(named):
-            raise SettingError("KAOHE_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET_FILE go together")
-        issuer = urlsplit(self.oidc_issuer)
-        if any(named) and not (issuer.scheme == "https" or (issuer.scheme, issuer.hostname) == ("http", "127.0.0.1")):
-            raise SettingError("KAOHE_OIDC_ISSUER must be an https:// address")
-
-    def _check_channels(self) -> None:
-        place = urlsplit(self.smtp)
-        if self.smtp and (place.scheme not in ("smtp", "smtps", "smtp+starttls") or not place.hostname):
-            raise SettingError("KAOHE_SMTP must be smtp+starttls://, smtps:// or smtp:// with a host")
-        if bool(self.smtp) != bool(self.smtp_from):
-            raise SettingError("KAOHE_SMTP and KAOHE_SMTP_FROM go together")
-        if bool(place.username) != bool(self.smtp_password_file) or place.password:
-            raise SettingError(
-                "KAOHE_SMTP names the user, KAOHE_SMTP_PASSWORD_FILE the file of the password: both or none"
-            )
-        if place.username and place.scheme == "smtp":
-            raise SettingError("KAOHE_SMTP: a password goes over smtps:// or smtp+starttls:// only")
-        if self.smtp and not self.public_url:
-            raise SettingError("KAOHE_SMTP needs KAOHE_PUBLIC_URL: what is sent holds links")
-        if self.public_url and urlsplit(self.public_url).scheme not in ("http", "https"):
-            raise SettingError("KAOHE_PUBLIC_URL must be an http(s):// address")
-        try:
-            _ = [ip_network(one.strip()) for one in self.webhook_networks.split(",") if one.strip()]
-        except ValueError as error:
-            raise SettingError(f"KAOHE_WEBHOOK_NETWORKS: {error}") from error
 
     def need(self, name: str) -> str:
         """Return the setting ``name``, which this process cannot do without; ``SettingError`` where it is empty."""

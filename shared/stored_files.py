@@ -25,7 +25,7 @@ class StoredFiles:
         self._session, self._bureau, self._table = session, bureau, table
 
     def add(self, new: StoredFile, at: datetime, **more: Any) -> None:
-        """``more``: what the service's table says besides."""
+        """Add a row; ``more``: what the service's table says besides."""
         self._session.execute(insert(self._table).values(**vars(new), reserved_at=at, **more))
 
     def change(self, now: StoredFile) -> None:

@@ -5,7 +5,18 @@
 from collections.abc import Iterable
 from functools import cache
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
 
 
 def metadata_for(schema: str) -> MetaData:
@@ -23,9 +34,12 @@ def metadata_for(schema: str) -> MetaData:
     Table(
         "audit",
         metadata,
-        Column("seq", BigInteger, primary_key=True, autoincrement=False),
+        Column("seq", BigInteger, autoincrement=False, nullable=False),
         *(Column(name, Text, nullable=False) for name in AUDIT_FIELDS if name != "seq"),
         Column("hash", String(64), nullable=False),
+        Column("chain", Text, nullable=False, server_default=""),  # a bureau's code; empty: the one of all
+        PrimaryKeyConstraint("chain", "seq", name="audit_pkey"),
+        Index("audit_at", "at", "chain", "seq"),
     )
     Table(
         "carried_out",

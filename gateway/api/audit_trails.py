@@ -20,12 +20,14 @@ audit_trails.truthful = True
 
 class AnchoredTrail(Document):
     schema = fields.String(required=True)
+    bureau = fields.String(required=True, metadata={"description": "whose chain it is; empty: the one of all bureaus"})
     lines = fields.Integer(required=True)
     last_hash = fields.String(required=True)
 
 
 class BrokenTrail(Document):
     schema = fields.String(required=True)
+    bureau = fields.String(required=True, metadata={"description": "whose chain it is; empty: the one of all bureaus"})
     fault = fields.String(
         required=True, metadata={"description": "what was found instead of what had been anchored, and at which line"}
     )

@@ -29,7 +29,8 @@ _MADE_BY = {"pdf": "case-paper", "docx": "case-paper-docx"}
 def make_paper(body: dict[str, Any], case: UUID) -> dict[str, Any]:
     """First the number and what the paper says, committed; then its files. A crash in between leaves it 制作中 until it is opened."""
     made = ask(contract.make_paper, taken(contract.make_paper, body, {"case": str(case)}))
-    return _kept(made)
+    shown: dict[str, Any] = keep_files(made)["shown"]
+    return shown
 
 
 @view(papers, contract.open_paper, FILE, content_type="application/pdf")
@@ -39,7 +40,7 @@ def open_paper(query: dict[str, Any], case: UUID, paper: UUID) -> Response:
     asked = {**query, "case": str(case), "paper": str(paper)}
     found = ask(contract.open_paper, asked)
     if found["content"] is not None:
-        _kept(found)
+        keep_files(found)
         found = ask(contract.open_paper, asked)
     shown, form = found["shown"], query["format"]
     sha256 = shown[f"{form}_sha256"]
@@ -53,7 +54,7 @@ def key_of(paper: str, form: str, sha256: str) -> str:
     return f"{current_actor().bureau}/{paper}-{sha256[:16]}.{form}"
 
 
-def _kept(made: dict[str, Any]) -> dict[str, Any]:
+def keep_files(made: dict[str, Any]) -> dict[str, Any]:
     """Make the files, store them, then note them: what is noted is durable. Of two who make them the first one's stand."""
     files = {form: printed(made["content"], _MADE_BY[form]) for form in PAPER_FORMATS}
     noted = {f"{form}_sha256": hashlib.sha256(content).hexdigest() for form, content in files.items()}
@@ -61,9 +62,7 @@ def _kept(made: dict[str, Any]) -> dict[str, Any]:
     paper = made["shown"]["paper"]
     for form, content in files.items():
         _files().put(key_of(paper, form, noted[f"{form}_sha256"]), BytesIO(content))
-    kept = call("complaints", "keep_paper", {"paper": paper, **noted, **sizes}, actor=system(current_actor().bureau))
-    shown: dict[str, Any] = kept["shown"]
-    return shown
+    return call("complaints", "keep_paper", {"paper": paper, **noted, **sizes}, actor=system(current_actor().bureau))
 
 
 def _files() -> CaseFiles:

@@ -68,7 +68,7 @@ def export_cases(query: dict[str, Any]) -> Response:
         return file_of(name, _COLUMNS, rows, HEADINGS)
     first = next(rows, None)  # what is refused is refused before anything goes out
     listed = chain([] if first is None else [first], rows)
-    return attachment(stream_with_context(_lines(listed)), name, CSV)
+    return attachment(stream_with_context(lines(listed)), name, CSV)
 
 
 def _in_words(row: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _local(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
-def _lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+def lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield a .csv that spreadsheet programs open as they should: with a byte order mark, nothing in it a formula."""
     yield "\ufeff" + _line(HEADINGS.values())
     for row in rows:

@@ -27,6 +27,7 @@ KINDS = {
     "form-docx": ("gateway.paper.word", "form_document"),
     "case-paper": ("gateway.paper.case_paper", "case_paper"),
     "case-paper-docx": ("gateway.paper.case_paper_docx", "case_paper_docx"),
+    "case-pack": ("gateway.paper.case_pack", "case_pack"),
     "form-xlsx": ("gateway.forms.workbook", "form_workbook"),
     "form-rows": ("gateway.forms.reading", "rows_json"),
 }

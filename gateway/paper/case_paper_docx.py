@@ -1,6 +1,7 @@
 """The same papers as .docx. The fonts are those of Chinese offices (方正小标宋, 仿宋, 黑体); where one is missing, programs take their 宋体."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,15 @@ def case_paper_docx(content: Content) -> bytes:
         _receipt(document, content)
     stream = io.BytesIO()
     document.save(stream)
+    return _undated(stream)
+
+
+def _undated(made: io.BytesIO) -> bytes:
+    """Return the archive without the moment at which it was packed: the same content gives the same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(made) as packed, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as again:
+        for entry in packed.infolist():
+            again.writestr(zipfile.ZipInfo(entry.filename), packed.read(entry), zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

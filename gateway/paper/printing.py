@@ -32,6 +32,7 @@ _BEGINS = {
     "form-docx": b"PK",
     "case-paper": b"%PDF",
     "case-paper-docx": b"PK",
+    "case-pack": b"%PDF",
     "form-xlsx": b"PK",
     "form-rows": b"{",
 }

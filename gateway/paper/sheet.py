@@ -20,6 +20,14 @@ PADDING = 0.8  # mm inside a cell
 SEAL, SIGNED = 8.0, 24.0  # mm over a 落款, and of it, with a name of two lines
 
 
+def add_fonts(paper: FPDF) -> None:
+    """Give ``paper`` the fonts that Chinese is set in, by their families."""
+    fonts = files("pylopdf_fonts_zh_cn")
+    for family, name in ((SONG, "NotoSerifSC-Regular.otf"), (HEI, "NotoSansSC-Regular.otf")):
+        with as_file(fonts / name) as path:
+            paper.add_font(family, fname=str(path))
+
+
 class Sheet(FPDF):
     """``footer_text`` stands on every page beside its number; ``at`` is the document's date, so that the same data print the same bytes."""
 
@@ -30,10 +38,7 @@ class Sheet(FPDF):
         self.set_creation_date(at)
         self.set_margins(MARGIN, MARGIN, MARGIN)
         self.set_auto_page_break(auto=True, margin=18)
-        fonts = files("pylopdf_fonts_zh_cn")
-        for family, name in ((SONG, "NotoSerifSC-Regular.otf"), (HEI, "NotoSansSC-Regular.otf")):
-            with as_file(fonts / name) as path:
-                self.add_font(family, fname=str(path))
+        add_fonts(self)
         self.add_page()
 
     def footer(self) -> None:

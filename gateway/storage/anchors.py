@@ -28,8 +28,14 @@ def _told(line: str) -> dict[str, Any]:
     return {
         **{name: told[name] for name in ("number", "at", "new_key", "reason")},
         "trails": [
-            {"schema": schema, "lines": lines, "last_hash": last} for schema, (lines, last) in told["trails"].items()
+            {**_whose(trail), "lines": lines, "last_hash": last} for trail, (lines, last) in told["trails"].items()
         ],
-        "broken": [{"schema": schema, "fault": fault} for schema, fault in told["broken"].items()],
+        "broken": [{**_whose(trail), "fault": fault} for trail, fault in told["broken"].items()],
         "text": line,
     }
+
+
+def _whose(trail: str) -> dict[str, str]:
+    """A trail is named by its schema, and by the bureau whose chain it is where it has one."""
+    schema, _, bureau = trail.partition("/")
+    return {"schema": schema, "bureau": bureau}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, text
 from sqlalchemy.engine import Connection
@@ -9,6 +10,7 @@ from sqlalchemy.engine import Connection
 from gateway.storage.tables import answers
 
 KEPT = timedelta(hours=24)
+Beside = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,16 @@ class Answers:
         taken = self._connection.execute(_CLAIM, {**row, "old": at - KEPT, "dead": at - lease}).first()
         return None if taken else self._find(account, key) or Answer(fingerprint, None, None, None, None, at)
 
-    def keep(self, account: str, key: str, answer: Answer) -> None:
+    def keep(self, account: str, key: str, answer: Answer, beside: Beside | None = None) -> None:
+        """Keep the answer; ``beside``: statements with their parameters that travel with it."""
         values = {
             "status": answer.status,
             "content_type": answer.content_type,
             "etag": answer.etag,
             "body": answer.body,
         }
-        self._connection.execute(_KEEP, {"account": account, "key": key, **values})
+        more, more_values = beside or ("", {})
+        self._connection.execute(text(f"{_KEEP}; {more}"), {"account": account, "key": key, **values, **more_values})
 
     def release(self, account: str, key: str) -> None:
         self._connection.execute(delete(answers).where(_is(account, key)))
@@ -66,9 +70,9 @@ _CLAIM = text("""
         status = NULL, content_type = NULL, etag = NULL, body = NULL
     WHERE held.created_at < :old OR held.status IS NULL AND held.created_at < :dead
     RETURNING key""")
-_KEEP = text("""
+_KEEP = """
     UPDATE gateway.answers SET status = :status, content_type = :content_type, etag = :etag, body = :body
-    WHERE account = :account AND key = :key""")
+    WHERE account = :account AND key = :key"""
 
 
 def _is(account: str, key: str) -> ColumnElement[bool]:

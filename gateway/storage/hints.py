@@ -14,7 +14,7 @@ EVERYBODY = ""
 CHANNEL = "gateway_hints"
 # Their order is that of their commits: whoever numbers one holds the others up until then. The lock is a statement of its own,
 # as a number drawn beside it could be drawn before it.
-_NOTE = text(
+_NOTE = (
     f"SELECT pg_advisory_xact_lock(hashtext('{CHANNEL}')); "  # noqa: S608  # a constant
     "INSERT INTO gateway.hints (bureau, audience, family, seq) "
     "SELECT :bureau, audience, family, nextval('gateway.hint_order') "
@@ -27,10 +27,15 @@ _NOTE = text(
 
 def note_hints(session: Session | Connection, bureau: str, changed: Iterable[tuple[str, str]]) -> None:
     """Note (audience, family) of what changed in ``bureau``."""
-    pairs = sorted(set(changed))
-    if pairs:
-        values = {"audiences": [one[0] for one in pairs], "families": [one[1] for one in pairs]}
-        session.execute(_NOTE, {"bureau": bureau, **values})
+    if pairs := sorted(set(changed)):
+        statement, values = noting(bureau, pairs)
+        session.execute(text(statement), values)
+
+
+def noting(bureau: str, pairs: Sequence[tuple[str, str]]) -> tuple[str, dict[str, Any]]:
+    """Return the statements that note ``pairs``, with their parameters: they may travel with others."""
+    values = {"audiences": [one[0] for one in pairs], "families": [one[1] for one in pairs]}
+    return _NOTE, {"bureau": bureau, **values}
 
 
 def audience_of(actor: Actor) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.engine import Engine
 
-from ops.auditing.anchors import Anchor, noted, public, written
+from ops.auditing.anchors import Anchor, Trail, key_before, noted, public, written
 from ops.auditing.files import AnchorFolder
 from ops.database import database
-from shared.audit import Anchored, AuditVerdict, verify
+from shared.audit import Anchored, AuditVerdict, chains_of, verify
 from shared.clock import now
 from shared.database import engine_for
 from shared.logs import log
@@ -38,7 +38,7 @@ class Anchorer:
         with self.folder.writing() as (key, anchors):
             trails, broken = self._looked_at(anchors)
             for schema in SCHEMAS:
-                AUDIT_BROKEN.labels(schema).set(schema in broken)
+                AUDIT_BROKEN.labels(schema).set(any(trail.partition("/")[0] == schema for trail in broken))
             AUDIT_LOOKED_AT.set_to_current_time()
             before = next(reversed(anchors), None)
             if before and not trails and broken == before.broken:
@@ -56,28 +56,45 @@ class Anchorer:
 
         Raises ``NotWhole`` where a chain does not even follow from itself.
         """
-        found = {schema: verify(self.engine, schema) for schema in schemas}
-        if wrong := [f"{schema} at {one.broken_at}" for schema, one in found.items() if not one.whole]:
-            raise NotWhole(", ".join(wrong))
-        trails = {schema: Anchored(one.lines, one.last_hash) for schema, one in found.items()}
         with self.folder.writing() as (key, anchors):
+            found = {
+                one.name: verify(self.engine, one.schema, chain=one.bureau) for one in self._trails(anchors, schemas)
+            }
+            if wrong := [f"{name} at {one.broken_at}" for name, one in found.items() if not one.whole]:
+                raise NotWhole(", ".join(wrong))
+            trails = {name: Anchored(one.lines, one.last_hash) for name, one in found.items()}
             before = next(reversed(anchors), None)
             return self._append(written(before, now(), key, trails=trails, reason=reason))
 
     def verdicts(self, anchors: Sequence[Anchor], schemas: Sequence[str] = SCHEMAS) -> dict[str, AuditVerdict]:
         """Walk each trail whole, and hold it against all that was ever noted of it."""
-        return {one: verify(self.engine, one, anchors=noted(anchors, one)) for one in schemas}
+        return {
+            one.name: verify(
+                self.engine,
+                one.schema,
+                chain=one.bureau,
+                anchors=noted(anchors, one.name),
+                least_key=key_before(anchors, one),
+            )
+            for one in self._trails(anchors, schemas)
+        }
+
+    def _trails(self, anchors: Sequence[Anchor], schemas: Sequence[str]) -> list[Trail]:
+        """Return every chain that is there, or was when it was noted."""
+        there = {Trail(schema, chain) for schema in schemas for chain in chains_of(self.engine, schema)}
+        were = {Trail.named(name) for anchor in anchors for name in anchor.trails}
+        return sorted(there | {one for one in were if one.schema in schemas})
 
     def _looked_at(self, anchors: Sequence[Anchor]) -> tuple[dict[str, Anchored], dict[str, str]]:
-        """Return what is new, and what is wrong, by schema."""
+        """Return what is new, and what is wrong, by trail."""
         trails, broken = {}, {}
-        for schema in SCHEMAS:
-            last = max(noted(anchors, schema), key=lambda one: one.lines, default=Anchored())
-            verdict = verify(self.engine, schema, since=last)
+        for one in self._trails(anchors, SCHEMAS):
+            last = max(noted(anchors, one.name), key=lambda noted: noted.lines, default=Anchored())
+            verdict = verify(self.engine, one.schema, chain=one.bureau, since=last, least_key=key_before(anchors, one))
             if not verdict.whole:
-                broken[schema] = f"{verdict.fault} at {verdict.broken_at}"
+                broken[one.name] = f"{verdict.fault} at {verdict.broken_at}"
             elif verdict.lines > last.lines:
-                trails[schema] = Anchored(verdict.lines, verdict.last_hash)
+                trails[one.name] = Anchored(verdict.lines, verdict.last_hash)
         return trails, broken
 
     def _append(self, anchor: Anchor) -> Anchor:

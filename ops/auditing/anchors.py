@@ -12,12 +12,13 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from shared.audit import Anchored
+from shared.audit_chain import key_number
 from shared.jsontext import canonical
 
 
@@ -29,11 +30,28 @@ class BrokenAnchors(Exception):
         super().__init__(f"{line}: {why}")
 
 
+class Trail(NamedTuple):
+    """A chain of a service's trail: of one bureau, or, without one, of all. In anchors it is named ``schema`` or ``schema/bureau``."""
+
+    schema: str
+    bureau: str
+
+    @classmethod
+    def named(cls, name: str) -> "Trail":
+        """Return the trail of that name."""
+        schema, _, bureau = name.partition("/")
+        return cls(schema, bureau)
+
+    @property
+    def name(self) -> str:
+        return f"{self.schema}/{self.bureau}" if self.bureau else self.schema
+
+
 @dataclass(frozen=True)
 class Anchor:
-    """One line of the file. ``trails``: by schema; ``new_key``: the public key that signs from the next line on, empty where it stays.
+    """One line of the file. ``trails``: by name; ``new_key``: the public key that signs from the next line on, empty where it stays.
 
-    ``broken``: what was found wrong instead of being anchored, by schema. ``reason``: why what was noted of these trails before
+    ``broken``: what was found wrong instead of being anchored, by name. ``reason``: why what was noted of these trails before
     does not count any more, as after a restore to an earlier moment; empty else.
     """
 
@@ -91,15 +109,27 @@ def proved(lines: Iterable[str], key: str) -> list[Anchor]:
     return anchors
 
 
-def noted(anchors: Sequence[Anchor], schema: str) -> list[Anchored]:
+def noted(anchors: Sequence[Anchor], name: str) -> list[Anchored]:
     """Return what was noted of one trail and still counts, in time's order."""
     counting: list[Anchored] = []
     for anchor in anchors:
-        if schema in anchor.trails:
+        if name in anchor.trails:
             if anchor.reason:
                 counting.clear()
-            counting.append(anchor.trails[schema])
+            counting.append(anchor.trails[name])
     return counting
+
+
+def key_before(anchors: Sequence[Anchor], trail: Trail) -> int:
+    """Return the number of the key by which the first line of a bureau's chain is at least written: the newest one that the service was
+    noted to use before that chain was. Without it somebody with the database alone could begin a chain by plain hashes."""
+    newest = 0
+    for anchor in anchors if trail.bureau else ():
+        if trail.name in anchor.trails:
+            break
+        own = (one.last_hash for name, one in anchor.trails.items() if Trail.named(name).schema == trail.schema)
+        newest = max(newest, *(key_number(one) for one in own), 0)
+    return newest
 
 
 def public(key: Ed25519PrivateKey) -> str:

@@ -83,13 +83,17 @@ def _told(connection: Connection, schema: str) -> dict[Key, dict[str, bytes]]:
 
 
 def _said(connection: Connection, schema: str) -> Iterator[tuple[Key, dict[str, Any]]]:
-    """Yield every aggregate as the trail knows it: each member's last value."""
+    """Yield every aggregate as the trail knows it: each member's last value. Within a chain its order counts, whatever the clocks of
+    the processes said; what moved from the chain of all to its bureau's is in the order of time."""
     statement = text(f"""
         SELECT kind, subject, json_object_agg(member, told)::text AS state FROM (
             SELECT DISTINCT ON (kind, subject, member) kind, subject, member, told
-            FROM (SELECT seq, subject, after, regexp_replace(action, '\\.v[0-9]+$', '') AS kind FROM {audit_trail(schema).fullname}) AS line,
-                LATERAL json_each(after::json) AS one(member, told)
-            WHERE kind = ANY(:events) ORDER BY kind, subject, member, seq DESC
+            FROM (
+                SELECT chain, seq, subject, after, regexp_replace(action, '\\.v[0-9]+$', '') AS kind,
+                    max(at) OVER (PARTITION BY chain ORDER BY seq) AS reached
+                FROM {audit_trail(schema).fullname}
+            ) AS line, LATERAL json_each(after::json) AS one(member, told)
+            WHERE kind = ANY(:events) ORDER BY kind, subject, member, reached DESC, chain DESC, seq DESC
         ) AS last GROUP BY kind, subject
     """)  # noqa: S608  # a table of ours
     names = {_VERSION.sub("", kind.wire_name) for kind in REGISTRY.values() if kind.owner == schema}

@@ -41,16 +41,21 @@ class OtherKeys(Exception):
 def secrets_of(chosen: Settings) -> dict[str, str]:
     """Return the keys without which the backup could not be read or continued, by variable: those that are set, else, for the
     embedded database, its own."""
-    set_ones = {"KAOHE_SECRET": chosen.secret, "KAOHE_AUDIT_KEYS": chosen.audit_keys}
+    set_ones = {
+        "KAOHE_SECRET": chosen.secret,
+        "KAOHE_AUDIT_KEYS": chosen.audit_keys,
+        "KAOHE_CASE_KEYS": chosen.case_keys,
+    }
     if chosen.database_url:
         return set_ones
     own = {name: chosen.var_folder / file for name, file in _OWN.items()}
-    return {name: value or (own[name].read_text() if own[name].exists() else "") for name, value in set_ones.items()}
+    found = {name: file.read_text() for name, file in own.items() if file.exists()}
+    return {name: value or found.get(name, "") for name, value in set_ones.items()}
 
 
 def check_complete(chosen: Settings, store: Store) -> None:
     """Raise ``NotComplete`` where this process does not reach all that a backup needs: what is missed is found out years later."""
-    if missing := sorted(name for name, value in secrets_of(chosen).items() if not value):
+    if missing := sorted(name for name, value in secrets_of(chosen).items() if not value and name in _OWN):
         raise NotComplete(", ".join(missing))
     if AnchorFolder(chosen.anchors_folder).kept and not (chosen.anchor_keys_folder / PRIVATE).exists():
         raise NotComplete(str(chosen.anchor_keys_folder / PRIVATE))
@@ -117,9 +122,10 @@ def put_back(chosen: Settings, url: str, store: Store, unpacked: Path) -> None:
 
 def _put_secrets(chosen: Settings, kept: dict[str, str]) -> None:
     there = secrets_of(chosen)
-    fitting = () if chosen.database_url else ("",)  # the embedded system gets them; another has to be given them
-    if other := sorted(name for name, value in kept.items() if there[name] not in (*fitting, value)):
-        raise OtherKeys(", ".join(other))
+    fitting = () if chosen.database_url else _OWN  # the embedded system gets them; another has to be given them
+    other = [name for name, value in kept.items() if there[name] != value and (there[name] or name not in fitting)]
+    if other:
+        raise OtherKeys(", ".join(sorted(other)))
     for name, value in kept.items():
         if value and not there[name]:
             chosen.var_folder.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from gateway.paper.tables import write_parquet
-from services.scoring.domain.runs import PUBLISHED
+from services.scoring.domain.run import PUBLISHED
 from services.scoring.storage.run_tables import run_points
 from services.scoring.storage.tables import run as run_table
 from services.scoring.storage.tables import score

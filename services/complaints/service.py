@@ -16,15 +16,18 @@ from services.complaints.usecases import (
     hot_spots,
     importing,
     leads,
+    leaving,
     linking,
     months,
     notifications,
+    packs,
     paper_words,
     papers,
     projections,
     reading,
     registering,
     reports,
+    resealing,
     searching,
     settings,
     stepping,
@@ -42,6 +45,7 @@ from shared.contracts.complaints import goods as of_goods
 from shared.contracts.complaints import imports as of_imports
 from shared.contracts.complaints import leads as of_leads
 from shared.contracts.complaints import notifications as of_notifications
+from shared.contracts.complaints import packs as of_packs
 from shared.contracts.complaints import papers as of_papers
 from shared.contracts.complaints import reports as of_reports
 from shared.contracts.complaints import search as of_search
@@ -78,10 +82,11 @@ OPERATIONS: Operations = {
     of_imports.start_import: importing.start_import,
     of_imports.list_imports: importing.list_imports,
     of_imports.read_import: importing.read_import,
-    of_imports.export_cases: reading.note_export,
+    of_imports.export_cases: leaving.note_export,
     of_reports.show_report: reports.show_report,
     of_reports.list_workload: reports.list_workload,
     of_reports.show_bulletin: reports.show_bulletin,
+    contract.reseal_people: resealing.reseal_people,
     contract.replay_state: figures.replay_state,
     of_papers.list_papers: papers.list_papers,
     of_papers.make_paper: papers.make_paper,
@@ -98,6 +103,7 @@ OPERATIONS: Operations = {
     of_notifications.take_back_notification: notifications.take_back_notification,
     of_notifications.list_notifications: notifications.list_notifications,
     of_notifications.show_notified: notifications.show_notified,
+    of_packs.collect_pack: packs.collect_pack,
     of_attachments.list_attachments: attachments.list_attachments,
     of_attachments.get_attachment: attachments.get_attachment,
     of_attachments.drop_attachment: attachments.drop_attachment,

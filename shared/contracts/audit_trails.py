@@ -18,7 +18,10 @@ class TrailQuery(PageQuery):
 
 
 class TrailLine(Document):
-    seq = fields.Integer(required=True)
+    seq = fields.Integer(required=True, metadata={"description": "its place in its chain"})
+    chain = fields.String(
+        required=True, metadata={"description": "the bureau whose chain it is in; empty: the one of all bureaus"}
+    )
     at = fields.AwareDateTime(required=True)
     account = fields.String(required=True)
     name = fields.String(required=True)

@@ -21,12 +21,26 @@ from kombu.utils.uuid import uuid
 from shared.embedded.journal import Journal
 
 Raw = dict[str, Any]
+Later = Callable[[float, Callable[[], None]], None]  # seconds, what happens then
+
+
+def later_by_the_clock(seconds: float, happens: Callable[[], None]) -> None:
+    """Let something happen after so many seconds, in a thread of its own."""
+    timer = threading.Timer(seconds, happens)
+    timer.daemon = True
+    timer.start()
 
 
 class Broker:
-    """The queues of this process. ``journal`` is None where nothing needs to outlive it (tests)."""
+    """The queues of this process. ``journal`` is None where nothing needs to outlive it (tests); ``later``
+    is the clock by which messages wait, another one where time is simulated."""
 
     def __init__(self) -> None:
+        self.later: Later = later_by_the_clock
+        self.begin()
+
+    def begin(self) -> None:
+        """Know of no queue and no message, as at the start of a process."""
         self.state = virtual.BrokerState()
         self.queues: dict[str, deque[Raw]] = {}
         self.arguments: dict[str, Raw] = {}
@@ -100,9 +114,7 @@ class Broker:
                 self.publish([target], raw)
                 self.done(raw["properties"]["delivery_info"])
 
-        timer = threading.Timer(seconds, expire)
-        timer.daemon = True
-        timer.start()
+        self.later(seconds, expire)
 
 
 BROKER = Broker()

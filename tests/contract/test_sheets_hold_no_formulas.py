@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from gateway.api import case_sheets
 from gateway.forms.workbook import form_workbook
 from gateway.paper.tables import write_table
 from services.targets.domain.pages import Heading, Page, Shown
@@ -36,6 +37,11 @@ HARMLESS = ["滨河工商所", "-5", "+3.25", "-12.5%", "a=b", "", "'quoted'"]
 
 def _organisation_or_library_as_csv(text: str) -> bytes:
     return csv_text(["name"], [[text]])
+
+
+def _cases_as_csv(text: str) -> bytes:
+    row = dict.fromkeys(case_sheets.HEADINGS)
+    return "".join(case_sheets.lines([{**row, "trader": text}])).encode()
 
 
 def _organisation_or_library_as_workbook(text: str) -> bytes:
@@ -67,6 +73,7 @@ MAKERS: dict[str, list[Callable[[str], bytes]]] = {
     "services/targets/sheets/writing.py": [_organisation_or_library_as_csv, _organisation_or_library_as_workbook],
     "gateway/forms/workbook.py": [_form],
     "gateway/paper/tables.py": [_scores],
+    "gateway/api/case_sheets.py": [_cases_as_csv],
 }
 
 

@@ -26,7 +26,7 @@ class DirectServices:
     connected = True
 
     def __init__(self, url: str) -> None:
-        self.services = {name: _service(name, url) for name in present()}
+        self.services = {name: service_of(name, url) for name in present()}
         self.faults: list[str] = []
         self.called: Counter[str] = Counter()
 
@@ -78,7 +78,8 @@ def present() -> tuple[str, ...]:
     return tuple(name for name in SERVICES if find_spec(f"services.{name}.service"))
 
 
-def _service(name: str, url: str) -> Any:
+def service_of(name: str, url: str) -> Any:
+    """The service as it starts, on the database at ``url``."""
     module = import_module(f"services.{name}.service")
     cls = next(one for one in vars(module).values() if getattr(one, "name", None) == name and isinstance(one, type))
     service = cls()

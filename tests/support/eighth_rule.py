@@ -18,8 +18,8 @@ from services.scoring.domain.dossier import Fact
 from services.scoring.domain.frame import Item, Model
 from services.scoring.domain.items import score_item
 from services.scoring.domain.sentences import item_sentence
+from services.scoring.kernel.layer_scores import column_points, prepared
 from services.scoring.kernel.lines import Gathered, column_of
-from services.scoring.kernel.sheets import column_points, prepared
 from services.targets.domain.results import quantity_of
 from services.targets.domain.rule_schemas import rule_documents
 from shared.contracts.rule_params import SHAPES

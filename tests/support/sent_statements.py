@@ -20,10 +20,10 @@ _WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|NOTIFY)\b(?! OF)")
 class NamedDeployment(Deployment):
     """Each process tells PostgreSQL its name, and runs the code beside this file, whichever is installed."""
 
-    def _replicas(self, process: Process) -> Iterator[Running]:
-        for one in super()._replicas(process):
-            one.environment |= {"PGAPPNAME": process.name, "PYTHONPATH": str(ROOT)}
-            yield one
+    def _running(self, process: Process, number: int) -> Running:
+        one = super()._running(process, number)
+        one.environment |= {"PGAPPNAME": process.name, "PYTHONPATH": str(ROOT)}
+        return one
 
 
 Sent = list[tuple[str, str, str]]  # who, the backend, the statement
@@ -67,7 +67,7 @@ def _logged(folder: Path, act: Callable[[], Any]) -> tuple[Sent, float]:
 def _entries(added: str) -> Iterator[tuple[str, str, str]]:
     for line in added.splitlines():
         found = _LINE.match(line)
-        if found and found["who"] in _OURS:
+        if found and found["who"] in OURS:
             yield found["who"], found["pid"], found["sql"]
 
 
@@ -91,4 +91,4 @@ def _shape(sql: str) -> str:
     return re.sub(r"'(?:[^']|'')*'|\b\d+\b", "?", " ".join(sql.split()))
 
 
-_OURS = ("gateway", "declarations", "scoring", "targets", "attendance", "complaints", "live", "clocks", "anchors")
+OURS = ("gateway", "declarations", "scoring", "targets", "attendance", "complaints", "live", "clocks", "anchors")

@@ -7082,6 +7082,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        /** 案卷打印 a case with its history, what was told, its papers and attachments, indexed and numbered through */
+        get: operations["case_packs_collect_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case}/notifications": {
         parameters: {
             query?: never;
@@ -22250,7 +22269,10 @@ export interface components {
             assessors: components["schemas"]["SelfScoreGroup"][];
         };
         TrailLine: {
+            /** @description its place in its chain */
             seq: number;
+            /** @description the bureau whose chain it is in; empty: the one of all bureaus */
+            chain: string;
             /** Format: date-time */
             at: string;
             account: string;
@@ -22283,11 +22305,15 @@ export interface components {
         };
         AnchoredTrail: {
             schema: string;
+            /** @description whose chain it is; empty: the one of all bureaus */
+            bureau: string;
             lines: number;
             last_hash: string;
         };
         BrokenTrail: {
             schema: string;
+            /** @description whose chain it is; empty: the one of all bureaus */
+            bureau: string;
             /** @description what was found instead of what had been anchored, and at which line */
             fault: string;
         };
@@ -38248,6 +38274,33 @@ export interface operations {
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_packs_collect_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];

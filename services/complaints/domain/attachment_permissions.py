@@ -1,7 +1,8 @@
 """Who opens the files of a case and who adds to them (beside permissions.py)."""
 
 from services.complaints.domain.cases import Case
-from services.complaints.domain.permissions import Holder, Place, may_see_people, roles_in
+from services.complaints.domain.holders import Holder, Place
+from services.complaints.domain.permissions import may_see_people, roles_in
 from shared.vocabulary.permissions import noting
 
 

@@ -4,7 +4,8 @@ Nobody of an association writes here or reads what the bureau holds against a tr
 """
 
 from services.complaints.domain.cases import ASSOCIATION
-from services.complaints.domain.permissions import Holder, Place, may_see_all
+from services.complaints.domain.holders import Holder, Place
+from services.complaints.domain.permissions import may_see_all
 from shared.vocabulary.permissions import noting
 
 

@@ -1,7 +1,8 @@
 """Who looks for cases like the one at hand, and what is told of those that were not theirs to see (beside permissions.py)."""
 
 from services.complaints.domain.cases import ASSOCIATION, REPORT
-from services.complaints.domain.permissions import Holder, Place, may_see_all
+from services.complaints.domain.holders import Holder, Place
+from services.complaints.domain.permissions import may_see_all
 from shared.vocabulary.permissions import noting
 
 

@@ -1,7 +1,8 @@
 """Who records that a party was told (beside permissions.py): whoever handles the case, in its own organisation."""
 
 from services.complaints.domain.cases import Case
-from services.complaints.domain.permissions import Holder, Place, roles_in
+from services.complaints.domain.holders import Holder, Place
+from services.complaints.domain.permissions import roles_in
 from services.complaints.domain.step_roles import allowed_roles
 from shared.vocabulary.complaints import ROLES
 from shared.vocabulary.permissions import noting

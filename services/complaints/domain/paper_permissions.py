@@ -3,15 +3,9 @@
 from collections.abc import Mapping
 
 from services.complaints.domain.cases import ASSOCIATION, Case
+from services.complaints.domain.holders import Holder, Place
 from services.complaints.domain.paper_rules import CORRECTION, RULES, wrong_organisation
-from services.complaints.domain.permissions import (
-    Holder,
-    Place,
-    headed_units,
-    may_see_all,
-    may_see_people,
-    roles_in,
-)
+from services.complaints.domain.permissions import headed_units, may_see_all, may_see_people, roles_in
 from services.complaints.domain.step_roles import (
     CENTRE,
     HANDLER,

@@ -3,11 +3,10 @@
 A step is allowed to whoever has one of its roles in the case, whatever other roles they have too; then some are barred by name.
 """
 
-from typing import Protocol
-
 from services.complaints.domain.cases import ASSOCIATION, Case
 from services.complaints.domain.events import ANNUL, Event
 from services.complaints.domain.history import Named
+from services.complaints.domain.holders import Holder, Place
 from services.complaints.domain.machines import machine
 from services.complaints.domain.procedure import Archive, Reward
 from services.complaints.domain.step_roles import (
@@ -31,31 +30,6 @@ from services.complaints.domain.step_roles import (
 from shared.vocabulary import trail_permissions
 from shared.vocabulary.complaints import CASE_STEPS, ROLES
 from shared.vocabulary.permissions import noting
-
-
-class Holder(Protocol):
-    """What is asked of an actor: its grants, and whom it stands for."""
-
-    @property
-    def account(self) -> str: ...
-
-    @property
-    def person(self) -> str | None: ...
-
-    def has(self, role: str, *, unit: str | None = None, line: str | None = None) -> bool: ...
-
-    def targets(self, role: str) -> frozenset[str]: ...
-
-
-class Place(Protocol):
-    """Where an actor works."""
-
-    @property
-    def code(self) -> str: ...
-
-    @property
-    def kind(self) -> str: ...
-
 
 _WATCHING = ("complaints_centre", "office", "panel", "leader", "auditor", "hr")
 

@@ -15,6 +15,7 @@ from services.complaints.domain.deadlines import PAUSED, RUNNING, Deadline
 from services.complaints.domain.events import Event
 from services.complaints.domain.history import fold
 from services.complaints.domain.inherited import inherited
+from services.complaints.domain.masking import masked
 from services.complaints.storage.events import Histories
 from services.complaints.storage.people import People, newest_key
 from services.complaints.storage.tables import PROVISIONAL, case_events, case_facts, cases
@@ -111,13 +112,6 @@ class Cases:
         chosen = select(*key).where(cases.c.bureau == self._bureau, cases.c.number.in_(asked))
         return {(row.cycle, row.organisation, row.number) for row in self._session.execute(chosen)}
 
-    def of_platform(self, numbers: Iterable[str]) -> set[str]:
-        """Return those of these numbers of the national platform that are registered, whenever they were received."""
-        chosen = select(cases.c.platform_number).where(
-            cases.c.bureau == self._bureau, cases.c.platform_number.in_(list(numbers))
-        )
-        return {one for one in self._session.scalars(chosen) if one}
-
     def save(
         self,
         changed: Sequence[tuple[CaseFile, Sequence[Deadline]]],
@@ -179,6 +173,8 @@ class Cases:
             "bureau": self._bureau,
             "cycle": cycle_of(case),
             "code": case.code,
+            "summary": masked(case.summary),
+            "request": masked(case.request),
             "pauses": [[began.isoformat(), ended.isoformat() if ended else None] for began, ended in case.pauses],
             "deadlines": [_told(each) for each in due],
             "due": min(running, default=None),

@@ -55,6 +55,13 @@ class LookAlikes:
         own = cases.c.bureau == self._bureau, _NO_REPORT, cases.c.person_keys.overlap(list(keys))
         return self._session.scalar(select(func.count()).where(*own)) or 0
 
+    def of_platform(self, numbers: Iterable[str]) -> set[str]:
+        """Return those of these numbers of the national platform that are registered, whenever they were received."""
+        chosen = select(cases.c.platform_number).where(
+            cases.c.bureau == self._bureau, cases.c.platform_number.in_(list(numbers))
+        )
+        return {one for one in self._session.scalars(chosen) if one}
+
     def traders(self, q: str, limit: int) -> list[Row]:
         own = select(cases.c.trader, func.count().label("cases")).where(cases.c.bureau == self._bureau)
         found = own.where(cases.c.trader != "", cases.c.trader.icontains(q, autoescape=True)).group_by(cases.c.trader)

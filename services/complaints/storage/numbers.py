@@ -3,13 +3,16 @@ no number is given twice, and one whose registration fails goes to the next."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import Column, Integer, String, Table
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from services.complaints.domain.cases import day_of
 from services.complaints.domain.numbering import readable
-from services.complaints.storage.tables import metadata
+from services.complaints.storage.tables import case_events, case_facts, cases, metadata
+from shared.database import ensure_partitions
 
 __all__ = ["Numbers", "metadata"]
 
@@ -24,6 +27,12 @@ case_counters = Table(
 )
 _KEY = ("bureau", "cycle", "name", "kind", "last")
 Wanted = tuple[str, str, str]  # year of receipt, short name, kind
+
+
+def make_room(session: Session, moments: Iterable[datetime]) -> None:
+    """Make the parts of the years of these receipts, before anything of the cases is read: whoever makes one waits for all who
+    have, and so never while somebody who has waits for them."""
+    ensure_partitions(session, [cases, case_events, case_facts], {str(day_of(one).year) for one in moments})
 
 
 class Numbers:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -82,6 +83,11 @@ class Papers:
         own = select(c.number).where(c.bureau == self._bureau, c.unit == unit, c.year == year, c.kind == kind)
         chosen = select(series.c.number).where(series.c.number.not_in(own)).order_by(series.c.number)
         return list(self._session.scalars(chosen))
+
+    def hold_words(self) -> None:
+        """Let nobody else give a unit its word until this transaction ends."""
+        name = {"name": f"complaints paper words {self._bureau}"}
+        self._session.execute(sql("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), name)
 
     def words(self) -> dict[str, str]:
         """Return unit → the word that was set for it."""

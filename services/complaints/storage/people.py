@@ -55,14 +55,14 @@ class People:
         """Return all members; where it was sealed under another secret the name says so."""
         nothing: dict[str, Any] = {**dict.fromkeys(FIELDS, ""), "agent": None, "together": []}
         try:
-            return nothing | self._read(sealed)
+            return nothing | self.open_members(sealed)
         except InvalidTag:
             return {**nothing, "consumer": _UNREADABLE}
 
     def changed(self, sealed: bytes | None, changes: Mapping[str, Any]) -> tuple[bytes | None, dict[str, Any]]:
         """Return what is sealed with ``changes`` in it, and that in plain; raises ``Refused`` where it cannot be read."""
         try:
-            told = self._read(sealed) | dict(changes)
+            told = self.open_members(sealed) | dict(changes)
         except InvalidTag:
             raise conflict(
                 "case.sealed", "身份资料无法解密，不能更改", "who complained was sealed under another secret"
@@ -87,7 +87,8 @@ class People:
         known = {key for one in (person, *(person.get("together") or ())) for key in _tokens(one)}
         return sorted(self._hash(one, number) for one in known or _name(person) for number in numbers)
 
-    def _read(self, sealed: bytes | None) -> dict[str, Any]:
+    def open_members(self, sealed: bytes | None) -> dict[str, Any]:
+        """Return what is known of somebody; ``InvalidTag`` where no known key opens it."""
         if sealed is None:
             return {}
         told: dict[str, Any] = loads(self.open_text(sealed))

@@ -43,7 +43,7 @@ def list_attachments(session: Session, actor: Actor, query: OneCase) -> Row:
 def get_attachment(session: Session, actor: Actor, query: OneAttachment) -> Row:
     one = _case(session, actor, str(query["case"]))
     guard(attachment_permissions.may_open_attachments(actor, one.case, place_of(session, actor)))
-    return _document(_row(Attachments(session, actor.bureau), one, query, "kept"))
+    return stored_document(_row(Attachments(session, actor.bureau), one, query, "kept"))
 
 
 def reserve_attachment(session: Session, actor: Actor, command: ReservedAttachment) -> Row:
@@ -55,7 +55,7 @@ def reserve_attachment(session: Session, actor: Actor, command: ReservedAttachme
     there = files.of_case(code)
     same = [row for row in there if (row["sha256"], row["name"]) == (command["sha256"], command["name"])]
     if same:
-        return {**_document(same[0]), "clear": _to_clear(files)}
+        return {**stored_document(same[0]), "clear": _to_clear(files)}
     most = int(settings.evidence_files)
     if len(there) >= most:
         raise conflict("evidence.too_many", f"每件最多 {most} 个附件", f"at most {most} files each", "case")
@@ -63,7 +63,7 @@ def reserve_attachment(session: Session, actor: Actor, command: ReservedAttachme
     reserved = _reserved(actor, cycle, command, files.same_content(command["sha256"]))
     files.add(reserved, clock.now(), code=code, note=command["note"])
     _note(session, "case.attachment_reserved", code, reserved)
-    return {**_document(_stored(files, reserved.evidence)), "clear": _to_clear(files)}
+    return {**stored_document(_stored(files, reserved.evidence)), "clear": _to_clear(files)}
 
 
 def keep_attachment(session: Session, actor: Actor, command: OneAttachment) -> Row:
@@ -72,7 +72,7 @@ def keep_attachment(session: Session, actor: Actor, command: OneAttachment) -> R
     kept = _own(files, actor, one, command).kept()
     files.change(kept)
     _note(session, "case.attachment_kept", one.case.code, kept)
-    return _document(_stored(files, kept.evidence))
+    return stored_document(_stored(files, kept.evidence))
 
 
 def drop_attachment(session: Session, actor: Actor, command: OneAttachment) -> Row:
@@ -149,7 +149,7 @@ def _shown(row: Row) -> Row:
     return {**told, "attachment": row["evidence"], "case": row["code"], "added_at": row["reserved_at"]}
 
 
-def _document(row: Row) -> Row:
+def stored_document(row: Row) -> Row:
     """Return what the gateway needs besides: where the bytes lie."""
     return {**_shown(row), "status": row["status"], "stored_as": f"{row['bureau']}/{row['stored_as']}"}
 

@@ -52,8 +52,8 @@ def list_hot_spots(session: Session, actor: Actor, query: HotSpotQuery) -> Row:
 
 def in_words(row: Mapping[str, object], name: str) -> str:
     """Return a hot spot as a lead tells where it comes from."""
-    kind = HOT_SPOT_KINDS[str(row["kind"])]
-    return f"{kind}“{name}”{row['week']}一周 {row['cases']} 件，前 {row['weeks']} 周共 {row['former']} 件"
+    zh = HOT_SPOT_KINDS[str(row["kind"])]
+    return f"{zh}“{name}”{row['week']}一周 {row['cases']} 件，前 {row['weeks']} 周共 {row['former']} 件"
 
 
 def name_of(session: Session, bureau: str, row: Row) -> str:

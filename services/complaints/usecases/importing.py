@@ -14,6 +14,8 @@ from services.complaints.domain.platform_rows import PlatformRow, platform_row
 from services.complaints.sheets.platform_file import rows_of
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.imports import Import, Imports, unfinished
+from services.complaints.storage.look_alikes import LookAlikes
+from services.complaints.storage.numbers import make_room
 from services.complaints.storage.people import People, newest_key
 from services.complaints.storage.projections import Copies, Unit
 from services.complaints.usecases.arrivals import Arrival, organisation_of
@@ -129,6 +131,8 @@ def _take(session: Session, actor: Actor, job: Import, rows: list[Any]) -> tuple
     units, named = copies.units(), _named(copies.units())
     read = [platform_row(number, told, named, job.intake_unit) for number, told in rows]
     good = {one.number: one for one in read if not one.faults}
+    received = [one.case["received_at"] for one in good.values()]
+    make_room(session, (one for one in received if one <= now))
     new = _unknown(session, actor, list(good.values()))
     arrivals = [_arrival(one, now) for one in new]
     for place, refused in faults_of(session, actor.bureau, arrivals, units, now):
@@ -158,7 +162,9 @@ def _unknown(session: Session, actor: Actor, rows: list[PlatformRow]) -> list[Pl
     """Return the first row of each number that is not registered, as a platform's number or as the case's own."""
     cases, numbers = Cases(session, actor.bureau), [str(one.case["platform_number"]) for one in rows]
     cases.hold_numbers(["platform"])
-    seen = cases.of_platform(numbers) | {number for _, _, number in cases.numbers_taken(numbers)}
+    seen = LookAlikes(session, actor.bureau).of_platform(numbers) | {
+        number for _, _, number in cases.numbers_taken(numbers)
+    }
     new = []
     for one in rows:
         if one.case["platform_number"] not in seen:

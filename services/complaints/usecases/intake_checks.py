@@ -7,6 +7,7 @@ from datetime import datetime
 from services.complaints.domain.cases import ASSOCIATION, COMPLAINT, REPORT, day_of
 from services.complaints.domain.numbering import is_made
 from services.complaints.storage.cases import Cases
+from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.projections import Unit
 from services.complaints.usecases.arrivals import Arrival, organisation_of
 from services.complaints.usecases.linking import is_given_wrongly
@@ -36,7 +37,7 @@ def faults_of(
     cases.hold_numbers([year for year, _, _ in given] + ["platform" for one in arrivals if one.row["platform_number"]])
     taken = cases.numbers_taken(number for _, _, number in given)
     platform = Counter(one.row["platform_number"] for one in arrivals if one.row["platform_number"])
-    imported = cases.of_platform(platform)
+    imported = LookAlikes(session, bureau).of_platform(platform)
     linked = cases.get({str(one.row["linked_to"]) for one in arrivals if one.row["linked_to"]})
     faults: list[tuple[int, Refusal]] = []
     for one in arrivals:

@@ -25,6 +25,10 @@ def word_of(session: Session, bureau: str, unit: str) -> str:
     known = papers.words().get(unit)
     if known is not None:
         return known
+    papers.hold_words()
+    known = papers.words().get(unit)
+    if known is not None:
+        return known
     word = _by_names(units, bureau, units[unit])
     if papers.used_by_others(unit, word):
         word = f"{word}{unit}"
@@ -48,6 +52,7 @@ def get_paper_words(session: Session, actor: Actor, _query: Empty) -> Row:
 def put_paper_words(session: Session, actor: Actor, command: PaperWordEntries) -> Row:
     guard(permissions.may_set_case_settings(actor, place_of(session, actor)))
     papers, units = Papers(session, actor.bureau), Copies(session, actor.bureau).units()
+    papers.hold_words()
     before = papers.words()
 
     def put(entry: PaperWordEntry) -> None:

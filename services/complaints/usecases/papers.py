@@ -1,9 +1,9 @@
 """Papers of a case: numbered and archived in one transaction, opened as they were made, voided on record."""
 
+from dataclasses import replace
 from typing import Any
 
 from services.complaints.domain import paper_permissions, permissions
-from services.complaints.domain.cases import ASSOCIATION
 from services.complaints.domain.paper_numbers import number_text
 from services.complaints.domain.paper_rules import CORRECTION, RULES, belonging, why_not_of
 from services.complaints.domain.paper_texts.sources import Sources, day_text
@@ -11,9 +11,8 @@ from services.complaints.domain.papers import content_of
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.notifications import Notifications
 from services.complaints.storage.papers import Papers
-from services.complaints.storage.people import People
-from services.complaints.storage.projections import Copies
 from services.complaints.usecases.guards import guard
+from services.complaints.usecases.paper_sources import sources_of
 from services.complaints.usecases.paper_words import word_of
 from services.complaints.usecases.people import place_of
 from shared import clock
@@ -115,7 +114,7 @@ def keep_paper(session: Session, actor: Actor, command: KeptFiles) -> Row:
         papers.keep_files(row["paper"], files)
         audit(session, action="case.paper_kept", subject=row["code"], before={}, after={"paper": row["paper"], **files})
         row = {**row, **files}
-    return {"shown": shown(row)}
+    return {"shown": shown(row), "pdf_size": row["pdf_size"]}
 
 
 def void_paper(session: Session, actor: Actor, command: VoidedPaper) -> Row:
@@ -194,32 +193,9 @@ def _party(command: NewPaper, corrected: Row | None) -> str | None:
 def _sources(
     session: Session, actor: Actor, one: CaseFile, command: NewPaper, row: Row, corrected: Row | None
 ) -> Sources:
-    copies, case = Copies(session, actor.bureau), one.case
-    units, persons = copies.units(), copies.persons()
-
-    def unit(code: str | None) -> str:
-        return units[code].name if code in units else code or ""
-
-    def person(code: str | None) -> str:
-        return persons[code].name if code in persons else code or ""
-
-    stored = Cases(session, actor.bureau).row(case.code) or {}
-    bureau = unit(actor.bureau)
-    return Sources(
-        case=case,
-        number=row["text"],
-        day=clock.bureau_date(row["made_at"]),
-        bureau=bureau,
-        signer=unit(case.unit or case.intake_unit) if case.organisation == ASSOCIATION else bureau,
-        unit=unit(case.unit),
-        intake_unit=unit(case.intake_unit),
-        handler=person(case.handler),
-        mediator=person(case.mediating),
-        people=People(actor.bureau).open(stored.get("contact")),
-        said={name: command[name].strip() for name in ("text", "contact", "phone")},
-        party=row["party"],
-        corrected=_told_of(corrected),
-    )
+    plain = sources_of(session, actor, one, row["text"], row["made_at"])
+    said = {name: command[name].strip() for name in ("text", "contact", "phone")}
+    return replace(plain, said=said, party=row["party"], corrected=_told_of(corrected))
 
 
 def _told_of(corrected: Row | None) -> Row | None:

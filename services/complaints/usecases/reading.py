@@ -19,6 +19,7 @@ from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.people import FIELDS, People
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.guards import guard
+from services.complaints.usecases.leaving import masked_event, masked_urging
 from services.complaints.usecases.people import place_of
 from services.complaints.usecases.proceedings import proceedings, signs_of
 from services.complaints.usecases.sight import sight_of
@@ -32,11 +33,9 @@ from shared.contracts.complaints.commands.cases import (
     SimilarQuery,
     TraderQuery,
 )
-from shared.contracts.complaints.commands.imports import ExportFile
 from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.errors import NotFound
-from shared.recording import audit
 from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, OUTCOMES, READINGS
 
 _SIMILAR = 20
@@ -57,14 +56,6 @@ def count_cases(session: Session, actor: Actor, query: CaseFilter) -> Row:
     return {"colours": [{"colour": one, "zh": zh, "cases": counts.get(one, 0)} for one, zh in COLOURS.items()]}
 
 
-def note_export(session: Session, actor: Actor, query: ExportFile) -> Row:
-    """Note on the trail that a list goes out as a file, and which; its rows are asked for as those of any list."""
-    guard(permissions.may_export_cases(actor))
-    asked = {name: value for name, value in query.items() if value is not None}
-    audit(session, action="cases.exported", subject=actor.account, before={}, after=asked)
-    return {}
-
-
 def show_case(session: Session, actor: Actor, query: OneCase) -> Row:
     """Show one case with its deadlines and what the reader may do; who complained only to those who handle it."""
     one, place = _seen(session, actor, str(query["case"])), place_of(session, actor)
@@ -73,11 +64,16 @@ def show_case(session: Session, actor: Actor, query: OneCase) -> Row:
     told: Row = {**dict.fromkeys(FIELDS, ""), "agent": None, "together": []}
     handling = permissions.may_see_people(actor, one.case, place)
     if handling:
-        told = _people(session, actor.bureau, one.case.code)
+        told = {
+            **_people(session, actor.bureau, one.case.code),
+            "summary": one.case.summary,
+            "request": one.case.request,
+        }
     consents = [{"matter": matter, "party": party} for matter, party in sorted(one.case.consents)]
     shown = _shown(row, _names(session, actor.bureau), days.today)
     names = ("at", "automatic", "text", "by", "answer_by", "answered_at")
     urged = [{name: getattr(each, name) for name in names} for each in one.case.supervised]
+    urged = urged if handling else [masked_urging(each) for each in urged]
     cases = Cases(session, actor.bureau)
     procedure = proceedings(one.case, *cases.belonging(one.case))
     settings = Copies(session, actor.bureau).calendar().settings
@@ -96,6 +92,8 @@ def show_history(session: Session, actor: Actor, query: OneCase) -> Row:
     dead = annulled(one.history)
     corrected = {each.names for each in one.history if each.name == CORRECT and each.number not in dead}
     events = [_told(each, dead, corrected) for each in one.history]
+    if not permissions.may_see_people(actor, one.case, place_of(session, actor)):
+        events = [masked_event(each) for each in events]
     return {"case": one.case.code, "revision": one.case.revision, "events": events}
 
 

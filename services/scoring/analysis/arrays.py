@@ -17,6 +17,16 @@ def reaching(scores: Floats, least: float) -> Flags:
     return np.asarray(np.isfinite(scores) & (scores >= least - HALF))
 
 
+def weighted(parts: Iterable[tuple[Floats, Floats]]) -> Floats:
+    """Return Σ w x ÷ Σ w over the values that are there, NaN where none is; of each part the weights and the values."""
+    total, whole = np.zeros(()), np.zeros(())
+    for weights, values in parts:
+        there = ~np.isnan(values)
+        total = total + weights * np.where(there, values, 0)
+        whole = whole + weights * there
+    return np.where(whole > 0, total / np.where(whole > 0, whole, 1), np.nan)
+
+
 def floats(values: Iterable[object]) -> Floats:
     """Return decimal texts as floats; None becomes NaN."""
     return np.array([np.nan if value is None else float(str(value)) for value in values], dtype=np.float64)

@@ -21,11 +21,11 @@ from services.scoring.kernel.answers import rules_of
 from services.scoring.kernel.bureau import Rules, composed_result
 from services.scoring.kernel.columns import Sheets
 from services.scoring.kernel.exact import Ints
+from services.scoring.kernel.layer_scores import layer as layer_scores
 from services.scoring.kernel.live import Rectangle
 from services.scoring.kernel.organisation import organisation_of
 from services.scoring.kernel.plan import kinds
 from services.scoring.kernel.ranking import Ranking
-from services.scoring.kernel.sheets import layer as layer_scores
 
 SCALE = 10_000  # weights as whole numbers
 CELLS = 2_000_000  # scores held at once

@@ -4,12 +4,12 @@ somewhat different; in how many of the worlds in which they are would a subject 
 Weights are drawn from Dirichlet(c · w₀) around those of the model: c = 100 lets a weight of 0.5 vary by ± 0.05 (one standard deviation).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from services.scoring.analysis.arrays import Floats, reaching
+from services.scoring.analysis.arrays import Floats, reaching, weighted
 
 ROBUST = 0.95
 CELLS = 4_000_000  # scores held at once
@@ -45,7 +45,9 @@ def seat_shares(field: Field, *, draws: int, concentration: float, seed: int) ->
     held = np.zeros(count)
     done = 0
     for size in _chunks(draws, count):
-        held += within(_finals(field, dice, size, concentration), field.places, field.least).sum(axis=0)
+        groups = [dirichlet(dice, group.weights, size, concentration) for group in field.groups]
+        drawn = finals(field, groups, dirichlet(dice, field.composite, size, concentration))
+        held += within(drawn, field.places, field.least).sum(axis=0)
         done += size
     return held / done
 
@@ -67,22 +69,16 @@ def _chunks(draws: int, count: int) -> Iterator[int]:
         draws -= size
 
 
-def _finals(field: Field, dice: np.random.Generator, draws: int, concentration: float) -> Floats:
-    """draws × subjects."""
-    own = np.full((draws, len(field.components)), np.nan)
-    for group in field.groups:
-        drawn = dirichlet(dice, group.weights, draws, concentration)
-        own[:, list(group.members)] = _weighted(drawn, group.parts)
-    names = list(field.composite)
-    drawn = dirichlet(dice, field.composite, draws, concentration)
-    total, weight = np.zeros_like(own), np.zeros_like(own)
-    for place, name in enumerate(names):
-        values = own if name == field.own else np.broadcast_to(field.components[:, place], own.shape)
-        there = ~np.isnan(values)
-        total += np.where(there, values, 0) * drawn[:, place : place + 1]
-        weight += there * drawn[:, place : place + 1]
-    scored = ~np.isnan(own) & (weight > 0)
-    return np.where(scored, total / np.where(weight > 0, weight, 1), -np.inf)
+def finals(field: Field, groups: Iterable[Floats], composite: Floats) -> Floats:
+    """Return draws × subjects, unrounded, −∞ without a score: by these weights (draws × components) of each group and of the
+    composition."""
+    own = np.full((len(composite), len(field.components)), np.nan)
+    for group, weights in zip(field.groups, groups, strict=True):
+        places = range(weights.shape[1])
+        own[:, list(group.members)] = weighted((weights[:, [place]], group.parts[:, place]) for place in places)
+    columns = [own if name == field.own else field.components[:, place] for place, name in enumerate(field.composite)]
+    total = weighted((composite[:, [place]], values) for place, values in enumerate(columns))
+    return np.where(np.isnan(own) | np.isnan(total), -np.inf, total)
 
 
 def within(finals: Floats, places: int, least: float) -> Floats:
@@ -100,14 +96,6 @@ def within(finals: Floats, places: int, least: float) -> Floats:
     left = places - inside.sum(axis=1, keepdims=True)
     share = np.where(at_edge, left / np.maximum(1, at_edge.sum(axis=1, keepdims=True)), inside)
     return np.where(enough, np.minimum(share, 1.0), 0.0)
-
-
-def _weighted(drawn: Floats, parts: Floats) -> Floats:
-    """draws × subjects: Σ w x ÷ Σ w over the parts that are there."""
-    there = ~np.isnan(parts)
-    total = drawn @ np.where(there, parts, 0).T
-    weight = drawn @ there.T.astype(float)
-    return np.where(weight > 0, total / np.where(weight > 0, weight, 1), np.nan)
 
 
 def dirichlet(dice: np.random.Generator, weights: Mapping[str, float], draws: int, concentration: float) -> Floats:

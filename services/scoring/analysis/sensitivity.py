@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from services.scoring.analysis.arrays import Flags, Floats, reaching
-from services.scoring.analysis.seats import Field
+from services.scoring.analysis.arrays import Flags, Floats, floats, reaching
+from services.scoring.analysis.seats import Field, finals
 
 STEPS = tuple(step / 100 for step in range(1, 21))  # 0.01 … 0.20, both ways
 SHOWN = 0.05
@@ -28,19 +28,14 @@ class Sensitivity:
 
 def sensitivities(field: Field) -> list[Sensitivity]:
     """Return one for each weight of each line and of the composition."""
-    base = finals(field)
+    base = own_finals(field)
     return [_sensitivity(field, base, group, name) for group, name in _weights(field)]
 
 
-def finals(field: Field) -> Floats:
-    """Return the scores by the field's own weights, unrounded; −∞ without a score."""
-    own = np.full(len(field.components), np.nan)
-    for group in field.groups:
-        own[list(group.members)] = _weighted(np.array(list(group.weights.values())), group.parts)
-    names = list(field.composite)
-    columns = [own if name == field.own else field.components[:, place] for place, name in enumerate(names)]
-    total = _weighted(np.array(list(field.composite.values())), np.stack(columns, axis=1))
-    return np.where(np.isnan(own), -np.inf, total)
+def own_finals(field: Field) -> Floats:
+    """Return the scores by the field's own weights."""
+    groups = (floats(group.weights.values())[None] for group in field.groups)
+    return np.asarray(finals(field, groups, floats(field.composite.values())[None])[0])
 
 
 def listed(scores: Floats, places: int, least: float = 0.0) -> Flags:
@@ -74,7 +69,7 @@ def _sensitivity(field: Field, base: Floats, group: int | None, name: str) -> Se
             changed = _moved_field(field, group, name, by)
             if changed is None:
                 continue
-            scores = finals(changed)
+            scores = own_finals(changed)
             after = listed(scores, field.places, field.least)
             lost, won = int((before & ~after).sum()), int((~before & after).sum())
             if smallest is None and max(lost, won):
@@ -101,9 +96,3 @@ def _weights(field: Field) -> Iterator[tuple[int | None, str]]:
     for number, group in enumerate(field.groups):
         yield from ((number, name) for name in group.weights)
     yield from ((None, name) for name in field.composite)
-
-
-def _weighted(weights: Floats, parts: Floats) -> Floats:
-    there = ~np.isnan(parts)
-    total, weight = np.where(there, parts, 0) @ weights, there @ weights
-    return np.where(weight > 0, total / np.where(weight > 0, weight, 1), np.nan)

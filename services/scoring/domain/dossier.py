@@ -1,4 +1,4 @@
-"""What is known of one subject: its claims, its facts, its confirmed vetoes. Built from canonical JSON."""
+"""What is known of one subject: its claims, its facts, its confirmed vetoes, built from canonical JSON; and on whose desk a fact lies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -77,3 +77,23 @@ def _fact(raw: Mapping[str, Any]) -> Fact:
         not_applicable=raw["not_applicable"],
         counts={key: Decimal(value) for key, value in raw["counts"].items()},
     )
+
+
+_STEPS = {
+    ("declaration", "declared"): "verify",
+    ("declaration", "verified"): "assess",
+    ("task_order", "issued"): "accept",
+    ("task_order", "refused"): "answer",
+    ("task_order", "accepted"): "complete",
+    ("task_order", "completed"): "judge",
+    ("contribution", "declared"): "screen",
+    ("contribution", "screened"): "settle",
+}
+
+
+def desk_of(fact: Mapping[str, Any], unit: str | None) -> dict[str, Any]:
+    """Return the desk on which a fact lies; ``unit``: the subject's. An order is its
+    issuer's to judge, whatever became of it."""
+    step = _STEPS[fact["kind"], fact["status"]]
+    head = unit if step in ("verify", "screen") else None
+    return {"step": step, "unit": head, "person": fact["people"].get("issued_by")}

@@ -9,7 +9,7 @@ from rules import rounded
 from services.scoring.domain.frame import LAYERS, Frame, Model
 from services.scoring.kernel.bureau import Result, Rules
 from services.scoring.kernel.columns import Sheets
-from services.scoring.kernel.composing import Mean
+from services.scoring.kernel.exact import Mean
 from services.scoring.kernel.plan import Kind, whole_weights
 
 Row = dict[str, Any]

@@ -9,8 +9,8 @@ from services.scoring.domain.frame import CATEGORIES
 from services.scoring.kernel.columns import Block, Organisation, Sheets
 from services.scoring.kernel.composing import Composed, Composite, compose
 from services.scoring.kernel.exact import NONE, Ints
+from services.scoring.kernel.layer_scores import score_blocks
 from services.scoring.kernel.ranking import Ranking, rank
-from services.scoring.kernel.sheets import score_blocks
 
 LAYERS = ("division", "station", "person")
 

@@ -7,24 +7,9 @@ from typing import Any
 import numpy as np
 
 from services.scoring.kernel.columns import Organisation, Sheets
-from services.scoring.kernel.exact import NONE, Ints, divide, work_type
+from services.scoring.kernel.exact import NONE, Ints, Mean, stage, wide, work_type
 
 Composite = Mapping[str, Mapping[str, int]]  # target -> component -> weight as a whole number
-
-
-@dataclass(frozen=True)
-class Mean:
-    """An exact arithmetic mean, or many: Σ and how many were there."""
-
-    total: Any
-    count: Any
-
-    @property
-    def there(self) -> Any:
-        return self.count > 0
-
-    def at(self, place: int) -> "Mean":
-        return Mean(int(self.total[place]), int(self.count[place]))
 
 
 @dataclass(frozen=True)
@@ -52,31 +37,11 @@ def compose(organisation: Organisation, sheets: Sheets, composite: Composite, *,
         "stations_mean": _mean(units[divisions:]),
         "persons_mean": _mean(staff),
     }
-    bureau = int(exact_stage(composite["bureau"], bureau_means, even=even, kind=object))
+    bureau = int(stage(named(composite["bureau"], bureau_means), even=even))
     parts = unit_parts(organisation, units)
     return Composed(
         units, members, line_means, bureau, bureau_means, _persons(staff, parts, bureau, composite, even), parts
     )
-
-
-def exact_stage(weights: Mapping[str, int], values: Mapping[str, Any], *, even: bool, kind: type[Any]) -> Any:
-    """Return Σ w × mean ÷ Σ w, exact in its one rounding: every part is brought
-    over the product of all denominators."""
-    used = [(weight, values[name]) for name, weight in weights.items() if name in values]
-    n: Any = 0
-    total: Any = 0
-    common: Any = 1
-    for weight, value in used:
-        if np.all(value.count == 1):  # a score and no mean: most parts, and the quickest
-            n, total = n + weight * _wide(value.total, kind) * common, total + weight
-            continue
-        there = _wide(value.there, kind)
-        count = _wide(value.count, kind) * there + (1 - there)
-        n = n * count + weight * there * _wide(value.total, kind) * common
-        common = common * count
-        total = total + weight * there
-    nothing = total == 0
-    return divide(n, common * (total + nothing), even) - nothing
 
 
 def members_of(organisation: Organisation, staff: Ints) -> Mean:
@@ -107,24 +72,17 @@ def _units(
     found = []
     for target, cut in (("division", slice(None, split)), ("station", slice(split, None))):
         parts = {
-            "layer_score": Mean(own[cut], (own[cut] >= 0).astype(np.int64)),
+            "layer_score": own[cut],
             "members_mean": Mean(members.total[cut], members.count[cut]),
         }
         if target == "division":
             parts["stations_line_mean"] = line_means
-        kind = _stage_type(composite[target], parts)
-        found.append(np.asarray(exact_stage(composite[target], parts, even=rounding, kind=kind)).astype(np.int64))
+        found.append(_stage(composite[target], parts, even=rounding))
     return np.concatenate([np.broadcast_to(found[0], split), np.broadcast_to(found[1], len(own) - split)])
 
 
 def _persons(staff: Ints, parts: Mean, bureau: int, composite: Composite, rounding: bool) -> Ints:
-    values = {
-        "personal": Mean(staff, (staff >= 0).astype(np.int64)),
-        "unit": parts,
-        "bureau": Mean(max(bureau, 0), int(bureau >= 0)),
-    }
-    kind = _stage_type(composite["person"], values)
-    scored = np.asarray(exact_stage(composite["person"], values, even=rounding, kind=kind)).astype(np.int64)
+    scored = _stage(composite["person"], {"personal": staff, "unit": parts, "bureau": bureau}, even=rounding)
     return np.where(staff >= 0, scored, NONE)  # nobody is ranked on the work of others alone
 
 
@@ -146,13 +104,18 @@ def _by_person(organisation: Organisation, values: Ints) -> Ints:
     return np.asarray(running[organisation.stay_starts[1:]] - running[organisation.stay_starts[:-1]])
 
 
-def _stage_type(weights: Mapping[str, int], values: Mapping[str, Mean]) -> type[Any]:
+def named(weights: Mapping[str, int], values: Mapping[str, Any]) -> list[tuple[int, Any]]:
+    """Return each weight with the value of its name, of those that there are."""
+    return [(weight, values[name]) for name, weight in weights.items() if name in values]
+
+
+def _stage(weights: Mapping[str, int], values: Mapping[str, Any], *, even: bool) -> Ints:
+    """The stage of all subjects at once, in the type that its products need."""
     common, biggest = 1, 1
     for value in values.values():
-        common *= max(1, int(np.max(value.count, initial=0)))
-        biggest = max(biggest, int(np.max(value.total, initial=0)))
-    return object if work_type(8 * sum(weights.values()) * common * biggest) is object else np.int64
-
-
-def _wide(value: Any, kind: type[Any]) -> Any:
-    return value.astype(kind) if isinstance(value, (np.ndarray, np.bool_)) else int(value)
+        total, count = (value.total, value.count) if isinstance(value, Mean) else (value, 1)
+        common *= max(1, int(np.max(count, initial=0)))
+        biggest = max(biggest, int(np.max(total, initial=0)))
+    kind = object if work_type(8 * sum(weights.values()) * common * biggest) is object else np.int64
+    cast = {name: value.wide(kind) if isinstance(value, Mean) else wide(value, kind) for name, value in values.items()}
+    return np.asarray(stage(named(weights, cast), even=even)).astype(np.int64)

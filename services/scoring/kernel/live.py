@@ -2,12 +2,11 @@
 
 Kept are the points of every line and the sums that the stages are made of. A change reaches its subject and its subject's unit. What
 reaches everybody (the bureau's score, the mean of all stations in a line) is brought up to date as a sum and worked into
-finals and ranks only when somebody asks. The stages themselves are those of sheets.py and composing.py.
+finals and ranks only when somebody asks. The stages themselves are those of layer_scores.py and composing.py.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -24,12 +23,12 @@ from services.scoring.kernel.answers import (
 )
 from services.scoring.kernel.bureau import Result, composed_result
 from services.scoring.kernel.columns import Block, Sheets
-from services.scoring.kernel.encoding import empty_block
+from services.scoring.kernel.encoding import empty_block, encode
 from services.scoring.kernel.exact import Ints
+from services.scoring.kernel.layer_scores import Layer, keep, layer, prepared, score_column, sum_type
 from services.scoring.kernel.organisation import organisation_of
 from services.scoring.kernel.plan import Kind, kinds
 from services.scoring.kernel.ranking import rank
-from services.scoring.kernel.sheets import Layer, layer
 from services.scoring.kernel.staff import Staff
 from services.scoring.kernel.units import Units
 
@@ -47,7 +46,7 @@ class Live:
         lines = tuple(dict.fromkeys(line for one in self.rectangles for line in one.block.lines))
         self.sheets = Sheets.empty(len(frame.subjects), CATEGORIES, lines)
         for one in self.rectangles:
-            _keep(self.sheets, one.block.subjects, one.layers(even=self.rules.even))
+            keep(self.sheets, one.block.subjects, one.layers(even=self.rules.even))
         self.units = Units(self.organisation, self.sheets, self.rules)
         self.staff = Staff(self.organisation, self.sheets, self.rules, self.units)
         self._rectangle_of = {
@@ -70,7 +69,7 @@ class Live:
         found = rectangle.layer_of(row, even=self.rules.even)
         before = int(self.sheets.score[number])
         lines = {line: int(self.sheets.lines[line][number]) for line in found.lines}
-        _keep(self.sheets, number, found)
+        keep(self.sheets, number, found)
         self._changed()
         if rectangle.kind.layer == "person":
             self.staff.scored(number, before, found.score)
@@ -204,9 +203,17 @@ class Rectangle:
         return layer(self.block, list(self.sums.T), list(self.fulls.T), even=even)
 
 
-def _keep(sheets: Sheets, subjects: Any, found: Layer) -> None:
-    sheets.score[subjects] = found.score
-    for line, score in found.lines.items():
-        sheets.lines[line][subjects] = score
-    for name, score in found.categories.items():
-        sheets.categories[name][subjects] = score
+def points_of(
+    frame: Frame, subjects: tuple[Subject, ...], dossiers: Iterable[Row]
+) -> tuple[dict[str, list[int]], dict[str, list[Row]]]:
+    """Load, for some subjects of the frame, the hundredths of their items (-1:
+    not applicable) and their confirmed vetoes."""
+    encoded = encode(Frame(frame.model, frame.items, subjects), dossiers)
+    points: dict[str, list[int]] = {}
+    for kind, block in zip(encoded.kinds, encoded.blocks, strict=True):
+        unused = np.zeros((2, len(block)), sum_type(block))
+        even = frame.model.even
+        columns = [score_column(prepared(one, even=even), even, *unused).tolist() for one in block.columns]
+        for row, subject in enumerate(kind.subjects):
+            points[subject.code] = [column[row] for column in columns]
+    return points, encoded.vetoes

@@ -2,8 +2,7 @@
 
 from services.scoring.kernel.bureau import Rules
 from services.scoring.kernel.columns import Organisation, Sheets
-from services.scoring.kernel.composing import Mean
-from services.scoring.kernel.exact import NONE, divide
+from services.scoring.kernel.exact import NONE, Mean, stage
 from services.scoring.kernel.order import Order
 from services.scoring.kernel.ranking import by_chain, places
 from services.scoring.kernel.units import Units, stays_of
@@ -98,12 +97,10 @@ class Staff:
         return self._bureau if bureau >= 0 else 0
 
     def _final(self, person: int, bureau: int) -> int:
-        weight = self._bureau_weight(bureau)
-        whole = self._orders[self._order[person]].weight + weight
-        if self._bucket[person] == NONE or whole == 0:
+        if self._bucket[person] == NONE:
             return NONE
-        d = self._d[person]
-        return int(divide(self._n[person] + weight * bureau * d, whole * d, self._rules.even))
+        own = ((self._personal, self._scores[person]), (self._unit, self.unit_part(person)), (self._bureau, bureau))
+        return int(stage(own, even=self._rules.even))
 
     def _ranked(self, bureau: int) -> int:
         weight = self._bureau_weight(bureau)

@@ -7,8 +7,8 @@ import numpy as np
 
 from services.scoring.kernel.bureau import Rules
 from services.scoring.kernel.columns import Organisation, Sheets
-from services.scoring.kernel.composing import Mean, exact_stage
-from services.scoring.kernel.exact import NONE, Ints
+from services.scoring.kernel.composing import named
+from services.scoring.kernel.exact import NONE, Ints, Mean, stage
 
 
 class Sum:
@@ -102,16 +102,16 @@ class Units:
                 "stations_mean": stations.mean(),
                 "persons_mean": self._persons.mean(),
             }
-            self._bureau = exact_stage(self._rules.composite["bureau"], means, even=self._rules.even, kind=object)
+            self._bureau = int(stage(named(self._rules.composite["bureau"], means), even=self._rules.even))
         return self._bureau
 
     def _reckon(self, unit: int) -> bool:
         own, line_mean = self._own[unit], self.line_mean(unit)
-        parts = {"layer_score": Mean(max(own, 0), int(own >= 0)), "members_mean": self.members(unit)}
+        parts: dict[str, int | Mean] = {"layer_score": own, "members_mean": self.members(unit)}
         if line_mean is not None:
             parts["stations_line_mean"] = line_mean
         target = "division" if unit < self._split else "station"
-        final = int(exact_stage(self._rules.composite[target], parts, even=self._rules.even, kind=object))
+        final = int(stage(named(self._rules.composite[target], parts), even=self._rules.even))
         before, self.finals[unit] = self.finals[unit], final
         if before != final:
             self._layers[unit >= self._split].replace(before, final)

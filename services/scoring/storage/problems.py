@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.scoring.domain.conversation import Conversation
 from services.scoring.domain.improvement import Improvement
-from services.scoring.domain.runs import Run
+from services.scoring.domain.run import Run
 from services.scoring.storage import tables
 from services.scoring.storage.result_tables import conversation, improvement, indicator_problem
 from shared.pages import keyset

@@ -11,7 +11,7 @@ from sqlalchemy import Table, TextClause, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.frame import RAW
-from services.scoring.domain.runs import is_freezable
+from services.scoring.domain.run import is_freezable
 from services.scoring.domain.series import frame_until
 from services.scoring.storage import tables
 from services.scoring.storage.bureau_rules import rules_of

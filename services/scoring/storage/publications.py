@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.runs import PUBLISHED
+from services.scoring.domain.run import PUBLISHED
 from services.scoring.storage.tables import run, score
 
 

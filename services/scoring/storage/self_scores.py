@@ -10,7 +10,7 @@ from services.scoring.domain.dossier import JUDGED
 from services.scoring.storage.plain import plain
 from services.scoring.storage.run_tables import self_score
 from services.scoring.storage.tables import fact
-from shared.database import upsert_newer
+from shared.database import upsert_newer_last
 from shared.events import DeclarationChanged
 
 NAMES = ("bureau", "cycle", "declaration", "revision", "indicator", "subject", "status", "verified_by", "assessed_by")
@@ -19,7 +19,7 @@ NAMES = ("bureau", "cycle", "declaration", "revision", "indicator", "subject", "
 def keep_self_scores(session: Session, states: Sequence[DeclarationChanged]) -> None:
     """Keep the self scores. The partitions of the states' cycles are there (``ensure_partitions``)."""
     rows = [{**{name: getattr(one, name) for name in NAMES}, **_points(one)} for one in states]
-    upsert_newer(session, self_score, rows, key=("bureau", "cycle", "declaration"))
+    upsert_newer_last(session, self_score, rows, key=("bureau", "cycle", "declaration"))
 
 
 def assessed(session: Session, bureau: str, cycle: str) -> Iterator[Any]:

@@ -3,7 +3,7 @@
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.runs import FROZEN
+from services.scoring.domain.run import FROZEN
 from services.scoring.storage import tables
 from services.scoring.storage.projections import unit_within
 

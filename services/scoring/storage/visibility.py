@@ -9,9 +9,9 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.publication import EVERYTHING, Publication
-from services.scoring.domain.runs import PUBLISHED, Run
+from services.scoring.domain.run import PUBLISHED, Run
 from services.scoring.storage.result_tables import publication
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.storage.tables import cycle
 from shared.vocabulary.refusals import conflict
 

@@ -2,7 +2,7 @@
 
 from services.scoring.domain.circumstances import ABSENT_HALF, leave_in_words
 from services.scoring.domain.grades import absent_half
-from services.scoring.domain.runs import Run
+from services.scoring.domain.run import Run
 from services.scoring.storage.leaves import days_of_leave
 from services.scoring.storage.projections import cycle_of
 from services.scoring.storage.visibility import calendar_of

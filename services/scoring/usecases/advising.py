@@ -11,12 +11,11 @@ from typing import Any
 from rules import rounded
 from services.scoring.domain.advice import Advice, Advisor
 from services.scoring.domain.advice_sentences import advice_sentence
-from services.scoring.domain.desks import desk_of
-from services.scoring.domain.dossier import Dossier, Fact
+from services.scoring.domain.dossier import Dossier, Fact, desk_of
 from services.scoring.domain.leverage import point_weights
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.results import shown
-from services.scoring.domain.runs import is_freezable
+from services.scoring.domain.run import is_freezable
 from services.scoring.domain.sheets import Sheet, score_subject
 from services.scoring.kernel.live import Live
 from services.scoring.storage.facts import read_dossiers

@@ -15,11 +15,11 @@ from services.scoring.analysis.tscores import scales
 from services.scoring.analysis.votes import vote_errors
 from services.scoring.domain.frame import Frame
 from services.scoring.domain.permissions import oversees
-from services.scoring.domain.runs import Run
+from services.scoring.domain.run import Run
 from services.scoring.storage.findings import read_findings
 from services.scoring.storage.projections import names
 from services.scoring.storage.run_details import points_of
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named

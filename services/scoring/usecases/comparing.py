@@ -4,9 +4,9 @@ from typing import Any
 
 from services.scoring.domain.differences import changed_subjects
 from services.scoring.domain.permissions import Sight, detail_sight
-from services.scoring.domain.runs import PUBLISHED, Run
+from services.scoring.domain.run import PUBLISHED, Run
 from services.scoring.storage.run_details import detail_of, points_of
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.usecases.guards import need_same_cycle
 from services.scoring.usecases.naming import named

@@ -7,9 +7,9 @@ from typing import Any
 from services.scoring.domain.conversation import Conversation
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.result_permissions import may_answer, may_lead, who
-from services.scoring.domain.runs import Run
+from services.scoring.domain.run import Run
 from services.scoring.storage.followups import conversations
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.usecases.conversation_states import conversation_state
 from services.scoring.usecases.guards import need, need_approved, need_to_see

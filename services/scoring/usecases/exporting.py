@@ -5,7 +5,7 @@ from typing import Any
 from rules import counted
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.storage.run_details import page_of_points
-from services.scoring.storage.runs import FRAME, Runs
+from services.scoring.storage.run_store import FRAME, Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.runs import explained, frame_of, stored

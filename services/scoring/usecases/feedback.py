@@ -7,12 +7,12 @@ from services.scoring.domain.feedback import feedback
 from services.scoring.domain.frame import LAYERS
 from services.scoring.domain.permissions import Sight, everybodys_sight, guarded, sight
 from services.scoring.domain.publication import LIST, SCORES
-from services.scoring.domain.runs import FROZEN, PUBLISHED, Run
+from services.scoring.domain.run import FROZEN, PUBLISHED, Run
 from services.scoring.domain.selection import FINAL
 from services.scoring.storage.followups import conversations, measures_of
 from services.scoring.storage.gradings import grade_of
 from services.scoring.storage.projections import names
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.selections import steps_of
 from services.scoring.storage.visibility import publication_of, visible_of

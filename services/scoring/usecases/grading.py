@@ -20,10 +20,10 @@ from services.scoring.domain.grading import (
 from services.scoring.domain.permissions import sight
 from services.scoring.domain.publication import LIST
 from services.scoring.domain.result_permissions import grade_sight, may_decide_grades, may_propose_grades, who
-from services.scoring.domain.runs import FROZEN, Run
+from services.scoring.domain.run import FROZEN, Run
 from services.scoring.storage import gradings as store
 from services.scoring.storage.projections import names
-from services.scoring.storage.runs import FRAME, Runs
+from services.scoring.storage.run_store import FRAME, Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.absences import half_year_absences

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from services.scoring.domain.permissions import Sight, may_freeze_uncounted
-from services.scoring.domain.runs import ARCHIVED, FROZEN, Run, is_freezable
+from services.scoring.domain.run import ARCHIVED, FROZEN, Run, is_freezable
 from shared.actor import Actor
 from shared.batches import problem
 from shared.errors import Invalid

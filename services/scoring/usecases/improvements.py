@@ -10,7 +10,7 @@ from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.result_permissions import may_order_improvement, may_propose_improvement, who
 from services.scoring.storage.followups import improvements, orders_of, with_orders
 from services.scoring.storage.projections import item_of, open_cycle_of
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.usecases.conversations import settled_score
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named

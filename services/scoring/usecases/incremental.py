@@ -17,8 +17,7 @@ from rules import RULES
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.frame import Frame, Subject
 from services.scoring.domain.sheets import score_own_item, score_subject
-from services.scoring.kernel.live import Live
-from services.scoring.kernel.loading import points_of
+from services.scoring.kernel.live import Live, points_of
 from services.scoring.storage.facts import read_dossiers, read_items
 from services.scoring.storage.projections import read_frame
 from services.scoring.storage.touched import Marks, marks, since

@@ -8,9 +8,9 @@ from typing import Any
 from services.scoring.domain.permissions import may_freeze, oversees
 from services.scoring.storage import jobs as store
 from services.scoring.storage.projections import cycle_of
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.usecases import publishing, runs, yearly_results
-from services.scoring.usecases.arrival import need_every_kind
+from services.scoring.usecases.completeness import need_every_kind
 from services.scoring.usecases.guards import need, need_counted, need_freezable
 from shared.actor import Actor
 from shared.batches import answering

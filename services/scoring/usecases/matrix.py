@@ -6,10 +6,10 @@ from typing import Any
 from services.scoring.domain.frame import Frame, Subject
 from services.scoring.domain.matrix import Matrix, Scored
 from services.scoring.domain.permissions import may_read_report, may_read_some_report
-from services.scoring.domain.runs import Run
+from services.scoring.domain.run import Run
 from services.scoring.storage.projections import cycle_of, names
 from services.scoring.storage.run_details import page_of_points
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.usecases.guards import need, need_approved, need_same_cycle
 from services.scoring.usecases.incremental import current
 from services.scoring.usecases.runs import frame_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.scoring.domain.permissions import may_read_run
 from services.scoring.domain.result_permissions import may_report_problem, who
-from services.scoring.domain.runs import FROZEN
+from services.scoring.domain.run import FROZEN
 from services.scoring.storage.problems import SHOWN, add_problem, page_of_problems
 from services.scoring.storage.projections import item_of
 from services.scoring.usecases.guards import need

@@ -6,10 +6,10 @@ from typing import Any
 
 from services.scoring.domain.permissions import may_publish, may_read_run
 from services.scoring.domain.publication import Publication, complete, objection_days
-from services.scoring.domain.runs import PUBLISHED
+from services.scoring.domain.run import PUBLISHED
 from services.scoring.storage import visibility as store
 from services.scoring.storage.bureau_rules import rules_of
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.run_states import run_to_change, saved
 from shared.actor import Actor

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.scoring.domain.permissions import may_replay
-from services.scoring.domain.runs import Run
+from services.scoring.domain.run import Run
 from services.scoring.storage.problems import all_conversations, all_improvements, all_problems, all_runs
 from services.scoring.storage.visibility import publication_of
 from services.scoring.usecases.conversation_states import conversation_state

@@ -6,10 +6,10 @@ from services.scoring.domain.frame import Frame
 from services.scoring.domain.permissions import may_read_report
 from services.scoring.domain.report import Year, report
 from services.scoring.domain.report_text import BUREAU
-from services.scoring.domain.runs import Run
+from services.scoring.domain.run import Run
 from services.scoring.storage.gradings import counts_of_grades
 from services.scoring.storage.run_details import points_of
-from services.scoring.storage.runs import FRAME, Runs
+from services.scoring.storage.run_store import FRAME, Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.visibility import publication_of
 from services.scoring.usecases.guards import need, need_approved

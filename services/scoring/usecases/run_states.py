@@ -4,9 +4,9 @@ from dataclasses import asdict
 from typing import Any
 
 from services.scoring.domain.publication import Publication
-from services.scoring.domain.runs import Run
+from services.scoring.domain.run import Run
 from services.scoring.storage.projections import cycle_of
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.usecases.guards import need_not_archived
 from shared.actor import Actor
 from shared.clock import bureau_date

@@ -16,15 +16,15 @@ from services.scoring.domain.permissions import (
     oversees,
     sight,
 )
-from services.scoring.domain.runs import FROZEN, PUBLISHED, Run
+from services.scoring.domain.run import FROZEN, PUBLISHED, Run
 from services.scoring.domain.sheets import score_subject
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
 from services.scoring.storage.projections import cycle_of, read_frame, version_of
 from services.scoring.storage.run_details import detail_of, keep_detail, newest_run, points_of
-from services.scoring.storage.runs import FRAME, Part, Runs, input_hash
+from services.scoring.storage.run_store import FRAME, Part, Runs, input_hash
 from services.scoring.storage.scores import Scores, read_steadily
 from services.scoring.storage.visibility import visible_of
-from services.scoring.usecases.arrival import Tallies, need_all_arrived
+from services.scoring.usecases.completeness import Tallies, need_all_arrived
 from services.scoring.usecases.guards import need, need_freezable, need_to_see
 from services.scoring.usecases.naming import named, of_how_many, told
 from services.scoring.usecases.run_states import run_state, run_to_change, saved

@@ -6,10 +6,10 @@ from typing import Any
 from services.scoring.domain.frame import LAYERS
 from services.scoring.domain.permissions import sight
 from services.scoring.domain.publication import LIST, SCORES
-from services.scoring.domain.runs import Run
+from services.scoring.domain.run import Run
 from services.scoring.domain.selection import FINAL, STEPS, final_steps, first_steps
 from services.scoring.storage.projections import names
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.selections import keep_steps, steps_of
 from services.scoring.storage.visibility import visible_of

@@ -7,10 +7,10 @@ from typing import Any
 
 from services.scoring.domain.frame import LAYERS, Frame
 from services.scoring.domain.permissions import may_read_series
-from services.scoring.domain.runs import is_freezable
+from services.scoring.domain.run import is_freezable
 from services.scoring.domain.series import dossier_until, frame_until, month_ends, period_ends
 from services.scoring.storage.projections import cycle_of, names, unit_within, version_of
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.storage.scores import Scores, read_steadily
 from services.scoring.usecases.guards import need, need_same_cycle, need_yours
 from services.scoring.usecases.scoring import score_bureau

@@ -9,7 +9,7 @@ from typing import Any
 from services.scoring.domain.frame import Frame
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
 from services.scoring.storage.projections import read_frame, version_of
-from services.scoring.storage.runs import FRAME, Runs
+from services.scoring.storage.run_store import FRAME, Runs
 from services.scoring.usecases.guards import need_same_cycle
 from services.scoring.usecases.scoring import Scored, score_bureau
 from shared.clock import today

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.scoring.domain.desks import desk_of
+from services.scoring.domain.dossier import desk_of
 from services.scoring.domain.permissions import may_assume, oversees
 from services.scoring.domain.result_permissions import who
 from services.scoring.storage import waiting as store

@@ -10,11 +10,11 @@ from itertools import islice
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.frame import Frame
 from services.scoring.domain.items import ItemScore
-from services.scoring.domain.runs import Run
+from services.scoring.domain.run import Run
 from services.scoring.domain.sheets import score_subject
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE
 from services.scoring.storage.publications import Publications
-from services.scoring.storage.runs import FRAME, Runs
+from services.scoring.storage.run_store import FRAME, Runs
 from shared.actor import Actor, system
 from shared.database import Session, Sessions
 from shared.events import ItemResult, ResultsChanged

@@ -205,7 +205,8 @@ list_published = cases.get("/cases/published", "list_published", PublishedQuery,
 show_case = cases.get("/cases/<case>", "show_case", OneCase, CaseDocument, may="may_see", looks="may_see_people")(
     "投诉举报详情 one case with its deadlines"
 )
-show_history = cases.get("/cases/<case>/history", "show_history", OneCase, HistoryDocument, may="may_see")(
-    "办理经过 everything that happened to a case: claimed and recorded times, by whom, what was put right"
-)
+show_history = cases.get(
+    "/cases/<case>/history", "show_history", OneCase, HistoryDocument, may="may_see", looks="may_see_people"
+)("办理经过 everything that happened to a case: claimed and recorded times, by whom, what was put right")
 replay_state = cases.internal("replay_state", may="may_replay")
+reseal_people = cases.internal("reseal_people", may="operator")

@@ -11,9 +11,13 @@ from flask.testing import FlaskClient
 from gateway.app import create_app
 from gateway.auth import usecases
 from gateway.auth.identify import Holders
+from gateway.channels.taking import take_notices
 from gateway.parts import Parts, keep_parts
 from shared.actor import Actor, Grant, system
+from shared.clock import today
 from shared.database import Sessions, open_sessions
+from shared.events import NoticeGiven
+from shared.ids import new_id
 from shared.jsontext import loads
 from tests.support.databases import Databases
 from tests.support.openid import BACK, OpenIdProvider
@@ -162,3 +166,27 @@ def security(open_account: Callable[..., str], log_in: Callable[[str], FlaskClie
 @pytest.fixture
 def staff(open_account: Callable[..., str], log_in: Callable[[str], FlaskClient]) -> FlaskClient:
     return log_in(open_account("staff", "staff:own", person="P0001"))
+
+
+@pytest.fixture
+def give(sessions) -> Callable[..., None]:
+    """Give somebody of the bureau a notice, as declarations tells it."""
+
+    def given(*persons: str, address: str = "") -> None:
+        notice = NoticeGiven(
+            bureau="BJ",
+            notice=new_id(),
+            revision=1,
+            cycle="2026",
+            address=address or f"person:{persons[0]}",
+            persons=list(persons),
+            kind="returned",
+            count=1,
+            given_on=today(),
+            link="/declare",
+            by="P0009",
+        )
+        with sessions.begin_handling([notice]) as session:
+            take_notices(session, [notice])
+
+    return given

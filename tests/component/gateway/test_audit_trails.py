@@ -87,7 +87,7 @@ def test_the_anchors_are_read_with_what_was_found_wrong(database, tmp_path, worl
         assert told["first_key"] == anchorer.folder.first_key
         assert [one["number"] for one in told["items"]] == [2, 1]
         assert told["items"][0]["reason"] == "restored"
-        assert told["items"][0]["trails"] == [{"schema": "targets", "lines": 0, "last_hash": ""}]
+        assert told["items"][0]["trails"] == [{"schema": "targets", "bureau": "", "lines": 0, "last_hash": ""}]
         assert [one["text"] for one in reversed(told["items"])] == [one.text for one in anchorer.folder.anchors()]
         assert staff.get(f"{API}/anchors").status_code == 403
     finally:

@@ -17,7 +17,7 @@ import eventlet
 eventlet.monkey_patch()
 import json, sys, time
 from services.scoring.service import ScoringService
-from services.scoring.storage import arrival
+from services.scoring.storage.arrived import arrived
 from services.scoring.workers import stop_workers
 from shared.actor import Actor, Grant
 from shared.database import open_sessions
@@ -26,7 +26,7 @@ office = Actor("office", "office", "B00", grants=(Grant("office", "bureau"),))
 service = ScoringService()
 service.database = open_sessions(sys.argv[1], "scoring")
 with service.database.begin(office) as session:
-    expected = arrival.arrived(session, "B00", "2026")
+    expected = arrived(session, "B00", "2026")
 
 def watched(act):
     # what it gives; how long it took, how much of that a green thread stood still, and the most that was computed in a turn

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from services.scoring import workers
 from services.scoring.service import ScoringService
-from services.scoring.storage import arrival
+from services.scoring.storage.arrived import arrived
 from services.scoring.unfinished import take_up
 from services.scoring.usecases import jobs
 from services.scoring.workers import stop_workers, workers_of
@@ -36,7 +36,7 @@ def service(scoring: Scoring, world: dict[str, Any]) -> Iterator[ScoringService]
 
 def counts(scoring: Scoring) -> dict[str, Any]:
     with scoring.sessions.begin(OFFICE) as session:
-        return arrival.arrived(session, BUREAU, "2026")
+        return arrived(session, BUREAU, "2026")
 
 
 def test_a_run_is_frozen_in_a_worker_and_says_that_its_facts_were_checked(

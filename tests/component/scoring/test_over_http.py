@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.scoring.service import ScoringService
-from services.scoring.storage import arrival
+from services.scoring.storage.arrived import arrived
 from services.scoring.workers import stop_workers
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import BUREAU, cycle_state, states_of
@@ -38,7 +38,7 @@ def run(http: World) -> str:
     service.database = http.service
     Scoring(http.service).assume_all()
     with http.service.begin(office) as session:
-        expected = arrival.arrived(session, BUREAU, "2026")
+        expected = arrived(session, BUREAU, "2026")
     return str(service.freeze_run(office, {"cycle": "2026", "expected": expected})["run"])
 
 

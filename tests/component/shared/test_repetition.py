@@ -1,6 +1,7 @@
 """A command that is sent again is not carried out again."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +10,7 @@ from shared.actor import Actor
 from shared.database import Sessions, open_sessions
 from shared.errors import Conflict
 from shared.recording import audit
-from shared.repetition import forget_old_keys, remember_key
+from shared.repetition import check_not_carried_out, forget_old_keys, remember_key
 
 ACTOR = Actor(account="clerk", name="某某", bureau="B")
 
@@ -41,6 +42,26 @@ def test_the_second_time_it_is_refused_and_changes_nothing(sessions: Sessions) -
 def test_a_command_of_several_transactions_is_one_command(sessions: Sessions) -> None:
     carry_out(sessions, "k1", transactions=3)
     assert lines(sessions) == 3
+
+
+def test_who_is_refused_is_told_where_the_command_was_carried_out_before(sessions: Sessions) -> None:
+    carry_out(sessions, "k1")
+    for key, account, known in (
+        ("k1", "clerk", True),
+        ("k1", "other", False),
+        ("k2", "clerk", False),
+        (None, "clerk", False),
+    ):
+        remember_key(key)
+        told = pytest.raises(Conflict, match=r"request\.carried_out") if known else nullcontext()
+        with told, sessions.begin_single() as connection:
+            check_not_carried_out(connection, "complaints", account)
+
+
+def test_a_command_that_is_refused_in_its_second_transaction_was_not_carried_out_before(sessions: Sessions) -> None:
+    carry_out(sessions, "k1")
+    with sessions.begin_single() as connection:
+        check_not_carried_out(connection, "complaints", "clerk")
 
 
 def test_a_failed_command_may_be_sent_again(sessions: Sessions) -> None:

@@ -15,7 +15,7 @@ from services.scoring.kernel import rules
 from services.scoring.kernel.bureau import score
 from services.scoring.kernel.columns import Column
 from services.scoring.kernel.exact import divide, narrowest
-from services.scoring.kernel.sheets import column_points, prepared, score_column
+from services.scoring.kernel.layer_scores import column_points, prepared, score_column
 
 PARAMS = {
     rules.RATIO: [(500, 1, 1, 1), (1250, 3, 4, 5)],

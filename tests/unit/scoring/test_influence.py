@@ -7,7 +7,7 @@ import pytest
 
 from services.scoring.analysis.items import Column, influences
 from services.scoring.analysis.seats import Field, Group
-from services.scoring.analysis.sensitivity import finals, listed, moved, ranks, sensitivities
+from services.scoring.analysis.sensitivity import listed, moved, own_finals, ranks, sensitivities
 
 NAN = float("nan")
 
@@ -37,7 +37,7 @@ def test_the_other_weights_keep_their_proportions() -> None:
 
 
 def test_ranks_and_lists_leave_out_those_without_a_score() -> None:
-    scores = finals(field([(90, 90), (NAN, NAN), (80, 80), (80, 80)]))
+    scores = own_finals(field([(90, 90), (NAN, NAN), (80, 80), (80, 80)]))
     assert list(ranks(scores)[[0, 2, 3]]) == [1, 2, 2]
     assert list(listed(scores, 2)) == [True, False, False, False]  # the two tied at the edge are not chosen
 

@@ -45,6 +45,7 @@ export const FIELDS: Partial<Record<Step, readonly Field[]>> = {
     { ...money('recovered'), when: agreed }, { ...flag('voucher'), when: agreed }, { ...day('perform_by'), when: agreed }, { ...day('performed_on'), when: agreed }, { ...word('form', 'case_form'), when: (filled) => filled['outcome'] === 'agreement' },
     { ...flag('must_tell'), when: (filled) => filled['outcome'] === 'filed' || filled['outcome'] === 'not_filed' },
   ],
+  end_filed: [word('nature', 'case_nature'), flag('penalised'), { ...money('fined'), when: (filled) => !!filled['penalised'] }],
   extend_filed_again: [needed(day('new_due'))],
   propose_reward: [needed(money('amount'))],
   approve_reward: [money('amount')],

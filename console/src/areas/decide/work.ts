@@ -29,13 +29,37 @@ export function useWork(step: () => Step, show: () => Show, period: () => string
   const pending = computed(() => new Set(waiting.value.map((one) => one.item.declaration)))
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  /** The list as it is now; null where another one is wanted by then. */
+  async function read(): Promise<Item[] | null> {
+    const query = queryOf(step(), show(), period())
+    const found = await everything((after) => getJson<Page<Item>>('declarations', { cycle: cycle.code, ...query, limit: 500, after }))
+    if (JSON.stringify(query) !== JSON.stringify(queryOf(step(), show(), period()))) return null
+    return show() === 'mine' ? found.filter((item) => item.may?.includes('take_back')) : found
+  }
+
+  let acted = 0 // how often something was decided or read: what was asked before is not how it is any more
+  /** What others did meanwhile comes in, never over what is being decided. Tells what is gone and what came. */
+  async function refresh(): Promise<{ gone: Item[]; come: number } | null> {
+    const since = acted
+    const busy = (): boolean => loading.value || waiting.value.length > 0 || sending.value > 0 || since !== acted
+    if (busy() || !loaded.value) return null
+    const found = await read()
+    if (!found || busy()) return null
+    const now = new Map(found.map((one) => [one.declaration, one]))
+    const before = new Set(items.value.map((one) => one.declaration))
+    for (const one of items.value) if (now.get(one.declaration)?.revision !== one.revision) details.delete(one.declaration)
+    const gone = items.value.filter((one) => !now.has(one.declaration))
+    items.value = found
+    return { gone, come: found.filter((one) => !before.has(one.declaration)).length }
+  }
+
   async function load(): Promise<void> {
     loading.value = true
-    const query = queryOf(step(), show(), period())
+    acted += 1
     try {
-      const found = await everything((after) => getJson<Page<Item>>('declarations', { cycle: cycle.code, ...query, limit: 500, after }))
-      if (JSON.stringify(query) !== JSON.stringify(queryOf(step(), show(), period()))) return
-      items.value = show() === 'mine' ? found.filter((item) => item.may?.includes('take_back')) : found
+      const found = await read()
+      if (!found) return
+      items.value = found
       problem.value = null
       loaded.value = true
     } catch (error) {
@@ -85,6 +109,7 @@ export function useWork(step: () => Step, show: () => Show, period: () => string
 
   /** Sends and accounts for it: what is done leaves the list, what is refused stays with its reason, what never arrived comes back. */
   async function settle(batch: readonly Decision[], post: (part: readonly Decision[], key: string) => Promise<unknown>, count: Ref<number>): Promise<Account<Decision> | null> {
+    acted += 1
     try {
       const account = await sendAllBut(batch, newKey(), post)
       const gone = new Set(account.done.map((one) => one.item.declaration))
@@ -112,7 +137,7 @@ export function useWork(step: () => Step, show: () => Show, period: () => string
     window.removeEventListener('pagehide', leave)
     leave()
   })
-  return { items: items as Ref<Item[]>, loading, loaded, problem, waiting, pending, sending, done, returned, taken, refused, failed, load, detail, pass, takeBack, flush, returnItems, takeBackItems }
+  return { items: items as Ref<Item[]>, loading, loaded, problem, waiting, pending, sending, done, returned, taken, refused, failed, load, refresh, detail, pass, takeBack, flush, returnItems, takeBackItems }
 }
 
 function entry(one: Decision): Record<string, unknown> {

@@ -5,7 +5,7 @@ import { type Problem, asProblem } from '@/api/problem'
 import { type Account, sendAllBut } from '@/shared/logic/batch'
 import { endingWith } from '@/shared/logic/dates'
 import { useCycle } from '@/shared/state/cycle'
-import { type Form, type Row, type Trial, type Typed, countsOf, entryOf, isMachine, isOpen, isReady, rowOf, sorted, touched } from './rows'
+import { type Form, type Row, type Trial, type Typed, countsOf, entryOf, isMachine, isOpen, isReady, renewed, rowsOf, sorted, touched } from './rows'
 
 /** What was declared and what was refused, and of what was declared that which deserves a second look. */
 export interface Told extends Account<Row> { warned: { row: Row; warning: Schemas['Told'] }[] }
@@ -25,20 +25,20 @@ export function useMonth(subject: () => string, month: () => string) {
   const ready = computed(() => rows.value.filter(isReady))
   const open = computed(() => rows.value.filter(isOpen))
 
+  const readForms = (): Promise<Form[]> => Promise.all(endingWith(cycle.periods, month()).map((one) => getJson<Form>('forms/review', { cycle: cycle.code, subject: subject(), period: one.code })))
+
   async function load(): Promise<void> {
     loading.value = true
     const wanted = `${subject()} ${month()}`
     try {
-      const periods = endingWith(cycle.periods, month())
-      const query = { cycle: cycle.code, subject: subject() }
       const [read, told] = await Promise.all([
-        Promise.all(periods.map((one) => getJson<Form>('forms/review', { ...query, period: one.code }))),
-        getJson<Due>('declarations/due', { ...query, period: month() }).catch(() => ({ due_on: null, late: false })),
+        readForms(),
+        getJson<Due>('declarations/due', { cycle: cycle.code, subject: subject(), period: month() }).catch(() => ({ due_on: null, late: false })),
       ])
       if (wanted !== `${subject()} ${month()}`) return
       forms.value = read
       due.value = told
-      rows.value = sorted(read.flatMap((form) => form.rows.map((row) => reactive(rowOf(form.period, row)))))
+      rows.value = sorted(rowsOf(read)).map((row) => reactive(row))
       for (const row of rows.value) if (isOpen(row) && isMachine(row)) void tried(row, countsOf(row) ?? {})
       problem.value = null
     } catch (error) {
@@ -46,6 +46,20 @@ export function useMonth(subject: () => string, month: () => string) {
     } finally {
       loading.value = false
     }
+  }
+
+  /** What others did meanwhile comes in, of what is typed nothing goes; tells how many items changed. */
+  async function refresh(): Promise<number> {
+    const [wanted, known] = [`${subject()} ${month()}`, forms.value]
+    if (loading.value || !known.length) return 0
+    const read = await readForms()
+    if (wanted !== `${subject()} ${month()}` || known !== forms.value) return 0 // it was read anew by then
+    const now = renewed(rows.value, rowsOf(read))
+    forms.value = read
+    if (!now.changed.length && now.rows.length === rows.value.length) return 0
+    rows.value = now.rows.map((row) => reactive(row))
+    for (const row of rows.value) if (now.changed.includes(row.key) && isOpen(row)) tryOut(row)
+    return now.changed.length
   }
 
   function take(draft: Record<string, Typed>): void {
@@ -93,5 +107,5 @@ export function useMonth(subject: () => string, month: () => string) {
     return { ...account, warned }
   }
 
-  return { rows, forms, due, loading, problem, ready, open, load, take, tryOut, declare, touched: () => touched(rows.value) }
+  return { rows, forms, due, loading, problem, ready, open, load, refresh, take, tryOut, declare, touched: () => touched(rows.value) }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type FormRow, countsOf, doubt, entryOf, fits, isReady, look, rowOf, sorted, stateOf, touched } from './rows'
+import { type FormRow, countsOf, doubt, entryOf, fits, isReady, look, renewed, rowOf, sorted, stateOf, touched } from './rows'
 
 function form(changes: Partial<FormRow> = {}): FormRow {
   return {
@@ -64,4 +64,34 @@ test('a draft holds what was touched and nothing else', () => {
   const [one, two] = [rowOf('2026-M11', form()), rowOf('2026-M11', form({ indicator: '05-01-05' }))]
   two.typed.inputs['done'] = '2'
   expect(Object.keys(touched([one, two]))).toEqual(['2026-M11 05-01-05'])
+})
+
+describe('what others did meanwhile', () => {
+  const row = (indicator: string, changes: Partial<FormRow> = {}): ReturnType<typeof rowOf> => rowOf('2026-M11', form({ indicator, ...changes }))
+
+  test('leaves alone what they did not touch, and what is typed wherever it can still be declared', () => {
+    const [first, second, third] = [row('01'), row('02'), row('03')]
+    first.typed.inputs['done'] = '7'
+    second.typed.inputs['done'] = '8'
+    const found = renewed([third, first, second], [row('01'), row('02', { status: 'returned', revision: 2 }), row('03', { status: 'declared', revision: 1 }), row('04')])
+    expect(found.rows.map((one) => one.form.indicator)).toEqual(['03', '01', '02', '04'])
+    expect(found.rows[1]).toBe(first)
+    expect(found.rows[2]?.typed.inputs['done']).toBe('8')
+    expect(found.rows[2]?.form.revision).toBe(2)
+    expect(found.changed).toEqual(['2026-M11 02', '2026-M11 03', '2026-M11 04'])
+  })
+
+  test('is no change where nothing is another', () => {
+    const rows = [row('01'), row('02')]
+    const found = renewed(rows, [row('01'), row('02')])
+    expect(found.changed).toEqual([])
+    expect(found.rows[0]).toBe(rows[0])
+  })
+
+  test('takes what was typed for an item that is declared by now', () => {
+    const mine = row('01')
+    mine.typed.inputs['done'] = '7'
+    const found = renewed([mine], [row('01', { status: 'declared', revision: 1, quantities: [{ key: 'done', label: '', machine: null, declared: '9' }] })])
+    expect(found.rows[0]?.typed.inputs['done']).toBe('9')
+  })
 })

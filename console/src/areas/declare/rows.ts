@@ -98,3 +98,22 @@ export function touched(rows: readonly Row[]): Record<string, Typed> {
   const open = rows.filter((row) => isOpen(row) && (row.typed.checked || changed(row)))
   return Object.fromEntries(open.map((row) => [row.key, row.typed]))
 }
+
+export const rowsOf = (forms: readonly Form[]): Row[] => forms.flatMap((form) => form.rows.map((row) => rowOf(form.period, row)))
+
+/**
+ * The rows as they are now, where they stood before: what nobody has changed meanwhile is the same row, and of what was changed that
+ * which is typed stays wherever it can still be declared.
+ */
+export function renewed(rows: readonly Row[], fresh: readonly Row[]): { rows: Row[]; changed: string[] } {
+  const before = new Map(rows.map((row, at) => [row.key, { row, at }]))
+  const changedKeys: string[] = []
+  const now = fresh.map((row) => {
+    const old = before.get(row.key)?.row
+    if (old && JSON.stringify(old.form) === JSON.stringify(row.form)) return old
+    changedKeys.push(row.key)
+    return old && isOpen(row) && (old.typed.checked || changed(old)) ? { ...row, typed: old.typed } : row
+  })
+  const place = (row: Row): number => before.get(row.key)?.at ?? rows.length
+  return { rows: now.sort((one, two) => place(one) - place(two)), changed: changedKeys }
+}

@@ -16,7 +16,7 @@ export const OF_ROLES: readonly { page: string; roles: readonly string[] }[] = [
 ]
 export const OF_THINGS: readonly string[] = [
   '操作台怎么用', '填错了怎么办', '月度得分与全年', '手机拍照', '申报核实核评', '任务单、贡献、主观评估与临时工作', '表格与佐证', '核算与说明', '结果与反馈', '抽查否决申诉',
-  '考勤', '12315投诉举报', '12315督办与数字', '指标库与机构', '目标生成与分解认领', '一年怎么走', '各角色页面', '账号与权限', '通知方式', '快速开始',
+  '考勤', '12315投诉举报', '12315督办与数字', '12315文书与告知', '12315知识与线索', '指标库与机构', '目标生成与分解认领', '一年怎么走', '各角色页面', '账号与权限', '通知方式', '快速开始',
 ]
 
 /** The page of whoever reads: that of what they are beside staff, as everybody is staff. */

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { defineComponent, h, ref } from 'vue'
 import { getJson, sendJson } from '@/api/client'
+import { Problem } from '@/api/problem'
 import { type Draft, type DraftForm, beside, useDraft, useDraftForm } from './drafts'
 
 vi.mock('@/api/client', () => ({ getJson: vi.fn(), sendJson: vi.fn() }))
@@ -139,4 +140,25 @@ test('texts stand one after the other, of codes and days what was changed counts
   expect(beside(old, { ...untouched, reason: '发烧', person: 'P0002' }, untouched)).toEqual({ ...old, reason: '看病 发烧', person: 'P0002' })
   expect(beside(old, untouched, untouched)).toEqual(old)
   expect(beside(old, { ...untouched, reason: '看' }, untouched).reason).toBe('看病')
+})
+
+test('a draft that could not be read is not written over: what is typed since is kept, and the earlier one beside it', async () => {
+  const away = new Problem(0, 'network', '没有连上服务器', 'away')
+  vi.mocked(getJson).mockRejectedValue(away)
+  const { form, draft } = typing()
+  expect(await draft.restore()).toBeNull()
+  form.value.text = '新写的'
+  await draft.flush()
+  expect([draft.state.value, sent()]).toEqual(['failed', []])
+  vi.mocked(getJson).mockImplementation((path) => Promise.resolve(path === 'drafts' ? { items: [{ key: 'case:new' }] } : { body: { kind: 'complaint', text: '先前写的' }, changed_at: '2026-11-30T00:30:00Z' }))
+  await draft.flush()
+  expect(vi.mocked(sendJson).mock.calls).toEqual([
+    ['PUT', 'drafts/case%3Anew%3Abefore', { body: { kind: 'complaint', text: '先前写的' } }],
+    ['PUT', 'drafts/case%3Anew', { body: { kind: 'complaint', text: '新写的' } }],
+  ])
+  expect([draft.state.value, draft.aside.value]).toEqual(['saved', '08:30'])
+  await draft.flush()
+  expect(sent().filter((one) => one.endsWith('before'))).toHaveLength(1)
+  await draft.forget()
+  expect([draft.aside.value, sent().pop()]).toEqual(['', 'DELETE drafts/case%3Anew%3Abefore'])
 })

@@ -5,20 +5,21 @@ import { clock } from '@/shared/logic/dates'
 import { useSession } from './session'
 
 export type SaveState = 'none' | 'waiting' | 'saved' | 'failed'
-export interface Draft<T> { state: Ref<SaveState>; savedAt: Ref<string>; restore: () => Promise<T | null>; drop: () => Promise<void>; flush: () => Promise<void> }
+/** `aside`: when the draft was changed that could not be read while another was typed; both are kept, `swap` takes that one instead. */
+export interface Draft<T> { state: Ref<SaveState>; savedAt: Ref<string>; aside: Ref<string>; restore: () => Promise<T | null>; drop: () => Promise<void>; flush: () => Promise<void>; swap: () => Promise<void>; forget: () => Promise<void> }
 
 const PAUSE = 800
 const localKey = (account: string, key: string): string => `kaohe draft ${account} ${key}`
 
-/** The draft of this name, if there is one: the list is asked first, since a missing one would stand in the console as an error. */
-async function known<T>(key: string): Promise<{ body: T; changed_at: string } | null> {
-  try {
-    const { items } = await getJson<{ items: { key: string }[] }>('drafts')
-    return items.some((one) => one.key === key) ? await getJson(`drafts/${encodeURIComponent(key)}`) : null
-  } catch (error) {
-    if (error instanceof Problem) return null
-    throw error
-  }
+interface Kept<T> { body: T; changed_at: string }
+const pathOf = (key: string): string => `drafts/${encodeURIComponent(key)}`
+const beforeOf = (key: string): string => `${key}:before`
+
+/** The drafts of this name and of what was put aside for it: the list is asked first, since a missing one would stand in the console as an error. */
+async function known<T>(key: string): Promise<{ draft: Kept<T> | null; aside: string }> {
+  const { items } = await getJson<{ items: { key: string; changed_at?: string }[] }>('drafts')
+  const at = items.find((one) => one.key === beforeOf(key))?.changed_at
+  return { draft: items.some((one) => one.key === key) ? await getJson(pathOf(key)) : null, aside: at ? clock(new Date(at)) : '' }
 }
 
 /** Codes, days and numbers; what people write is none of it. */
@@ -52,6 +53,8 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
   let armed = false
   const local = (): string => localKey(session.account?.account ?? '', key())
 
+  const aside = ref('')
+  let unread = false // what was kept before could not be asked for: it is not written over, but put aside
   let dropped = 0
   let before: Promise<unknown> = Promise.resolve()
   /** One after another: a copy that is still under way would come after its own end. */
@@ -61,13 +64,25 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
     return mine
   }
 
+  /** What could not be read when the page began is kept beside what is typed since. */
+  async function putAside(name: string, body: T): Promise<void> {
+    const { draft } = await known<T>(name)
+    unread = false
+    if (!draft || JSON.stringify(draft.body) === JSON.stringify(body)) return
+    await sendJson('PUT', pathOf(beforeOf(name)), { body: draft.body })
+    aside.value = clock(new Date(draft.changed_at))
+  }
+
   async function save(): Promise<void> {
     clearTimeout(timer)
     const body = snapshot()
     if (!body || confidential()) return
-    const [name, path, since] = [local(), `drafts/${encodeURIComponent(key())}`, dropped]
+    const [name, named, since] = [local(), key(), dropped]
     try {
-      await inTurn(async () => { if (since === dropped) await sendJson('PUT', path, { body }) })
+      await inTurn(async () => {
+        if (unread) await putAside(named, body)
+        if (since === dropped) await sendJson('PUT', pathOf(named), { body })
+      })
       if (since !== dropped) return
       localStorage.removeItem(name)
       savedAt.value = clock(new Date())
@@ -97,7 +112,17 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
     armed = false
     const kept = localStorage.getItem(local())
     const mine = kept ? (JSON.parse(kept) as { at: string; body: T }) : null
-    const theirs = await known<T>(key())
+    let theirs: Kept<T> | null = null
+    aside.value = ''
+    try {
+      const found = await known<T>(key())
+      theirs = found.draft
+      aside.value = found.aside
+      unread = false
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      unread = true
+    }
     armed = true
     if (confidential()) return null
     const newer = !!mine && (!theirs || mine.at > theirs.changed_at)
@@ -118,12 +143,32 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
     dropped += 1
     localStorage.removeItem(local())
     state.value = 'none'
-    const path = `drafts/${encodeURIComponent(key())}`
+    const path = pathOf(key())
     await inTurn(() => sendJson('DELETE', path)).catch(() => undefined)
   }
 
+  /** The one that was put aside becomes the draft, and what is typed now is put aside; the page begins anew with it. */
+  async function swap(): Promise<void> {
+    clearTimeout(timer)
+    const [named, body] = [key(), snapshot()]
+    await inTurn(async () => {
+      const before = await getJson<Kept<T>>(pathOf(beforeOf(named)))
+      if (body) await sendJson('PUT', pathOf(beforeOf(named)), { body })
+      else await sendJson('DELETE', pathOf(beforeOf(named)))
+      await sendJson('PUT', pathOf(named), { body: before.body })
+    })
+    localStorage.removeItem(local())
+    state.value = 'none'
+    location.reload()
+  }
+
+  async function forget(): Promise<void> {
+    await sendJson('DELETE', pathOf(beforeOf(key())))
+    aside.value = ''
+  }
+
   onBeforeUnmount(() => { if (state.value === 'waiting') void save() })
-  return { state, savedAt, restore, drop, flush: save }
+  return { state, savedAt, aside, restore, drop, flush: save, swap, forget }
 }
 
 export interface DraftForm<T extends object> { form: Ref<T>; draft: Draft<T>; done: () => Promise<void> }

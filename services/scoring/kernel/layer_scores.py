@@ -8,9 +8,8 @@ import numpy as np
 
 from services.scoring.domain.frame import CATEGORIES
 from services.scoring.kernel.columns import Block, Column, Sheets
-from services.scoring.kernel.exact import FINE, POINT, Ints, divide, work_type
+from services.scoring.kernel.exact import FINE, POINT, Ints, category, divide, stage, work_type
 from services.scoring.kernel.rules import BY_CODE, reach
-from services.scoring.kernel.stages import category, stage
 from services.scoring.kernel.tables import look_up, with_table
 
 TILE = 1 << 15  # subjects whose intermediate columns stay in the processor's cache
@@ -112,10 +111,11 @@ def _score_tile(block: Block, start: int, sheets: Sheets, kept: list[Ints] | Non
             kept[place][start:stop] = scored
     kind = stage_type(block)
     found = layer(block, list(points.astype(kind)), list(full.astype(kind)), even=rounding)
-    _keep(sheets, block.subjects[start:stop], found)
+    keep(sheets, block.subjects[start:stop], found)
 
 
-def _keep(sheets: Sheets, subjects: Ints, found: Layer) -> None:
+def keep(sheets: Sheets, subjects: Any, found: Layer) -> None:
+    """Put the scores of one subject, or of many, into the sheets."""
     sheets.score[subjects] = found.score
     for line, score in found.lines.items():
         sheets.lines[line][subjects] = score

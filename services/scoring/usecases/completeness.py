@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.scoring.domain.arrival import missing, unknown_kinds
-from services.scoring.storage.arrival import arrived
+from services.scoring.domain.tallies import missing, unknown_kinds
+from services.scoring.storage.arrived import arrived
 from shared.database import Session
 from shared.errors import Conflict, Invalid
 

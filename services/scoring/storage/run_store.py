@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.runs import PUBLISHED, Run
+from services.scoring.domain.run import PUBLISHED, Run
 from services.scoring.storage import tables
 from shared.database import ensure_partition
 from shared.jsontext import canonical, loads

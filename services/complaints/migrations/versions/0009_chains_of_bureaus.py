@@ -1,0 +1,10 @@
+"""Lines of the audit trail say of which chain they are."""
+
+from shared.chains_of_bureaus import add_chains
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    add_chains("complaints")
