@@ -16,7 +16,6 @@ from shared.actor import Actor, system
 from shared.few_ways import allow_few_ways, few_ways
 from shared.jsontext import dumps
 from shared.logs import request_id
-from shared.partition_statistics import give_statistics
 from shared.patience import LONGEST, connect_arguments
 from shared.recording import write_last, write_recorded
 from shared.tables import inserting, metadata_for
@@ -182,9 +181,9 @@ def ensure_partitions(session: Session, tables: Iterable[Table], cycles: Iterabl
     for name in session.execute(_MISSING, {"names": list(wanted)}).scalars().all():
         table, cycle = wanted[name]
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
-        made = text(f'SELECT "{table.schema}".ensure_partition(:parent, :cycle)')  # the owner's (shared/database_roles)
+        # the owner's: shared/database_roles.py
+        made = text(f'SELECT "{table.schema}".ensure_partition(:parent, :cycle)')
         session.execute(made, {"parent": table.name, "cycle": cycle})
-        give_statistics(session, table, cycle)
 
 
 _MISSING = text("SELECT name FROM unnest(CAST(:names AS text[])) AS one (name) WHERE to_regclass(name) IS NULL")

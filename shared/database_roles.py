@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
+from shared.partition_statistics import GIVING
+
 ANCHORS = "anchors"  # who notes the ends of all trails outside the database: reads them, and nothing else
 
 
@@ -18,7 +20,7 @@ def role_of(name: str) -> str:
 
 def give_rights(connection: Connection, schema: str) -> None:
     """Let the roles that there are do in ``schema`` what is theirs; asked by the owner after each migration, for what is new in it."""
-    connection.execute(text(_PARTITIONS.format(schema=schema)))
+    connection.exec_driver_sql((GIVING + _PARTITIONS).format(schema=schema).replace("%", "%%"))
     there = set(connection.execute(text("SELECT rolname FROM pg_roles WHERE rolname LIKE 'kaohe\\_%'")).scalars())
     if role_of(schema) in there:
         for statement in _own(schema, role_of(schema)):
@@ -37,15 +39,14 @@ def _own(schema: str, role: str) -> Iterator[str]:
     yield f'REVOKE INSERT, UPDATE, DELETE ON "{schema}".alembic_version FROM {role}'
 
 
-# Rights on a partitioned table hold for what is reached through it. Who asked for a partition is given its own as well: without them nothing of
-# its statistics is told, and without MAINTAIN it is given none (shared/partition_statistics.py).
+# Rights on a partitioned table hold for what is reached through it; a partition itself has none of its own.
 _PARTITIONS = """
 CREATE OR REPLACE FUNCTION "{schema}".ensure_partition(parent text, cycle text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (
         SELECT FROM pg_partitioned_table AS parted JOIN pg_class AS one ON one.oid = parted.partrelid
-        WHERE one.relname = parent AND parent <> 'audit' AND one.relnamespace = '"{schema}"'::regnamespace
+        WHERE one.relname = parent AND one.relnamespace = '"{schema}"'::regnamespace
     ) THEN
         RAISE EXCEPTION '% has no partitions', parent;
     END IF;
@@ -53,11 +54,7 @@ BEGIN
         'CREATE TABLE IF NOT EXISTS %I.%I PARTITION OF %I.%I FOR VALUES IN (%L)',
         '{schema}', parent || '_' || cycle, '{schema}', parent, cycle
     );
-    EXECUTE format(
-        'GRANT SELECT, INSERT, UPDATE, DELETE%s ON %I.%I TO %I',
-        CASE WHEN current_setting('server_version_num')::int >= 170000 THEN ', MAINTAIN' ELSE '' END,
-        '{schema}', parent || '_' || cycle, session_user
-    );
+    PERFORM "{schema}".give_statistics(parent, cycle);
 END $$;
 REVOKE EXECUTE ON FUNCTION "{schema}".ensure_partition(text, text) FROM PUBLIC
 """

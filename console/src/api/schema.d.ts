@@ -22269,7 +22269,10 @@ export interface components {
             assessors: components["schemas"]["SelfScoreGroup"][];
         };
         TrailLine: {
+            /** @description its place in its chain */
             seq: number;
+            /** @description the bureau whose chain it is in; empty: the one of all bureaus */
+            chain: string;
             /** Format: date-time */
             at: string;
             account: string;
@@ -22302,11 +22305,15 @@ export interface components {
         };
         AnchoredTrail: {
             schema: string;
+            /** @description whose chain it is; empty: the one of all bureaus */
+            bureau: string;
             lines: number;
             last_hash: string;
         };
         BrokenTrail: {
             schema: string;
+            /** @description whose chain it is; empty: the one of all bureaus */
+            bureau: string;
             /** @description what was found instead of what had been anchored, and at which line */
             fault: string;
         };

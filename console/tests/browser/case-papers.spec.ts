@@ -40,6 +40,7 @@ test('a decision is put on paper, told with its proof, and its files are kept', 
   await page.getByRole('dialog').getByRole('button', { name: '作废' }).click()
   await expect(papers).toContainText('联系电话写错')
   await open(page, '/cases/numbers')
+  await field(page, '承办单位').selectOption('C01')
   await expect(page.getByText(/投受〔20\d\d〕\d+号/).first()).toBeVisible()
   await expect(page.getByText('联系电话写错').first()).toBeVisible()
   if (PICTURES) await page.screenshot({ path: `${PICTURES}/numbers.png` })

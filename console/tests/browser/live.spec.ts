@@ -12,8 +12,9 @@ test('what is declared comes to the head by itself, what the head returns comes 
   await enter(head, 'unit_head', '/verify')
   const before = await sizeOf(head)
   await enter(page, 'staff', '/declare?period=2026-M12')
-  const open = page.locator('tr[data-key]').filter({ has: page.locator(amount) })
+  const open = page.locator('tr[data-key]').filter({ has: page.locator(amount), hasNotText: '退回' })
   const [first, second] = [await open.nth(0).getAttribute('data-key'), await open.nth(1).getAttribute('data-key')]
+  const when = { M: '12月', Q: '第4季度', H: '下半年', Y: '全年' }[first?.charAt(5) ?? ''] ?? ''
   const name = (await page.locator(`tr[data-key="${first}"] td`).first().innerText()).split('\n')[0]?.trim() ?? ''
   await page.locator(`tr[data-key="${first}"] ${amount}`).first().fill('3')
   await page.getByRole('button', { name: '申报已填的 1 项' }).click()
@@ -24,7 +25,7 @@ test('what is declared comes to the head by itself, what the head returns comes 
   await typing.fill('12')
   await typing.focus()
   await head.getByLabel('找对象或指标').fill(name)
-  const mine = head.getByRole('listbox', { name: '核实' }).getByRole('option').filter({ hasText: name }).filter({ hasText: '12月' })
+  const mine = head.getByRole('listbox', { name: '核实' }).getByRole('option').filter({ hasText: name }).filter({ hasText: when })
   await mine.first().click()
   await settled(head)
   await head.getByRole('button', { name: /^退回/ }).first().click()

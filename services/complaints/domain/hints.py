@@ -1,9 +1,11 @@
 """How well an entry fits what somebody types, told in whole shares of pairs of neighbouring signs."""
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 LEAST = Fraction(2, 5)  # of the pairs of a question or a name
+_ASKING = re.compile("怎么办|怎么|如何|怎样|什么|是否|能否|可以|[吗呢？?]")  # what asks says nothing of what is asked
 
 
 def pairs_of(text: str) -> set[str]:
@@ -13,7 +15,7 @@ def pairs_of(text: str) -> set[str]:
 
 def fit(typed: str, title: str, keywords: Sequence[str] = ()) -> Fraction:
     """Return how much of ``title`` stands in what is typed; each keyword in it counts as a whole title."""
-    wanted, there = pairs_of(title), pairs_of(typed)
+    wanted, there = pairs_of(_ASKING.sub(" ", title)), pairs_of(typed)
     share = Fraction(len(wanted & there), len(wanted)) if wanted else Fraction(0)
     plain = "".join(typed.lower().split())
     return share + sum("".join(word.lower().split()) in plain for word in keywords if word.strip())

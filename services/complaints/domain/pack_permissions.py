@@ -1,7 +1,8 @@
 """Who takes out the whole file of a case (beside permissions.py)."""
 
 from services.complaints.domain.cases import Case
-from services.complaints.domain.permissions import Holder, Place, roles_in
+from services.complaints.domain.holders import Holder, Place
+from services.complaints.domain.permissions import roles_in
 from services.complaints.domain.step_roles import CENTRE, HEAD, INTAKE, OWN_HEAD
 from shared.vocabulary.permissions import noting
 

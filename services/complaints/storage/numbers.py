@@ -3,11 +3,13 @@ no number is given twice, and one whose registration fails goes to the next."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import Column, Integer, String, Table
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from services.complaints.domain.cases import day_of
 from services.complaints.domain.numbering import readable
 from services.complaints.storage.tables import case_events, case_facts, cases, metadata
 from shared.database import ensure_partitions
@@ -27,6 +29,12 @@ _KEY = ("bureau", "cycle", "name", "kind", "last")
 Wanted = tuple[str, str, str]  # year of receipt, short name, kind
 
 
+def make_room(session: Session, moments: Iterable[datetime]) -> None:
+    """Make the parts of the years of these receipts, before anything of the cases is read: whoever makes one waits for all who
+    have, and so never while somebody who has waits for them."""
+    ensure_partitions(session, [cases, case_events, case_facts], {str(day_of(one).year) for one in moments})
+
+
 class Numbers:
     def __init__(self, session: Session, bureau: str) -> None:
         self._session = session
@@ -38,8 +46,6 @@ class Numbers:
         rows = [dict(zip(_KEY, (self._bureau, *key, count), strict=True)) for key, count in counts]
         if not rows:
             return []
-        # Whoever makes a year's partitions waits for everybody in it, and so never while they hold a counter.
-        ensure_partitions(self._session, [cases, case_events, case_facts], {key[0] for key, _ in counts})
         statement = insert(case_counters).values(rows)
         last = {"last": case_counters.c.last + statement.excluded.last}
         taking = statement.on_conflict_do_update(index_elements=list(_KEY[:-1]), set_=last)

@@ -15,6 +15,7 @@ from services.complaints.sheets.platform_file import rows_of
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.imports import Import, Imports, unfinished
 from services.complaints.storage.look_alikes import LookAlikes
+from services.complaints.storage.numbers import make_room
 from services.complaints.storage.people import People, newest_key
 from services.complaints.storage.projections import Copies, Unit
 from services.complaints.usecases.arrivals import Arrival, organisation_of
@@ -130,6 +131,8 @@ def _take(session: Session, actor: Actor, job: Import, rows: list[Any]) -> tuple
     units, named = copies.units(), _named(copies.units())
     read = [platform_row(number, told, named, job.intake_unit) for number, told in rows]
     good = {one.number: one for one in read if not one.faults}
+    received = [one.case["received_at"] for one in good.values()]
+    make_room(session, (one for one in received if one <= now))
     new = _unknown(session, actor, list(good.values()))
     arrivals = [_arrival(one, now) for one in new]
     for place, refused in faults_of(session, actor.bureau, arrivals, units, now):

@@ -12,6 +12,7 @@ from services.complaints.domain.history import fold
 from services.complaints.domain.settings import Settings
 from services.complaints.storage.cases import CaseFile
 from services.complaints.storage.look_alikes import LookAlikes
+from services.complaints.storage.numbers import make_room
 from services.complaints.storage.people import People
 from services.complaints.storage.projections import Copies, Unit
 from services.complaints.usecases.arrivals import NOBODY, Arrival, organisation_of
@@ -52,6 +53,7 @@ def register_cases(session: Session, actor: Actor, command: NewCases) -> Row:
     """
     now = clock.now()
     arrivals = [half for place, row in enumerate(command["cases"]) for half in _halves(place, row, now)]
+    make_room(session, (one.received_at for one in arrivals if one.received_at <= now))
     units, home = Copies(session, actor.bureau).units(), place_of(session, actor)
     check(session, actor.bureau, arrivals, units, now)
     for one in arrivals:

@@ -71,6 +71,7 @@ def test_what_is_typed_is_answered_by_what_fits_it_and_nothing_else(network: Net
     assert hints(summary="办了健身卡想退", trader="云汀百货") == (
         *([ANSWER["question"]], ["滨河云汀百货有限公司"], []),
     )
+    assert hints(summary="健身房预付卡不退了")[0] == [ANSWER["question"]]
     assert hints(summary="买到的云岭白酒是假的") == ([], [], ["云岭"])
     assert hints(summary="买的面包已经过期")[0] == ["食品过期如何赔偿"]
     assert hints(trader="有限公司") == ([], [], [])
