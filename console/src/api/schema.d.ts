@@ -15552,7 +15552,7 @@ export interface components {
             next: string | null;
         };
         AlarmDecision: {
-            /** @description the address is the clock's: it is known from now on, and what waited from there counts */
+            /** @description the address is the clock's: known from now on, and what waited from there counts */
             accept: boolean;
             /** @default  */
             remark: string;

@@ -113,9 +113,7 @@ class AlarmQuery(DaysQuery):
 
 class AlarmDecision(Command):
     alarm = fields.UUID(required=True)
-    accept = flag(
-        "the address is the clock's: it is known from now on, and what waited from there counts", required=True
-    )
+    accept = flag("the address is the clock's: known from now on, and what waited from there counts", required=True)
     remark = note(500, load_default="")
     revision = revision(load_default=None, allow_none=True)
 

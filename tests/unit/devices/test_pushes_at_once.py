@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from marshmallow import ValidationError
 
-from shared.contracts.attendance.punches import Push, Pushes
+from shared.contracts.attendance.pushes import Push, Pushes
 
 PUNCH = {"pin": "007", "time": "2026-03-04T08:55:00", "status": 255, "verify": 1, "raw": "007"}
 PUSH: dict[str, Any] = {"serial": "CKJ1", "address": "10.0.0.9", "punches": [PUNCH], "rejected": []}
