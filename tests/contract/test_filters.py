@@ -10,7 +10,7 @@ NOTHING = "no-such-value"
 # Open sets: whoever and whatever once was may be asked for, so that no form and no list of today's tells them from a slip.
 OPEN = {
     "account", "action", "actor", "after", "against", "aggregate", "appeal", "assessor", "before", "bureau", "campaign",
-    "check", "code", "declaration", "device", "device_group", "evidence", "giver", "handler", "inspector", "issued_by",
+    "check", "code", "declaration", "device", "device_group", "evidence", "giver", "goods", "handler", "inspector", "issued_by",
     "item", "number", "object", "order", "party", "person", "q", "region", "request_id", "run", "serial", "spot_check",
     "subject", "taker", "target", "trader", "unit",
 }  # fmt: skip
