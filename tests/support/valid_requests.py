@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields
 from shared.contracts.operations import Operation
 
 NOBODYS = "01a229f0-1761-77b8-8adc-f63d5d8f1025"
-_WORDS = ("一些文字", "a1", "2026", "2026-01", "2026-03-02", "08:00", "1", "1.00", "a" * 64)
+_WORDS = ("一些文字", "a1", "2026", "2026-01", "2026-Q1", "2026-03-02", "08:00", "1", "1.00", "a" * 64)
 _OTHERS: Mapping[type[fields.Field[Any]], tuple[Any, ...]] = {
     fields.Boolean: (True,),
     fields.Integer: (1, 0, 5, 30, 2026),
