@@ -8,6 +8,7 @@ from ops.demo.reference import sheet
 from ops.demo.staff import SMALLEST, staff
 from shared.contracts.operations import Operation
 from shared.contracts.targets import library
+from tests.support.platform_exports import as_csv, rows
 
 _UNITS = {one.unit for one in staff(SMALLEST)} | {"B00", "K01"}
 
@@ -21,6 +22,7 @@ _PARTS: Mapping[str, Callable[[], dict[str, bytes]]] = {
     "import_library": lambda: _sheets(library.SHEETS),
     "import_organisation": lambda: _sheets(("organisation", "positions")),
     "import_enrolments": lambda: {"file": "人员编号,工号\r\nP0021,21\r\n".encode()},
+    "start_import": lambda: {"file": as_csv(rows(2))},
     "import_punches": lambda: {"file": b"21\t2026-03-02 08:20:00\t1\t0\t1\t0\r\n"},
 }
 _NAMES = {"import_punches": "attlog.dat"}
