@@ -1,5 +1,6 @@
 """Publishing many messages before waiting for what the broker says of them: its confirms come while the next ones are still being sent."""
 
+from collections.abc import Iterable
 from time import monotonic
 from typing import Any
 
@@ -11,7 +12,11 @@ PATIENCE = 30.0  # seconds without a word from the broker about what was sent
 
 
 class Unconfirmed(RuntimeError):
-    """The broker did not take a message, or nobody knows whether it did: all of them are to be sent again."""
+    """The broker did not take what was sent by some ``keys``, or (None) nobody knows of any message whether it did."""
+
+    def __init__(self, reason: str, keys: Iterable[str] | None = None) -> None:
+        super().__init__(reason)
+        self.keys = None if keys is None else frozenset(keys)
 
 
 class Publisher:
@@ -23,7 +28,7 @@ class Publisher:
         self._producer = Producer(self._channel)
         self._sent = 0
         self._waiting: dict[int, str] = {}  # delivery tag -> what was sent
-        self._refused: list[str] = []
+        self._refused: dict[str, str] = {}  # routing key -> why
         self._confirms = isinstance(self._channel, AmqpChannel)
         if self._confirms:
             self._channel.confirm_select()
@@ -37,7 +42,7 @@ class Publisher:
         try:
             self._producer.publish(body, routing_key=routing_key, timeout=PATIENCE, **how)
         except ChannelError as error:
-            raise Unconfirmed(f"{routing_key} found no queue") from error
+            raise Unconfirmed(f"{routing_key} found no queue", [routing_key]) from error
         if self._confirms:
             self._sent += 1
             self._waiting[self._sent] = routing_key
@@ -50,15 +55,16 @@ class Publisher:
                 raise Unconfirmed(f"no word of {len(self._waiting)} messages in {PATIENCE:.0f} s")
             self._connection.drain_events(timeout=left)
         if self._refused:
-            raise Unconfirmed(f"{self._refused[0]}, and {len(self._refused) - 1} more")
+            raise Unconfirmed("; ".join(self._refused.values()), self._refused)
 
     def _acked(self, tag: int, multiple: bool) -> None:  # noqa: FBT001  # amqp's signature
         for one in [one for one in self._waiting if one <= tag] if multiple else [tag]:
             self._waiting.pop(one, None)
 
     def _nacked(self, tag: int, multiple: bool) -> None:  # noqa: FBT001  # amqp's signature
-        self._refused.append(f"{self._waiting.get(tag)} was refused")
+        key = self._waiting.get(tag, "")
+        self._refused[key] = f"{key} was refused"
         self._acked(tag, multiple)
 
     def _returned(self, _error: Exception, _exchange: str, routing_key: str, _message: Any) -> None:
-        self._refused.append(f"{routing_key} found no queue")
+        self._refused[routing_key] = f"{routing_key} found no queue"

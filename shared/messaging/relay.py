@@ -23,7 +23,7 @@ from shared.database import engine_for, single_statements
 from shared.events import REGISTRY
 from shared.logs import log
 from shared.messaging import topology
-from shared.messaging.confirming import Publisher
+from shared.messaging.confirming import Publisher, Unconfirmed
 from shared.messaging.consumer import broker
 from shared.messaging.wire import PERSISTENT, REQUEST_ID
 from shared.repetition import forget_old_keys
@@ -86,12 +86,20 @@ def send_waiting(
     database: DatabaseConnection, publisher: Publisher, service: str, stopping: Callable[[], bool] = lambda: False
 ) -> None:
     """Send what is in the outbox in the order in which it was written, ``BATCH`` messages at a time; each batch is deleted once the
-    broker has all of it, by the statement that reads the next. Losing that commit only repeats messages: it need not wait for the disk."""
+    broker has all of it, by the statement that reads the next. Losing that commit only repeats messages: it need not wait for the disk.
+    Raises ``Unconfirmed`` where some were not taken: the others of the batch are forgotten all the same, or they would be sent each time."""
     rows = database.execute(_oldest(service)).all()
     while rows and not stopping():
-        for row in rows:
-            _send(publisher, row)
-        publisher.confirmed()
+        sent = []
+        try:
+            for row in rows:
+                _send(publisher, row)
+                sent.append(row)
+            publisher.confirmed()
+        except Unconfirmed as error:
+            taken = [row.id for row in sent if error.keys is not None and row.event not in error.keys]
+            database.execute(_sent(service), {"sent": taken})
+            raise
         metrics.RELAYED.labels(service).inc(len(rows))
         rows = database.execute(_sent(service), {"sent": [row.id for row in rows]}).all()
 
