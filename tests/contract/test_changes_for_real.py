@@ -59,6 +59,7 @@ MORE: dict[str, dict[str, Any]] = {
     "delegate": {"role": "unit_head", "target": UNIT, "starts": str(today()), "ends": str(today())},
     "check_on_the_spot": {"veto_indicator": VETO},
     "issue_orders": {"orders": [ORDER]},
+    "order_lead": {**{name: ORDER[name] for name in ("indicator", "period", "standard", "deadline")}, "subject": OWNER},
     "propose_vetoes": {"vetoes": [{"indicator": VETO, "subject": OWNER, "reason": "查实"}]},
     "transfer_claims": {"transfers": [{"indicator": CLAIMED, "giver": OWNER, "taker": COLLEAGUE, "quantity": "1"}]},
 }
@@ -68,6 +69,7 @@ NOT_THERE = {
     *("answer_consents", "clear_declarations"),  # a missed deadline; a selection of what was verified
     *("ask_conversation", "draft_conversation", "offer_conversation", "revise_conversation"),  # a published run
     *("order_improvement", "drop_improvement", "withdraw_improvement"),
+    *("step_sample", "void_paper"),  # a sample of goods; a paper of a case
 }
 NOTHING_DONE = {"record_period": {"recorded": 0, "left": 0}}  # of a list that is empty
 
