@@ -55,13 +55,14 @@ test('leaders compare two by two, with the consistency of it at once', async ({ 
   await expect(page.getByText('1 人已答')).toBeVisible()
 })
 
-test('the year, its calendar and every revision of its model stand in one page', async ({ page }) => {
+test('the year and its calendar stand in one page, every revision of its model in the next', async ({ page }) => {
   await enter(page, 'office', '/cycles')
   await expect(page.getByRole('heading', { name: '日历' })).toBeVisible()
-  await expect(page.getByRole('heading', { name: '模型版本' })).toBeVisible()
   await page.getByRole('button', { name: '进入结账' }).click()
   await expect(page.getByRole('dialog')).toContainText('不再接受新的申报')
   await page.getByRole('button', { name: '取消' }).click()
+  await open(page, '/models')
+  await expect(page.getByText('第 1 版').first()).toBeVisible()
   await open(page, '/generate')
   await expect(page.getByRole('button', { name: '生成目标' })).toBeVisible()
 })
