@@ -29,6 +29,11 @@ def remember_key(key: str | None) -> None:
     _key.set(key)
 
 
+def holds_key() -> bool:
+    """Tell whether this worker's command came with a key that it has not claimed yet."""
+    return _key.get() is not None
+
+
 def take_key(session: Session) -> str | None:
     """Return what this worker's command is to claim, once: the further transactions of the command belong to the first."""
     key = _key.get()

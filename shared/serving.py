@@ -29,7 +29,7 @@ from shared.errors import Problem
 from shared.messaging.events import on
 from shared.messaging.rpc import rpc
 from shared.recording import audit
-from shared.repetition import check_not_carried_out
+from shared.repetition import check_not_carried_out, holds_key
 from shared.vocabulary.permissions import ANYONE, OPERATOR, Asked, asking
 
 Body = dict[str, Any]
@@ -148,8 +148,9 @@ def _knowing_repetitions(database: Sessions, actor: Actor) -> Iterator[None]:
     try:
         yield
     except Problem:
-        with database.begin_single() as connection:
-            check_not_carried_out(connection, database.schema, actor.account)
+        if holds_key():
+            with database.begin_single() as connection:
+                check_not_carried_out(connection, database.schema, actor.account)
         raise
 
 
