@@ -162,7 +162,7 @@ def test_a_photo_as_telephones_make_it_is_shown_and_given_out_as_jpeg(
 def test_a_copy_that_is_known_already_is_not_drawn_again(bureau: HttpBureau, monkeypatch: pytest.MonkeyPatch) -> None:
     code = kept(bureau, "扫描.tif", files.photo("TIFF"))
     first = bureau.get("PS", f"evidence/{code}/copy")
-    monkeypatch.setattr("gateway.api.evidence.jpeg_copy", None)
+    monkeypatch.setattr("gateway.files.looking.jpeg_copy", None)
     again = bureau.client("PS").get(f"/api/v1/evidence/{code}/copy", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
 
