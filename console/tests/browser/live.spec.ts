@@ -3,7 +3,11 @@ import { enter, expect, settled, test, watching } from './support'
 
 /** What others do shows by itself, and takes nothing of what is being typed or chosen. */
 const amount = '.amount:not(.two)'
-const sizeOf = async (page: Page): Promise<number> => Number(await page.getByRole('listbox', { name: '核实' }).getByRole('option').first().getAttribute('aria-setsize'))
+async function sizeOf(page: Page): Promise<number> {
+  await settled(page)
+  const all = page.getByRole('listbox', { name: '核实' }).getByRole('option')
+  return (await all.count()) ? Number(await all.first().getAttribute('aria-setsize')) : 0
+}
 
 test('what is declared comes to the head by itself, what the head returns comes back beside what is being typed', async ({ page, browser }) => {
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1366, height: 768 } })

@@ -36,6 +36,8 @@ def earlier(database: Databases, world: dict[str, Any]) -> Iterator[Scoring]:
     url = database()
     migrate(url, "scoring", BEFORE)
     made = Scoring(open_sessions(url, "scoring"))  # with a floor of 0
+    with made.sessions.engine.begin() as connection:  # which today's code writes to
+        connection.execute(text("ALTER TABLE scoring.audit ADD COLUMN chain text NOT NULL DEFAULT ''"))
     made.take(states_of(world))
     yield made
     made.sessions.engine.dispose()
