@@ -156,6 +156,8 @@ class Laws:
             part = change.family == "contribution" and old["part_of"] is not None
             if part or old.get("origin") == "volunteered":  # it falls with what had made it
                 assert (change.after["status"], change.after["counts"]) == ("withdrawn", {}), change
+            elif change.family == "veto":  # a finding's, which falls with it
+                assert (done.command, change.after["status"]) == ("take_back_findings", "lifted"), change
             else:
                 assert _told(change.after) == _told(pile.pop()), (done.command, change)
         elif done.command == "withdraw_declarations":
