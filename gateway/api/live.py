@@ -56,6 +56,7 @@ def stream_changes() -> Response:
         with database.begin(system("")) as session:
             return not Logins(session).lives(mine, credential.kind, now())
 
+    hub.check_following()
     listener = hub.enter(actor)
     try:
         with database.begin(actor) as session:

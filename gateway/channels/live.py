@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Condition
+from threading import Condition, Event
 from typing import Any
 
 from sqlalchemy import text
@@ -21,6 +21,7 @@ from shared.logs import log
 STREAMS = 2000  # of this process
 OF_ONE_ACCOUNT = 6
 POLL_SECONDS = 2.0
+STARTING_SECONDS = 15.0
 GATHER_SECONDS = 0.5  # so that many changes at once wake the pages once
 
 
@@ -44,6 +45,7 @@ class Hub:
         self._streams = streams
         self._of_one_account = of_one_account
         self.stopped = False
+        self._following = Event()
 
     @contextmanager
     def listening(self, actor: Actor) -> Iterator[Listener]:
@@ -92,6 +94,11 @@ class Hub:
                     one.seq = max(one.seq, seq)
             self._changed.notify_all()
 
+    def check_following(self) -> None:
+        """Wait until hints are heard of: whoever asks before for what is new would miss what comes in between."""
+        if not self._following.wait(STARTING_SECONDS):
+            raise Unavailable("live.starting", zh="实时连接正在启动，请改为定时查询", en="no stream yet: poll instead")
+
     def stop(self) -> None:
         with self._changed:
             self.stopped = True
@@ -106,6 +113,7 @@ class Hub:
                     connection.execute(text(f"LISTEN {CHANNEL}"))
                     connection.commit()
                     after = last_hint(connection) if after is None else after
+                    self._following.set()
                     after = self._follow(connection, after)
             except Exception as error:
                 log.warning("the hints are listened for again", reason=f"{type(error).__name__}: {error}")

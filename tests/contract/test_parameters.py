@@ -21,6 +21,7 @@ KNOWN = {
     "giver": "P0001",
     "taker": "P0002",
     "month": "2026-03",
+    "quarter": "2026-Q1",
     "year": "2026",
     "period": "2026-M03",
     "model_revision": "1",

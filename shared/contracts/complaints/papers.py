@@ -150,7 +150,7 @@ make_paper = papers.post(
     mounted=False,
 )("制作文书 number a paper and archive it as PDF and .docx")
 open_paper = papers.get(
-    "/cases/<case>/papers/<paper>/file",
+    "/cases/<uuid:case>/papers/<uuid:paper>/file",
     "open_paper",
     PaperFile,
     None,

@@ -3,7 +3,7 @@
 import pytest
 
 from services.declarations.domain.organisation import with_those_above
-from services.declarations.storage.notices import _holders
+from services.declarations.storage import notices
 from tests.unit.declarations.examples import BUREAU, DIVISION, HEADLESS, STATION
 
 UNITS = with_those_above({one.unit: one for one in (BUREAU, DIVISION, HEADLESS, STATION)})
@@ -24,4 +24,4 @@ UNITS = with_those_above({one.unit: one for one in (BUREAU, DIVISION, HEADLESS, 
     ],
 )
 def test_heads_are_named_and_of_the_uppermost_unit_nobody_above(address, holders):
-    assert _holders(address, UNITS) == holders
+    assert notices.holders(address, UNITS) == holders
