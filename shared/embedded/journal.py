@@ -21,9 +21,11 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 
 from shared.database import engine_for, single_statements
 from shared.jsontext import dumps, loads
+from shared.logs import log
 
 _metadata = MetaData(schema="broker")
 _message = Table(
@@ -41,12 +43,15 @@ _APPEND = text("""
     INSERT INTO broker.message (queue, raw)
     SELECT queue, :raw FROM unnest(CAST(:queues AS text[])) WITH ORDINALITY AS one (queue, place) ORDER BY place
     RETURNING id""")
-_FORGET = text("SET LOCAL synchronous_commit = off; DELETE FROM broker.message WHERE id = :message")
+_FORGET = text(
+    "SET LOCAL synchronous_commit = off; DELETE FROM broker.message WHERE id = ANY (CAST(:messages AS bigint[]))"
+)
 
 
 class Journal:
     def __init__(self, url: str) -> None:
         self._engine = engine_for(url, pool_size=4)
+        self._left: list[int] = []  # acknowledged while the database was away
         with self._engine.begin() as connection:
             connection.execute(text("CREATE SCHEMA IF NOT EXISTS broker"))
             _metadata.create_all(connection)
@@ -58,9 +63,15 @@ class Journal:
             return list(connection.execute(_APPEND, {"queues": list(queues), "raw": dumps(raw)}).scalars())
 
     def forget(self, message: int) -> None:
-        """Drop an acknowledged message. Losing this commit only repeats a message, so it need not wait for the disk."""
-        with single_statements(self._engine) as connection:
-            connection.execute(_FORGET, {"message": message})
+        """Drop an acknowledged message. Losing this commit only repeats a message, so it need not wait for the disk; where the
+        database is away the message is dropped with the next one, or repeated by the next start."""
+        messages, self._left = [*self._left, message], []
+        try:
+            with single_statements(self._engine) as connection:
+                connection.execute(_FORGET, {"messages": messages})
+        except DBAPIError as error:
+            self._left += messages
+            log.warning("an acknowledged message is still in the journal", reason=f"{type(error).__name__}: {error}")
 
     def waiting(self, queue: str) -> list[tuple[int, dict[str, Any]]]:
         """Return the messages of ``queue``, oldest first."""
