@@ -4,6 +4,8 @@ import { daysBetween, today } from '@/shared/logic/dates'
 export type Case = Schemas['CaseDocument']
 /** As lists have it: without who complained, and without what may be done. */
 export type CaseInList = Schemas['CaseItem']
+/** Who watches the cases of the whole bureau, as the API decides it. */
+export const WATCHERS = ['complaints_centre', 'office', 'panel', 'leader', 'auditor', 'hr'] as const
 export interface Holder { person: string | null; headed: string | null; centre: boolean }
 
 /** The clock that runs: the nearest deadline not yet met. */

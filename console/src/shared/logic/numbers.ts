@@ -73,3 +73,6 @@ export function compared(one: string, two: string): number {
   const difference = total([one, two.startsWith('-') ? two.slice(1) : `-${two}`])
   return difference.startsWith('-') ? -1 : /[1-9]/.test(difference) ? 1 : 0
 }
+
+/** How much a file is, for people. */
+export const size = (bytes: number): string => (bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`)

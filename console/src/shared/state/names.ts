@@ -64,8 +64,10 @@ export const useNames = defineStore('names', () => {
     const all = (rules.get(one?.rule ?? '')?.quantities ?? []).map((found) => found.key)
     return per === undefined ? all : all.slice(0, 1)
   }
+  /** The units of these kinds that are still there. */
+  const unitsOf = (...kinds: string[]): Unit[] => [...units.values()].filter((one) => one.active && kinds.includes(one.kind))
   const unitOf = (code: string): string => persons.get(code)?.unit ?? code
   const forget = (what: string): void => { asked.delete(what) }
 
-  return { units, persons, indicators, loadUnits, loadPersons, loadIndicators, loadRules, load, subject, person, unit, indicator, quantitiesOf, unitOf, forget }
+  return { units, persons, indicators, loadUnits, loadPersons, loadIndicators, loadRules, load, subject, person, unit, indicator, quantitiesOf, unitsOf, unitOf, forget }
 })
