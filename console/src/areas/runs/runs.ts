@@ -1,6 +1,8 @@
 import type { Schemas } from '@/api/client'
 
 type Waiting = Schemas['WaitingDocument']
+/** What has a quota and a publication each. */
+export const LAYERS = ['division', 'station', 'person'] as const
 export const underWay = (job: Pick<Schemas['JobDocument'], 'status'>): boolean => job.status === 'queued' || job.status === 'running'
 
 /** How much waits for which step, the most first. */
@@ -16,6 +18,5 @@ export function chosenOf(reasons: Readonly<Record<string, Readonly<Record<string
   return Object.fromEntries(kept.filter(([, of]) => Object.keys(of).length))
 }
 
-export interface Tied { subject: string; name: string; unit: string; final: string | null }
 /** How many of the tied have to be chosen: the places that are left within the quota. */
 export const toChoose = (quota: Pick<Schemas['QuotaDocument'], 'places' | 'nominated'> | undefined): number => (quota ? Math.max(0, quota.places - quota.nominated) : 0)
