@@ -110,11 +110,11 @@ class Traders:
         self._session.execute(statement.on_conflict_do_update(index_elements=["bureau", "code"], set_=changed), told)
 
     def unlinked(self, limit: int, after: str) -> list[Row]:
-        """Return some cases that name a trader and are linked with none, or named another when they were; by code, from ``after`` on."""
+        """Return some cases that name a trader and are linked with none, or named another when their name linked them; by code, from ``after`` on."""
         c, linked = cases.c, case_traders.c
         on = and_(linked.bureau == c.bureau, linked.code == c.code)
         told = select(c.code, c.trader.label("name"), c.trader_address.label("address"))
-        other = or_(linked.code.is_(None), and_(linked.name != c.trader, linked.how != "hand"))
+        other = or_(linked.code.is_(None), and_(linked.name != c.trader, linked.how == "name"))
         chosen = told.select_from(cases.outerjoin(case_traders, on)).where(
             c.bureau == self._bureau, c.trader != "", c.code > after, other
         )

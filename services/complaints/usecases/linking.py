@@ -28,7 +28,7 @@ def link_new(session: Session, bureau: str, by: str, given: Sequence[Row]) -> No
 
 
 def link_some(session: Session, bureau: str, after: str = "") -> list[str]:
-    """Link some of the cases that are linked with no trader, or named another when they were; returns their codes.
+    """Link some of the cases that are linked with no trader, or named another when their name linked them; returns their codes.
 
     ``after``: the last code that was looked at, so that a pass ends whatever becomes of a case.
     """

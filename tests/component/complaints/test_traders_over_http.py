@@ -111,6 +111,15 @@ def test_a_corrected_name_links_the_case_anew_but_never_what_a_hand_has_linked(n
     assert sorted((one["case"], one["how"]) for one in shown["latest"]) == sorted([(case, "name"), (other, "hand")])
 
 
+def test_a_corrected_name_leaves_the_trader_whose_code_was_given(network: Network) -> None:
+    case = network.register("2026-03-01", trader="错字店", trader_code=CODE)
+    network.took(case, "correct", "2026-03-02", event=1, changes={"trader": "正字店"}, why="写错了")
+    with network.world.service.begin_handling([]) as session:
+        assert link_some(session, "B00") == []
+    (shop,) = get(network, "traders")["items"]
+    assert (shop["credit_code"], shop["cases"]) == (CODE, 1)
+
+
 def test_who_may_not_see_what_is_on_record_is_shown_none_of_it(network: Network) -> None:
     network.register("2026-03-01", trader="云汀百货")
     code = get(network, "traders")["items"][0]["trader"]
