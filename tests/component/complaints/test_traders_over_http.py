@@ -1,11 +1,15 @@
 """The register of traders over HTTP: cases find their trader, double entries are merged and parted, what is on record is counted."""
 
+from threading import Thread
 from typing import Any
 
 from services.complaints.domain.credit_codes import check_sign
 from services.complaints.storage.knowledge_tables import case_traders, trader_names, traders
+from services.complaints.storage.traders import Traders
 from services.complaints.usecases.linking import link_some
+from shared.ids import new_id
 from tests.component.complaints.network import Network, network
+from tests.component.complaints.test_calendar_race import until_it_waits
 
 __all__ = ["network"]
 
@@ -83,6 +87,33 @@ def test_two_traders_with_codes_are_never_merged(network: Network) -> None:
     one = post(network, "traders", {"name": "甲", "credit_code": CODE}, 201)["trader"]
     two = post(network, "traders", {"name": "乙", "credit_code": OTHER}, 201)["trader"]
     network.refused(network.post(f"traders/{two}/merge", {"into": one, "why": "像"}), 409, "trader.two")
+
+
+def test_the_entry_that_has_the_code_stays(network: Network) -> None:
+    coded = post(network, "traders", {"name": "甲", "credit_code": CODE}, 201)["trader"]
+    plain = post(network, "traders", {"name": "甲店"}, 201)["trader"]
+    network.refused(network.post(f"traders/{coded}/merge", {"into": plain, "why": "同一家店"}), 409, "trader.has_code")
+    merged = post(network, f"traders/{plain}/merge", {"into": coded, "why": "同一家店"})
+    assert (merged["credit_code"], merged["names"]) == (CODE, ["甲", "甲店"])
+    parted = post(network, f"trader-merges/{merged['merges'][0]['merge']}/undo", {})
+    assert (parted["credit_code"], get(network, f"traders/{coded}")["credit_code"]) == ("", CODE)
+
+
+def test_cases_are_not_linked_with_an_entry_that_is_being_merged(network: Network) -> None:
+    case = network.register("2026-03-01", trader="别家店")
+    one = post(network, "traders", {"name": "甲"}, 201)["trader"]
+    two = post(network, "traders", {"name": "甲店"}, 201)["trader"]
+    client, answers = network.centre, list[Any]()
+    told = {"gone": two, "stays": one, "why": "同一家店", "merge": new_id(), "merged_by": "centre"}
+    linking = Thread(target=lambda: answers.append(client.post(f"/api/v1/traders/{two}/cases", json={"cases": [case]})))
+    with network.world.service.begin_handling([]) as session:
+        register = Traders(session, "B00")
+        register.hold()
+        register.merge(told, network.today.moment("2026-03-02"))
+        linking.start()
+        until_it_waits(network)
+    linking.join(10)
+    network.refused(answers[0], 409, "trader.merged")
 
 
 def test_cases_that_were_there_before_the_register_are_linked_with_the_same_figures(network: Network) -> None:
