@@ -4,14 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from services.declarations.storage import projections
 from shared.errors import Conflict
 from tests.component.declarations.bureau import Bureau, ratio, refusal
-from tests.component.declarations.states import CYCLE, cases
+from tests.component.declarations.states import CYCLE, B, cases
 from tests.component.declarations.test_timetables import answer, ask
 
 TIMELY = "08-01-01"  # a tier of what 12315 counts, of everybody
+CLOCKS = "02-01-01"  # what the attendance clocks count
 SOME = {"accepted_in_time": {"numerator": "3", "denominator": "4"}}
 
 
@@ -146,3 +148,17 @@ def test_without_a_deadline_what_was_noted_may_be_declared_at_once(bureau: Burea
     on("2026-02-02")
     bureau.service.remind()
     assert shown(bureau, "PS", indicator=TIMELY)["may"] == ["declare"]
+
+
+def test_each_day_only_what_a_machine_counts_is_looked_for_and_only_where_there_is_some(bureau: Bureau, on):
+    on("2026-04-05")  # three months and a quarter are over
+    sent: list[tuple[str, Any]] = []
+    event.listen(
+        bureau.sessions.engine,
+        "before_cursor_execute",
+        lambda _c, _cur, statement, given, *_: sent.append((statement, given)),
+    )
+    bureau.service.remind()
+    begun = "SELECT declarations.declaration.subject, declarations.declaration.indicator \n"
+    asked = [{*given.values()} - {B, CYCLE} for statement, given in sent if statement.startswith(begun)]
+    assert asked == [{f"2026-M{month:02d}", TIMELY, CLOCKS} for month in (1, 2, 3)]
