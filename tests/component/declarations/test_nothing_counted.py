@@ -117,6 +117,8 @@ def test_who_knows_better_declares_over_it_and_over_nothing_else_that_is_recorde
     entry = {"indicator": TIMELY, "period": "2026-M02", "counts": {"numerator": "1", "denominator": "1"}}
     (over,) = bureau.declare("PS", {**entry, "remark": "登记在他人名下", "evidence": ["12315 台账"]})
     assert (over["status"], over["not_applicable"], over["differs"]) == ("declared", False, True)
+    history = shown(bureau, "PS", indicator=TIMELY, period="2026-M02")["history"]
+    assert [(one["command"], one["by"], one["state"]["status"]) for one in history] == [("replace", "PS", "recorded")]
     on("2026-02-02")
     recorded(bureau)
     with pytest.raises(Conflict) as raised:
