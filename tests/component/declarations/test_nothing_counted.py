@@ -1,14 +1,17 @@
 """A period in which the machine had nothing to measure needs nobody's click, until the machine counts something after all."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
 from services.declarations.storage import projections
-from shared.errors import Conflict
+from shared.errors import Conflict, Invalid
+from shared.events import ScoresPublished
 from tests.component.declarations.bureau import Bureau, ratio, refusal
+from tests.component.declarations.checking import announce, appeal, decide_appeal, drawn
 from tests.component.declarations.states import CYCLE, B, cases
 from tests.component.declarations.test_timetables import answer, ask
 
@@ -164,3 +167,19 @@ def test_each_day_only_what_a_machine_counts_is_looked_for_and_only_where_there_
     begun = "SELECT declarations.declaration.subject, declarations.declaration.indicator \n"
     asked = [{*given.values()} - {B, CYCLE} for statement, given in sent if statement.startswith(begun)]
     assert asked == [{f"2026-M{month:02d}", TIMELY, CLOCKS} for month in (1, 2, 3)]
+
+
+def test_a_spot_check_lists_what_was_noted_once_an_appeal_has_put_counts_in(bureau: Bureau, day):
+    day("2026-02-05")
+    with pytest.raises(Invalid) as raised:
+        announce(bureau)
+    assert raised.value.errors[0]["code"] == "spot_check.empty"
+    run = {"run": "r-1", "revision": 1, "input_hash": "a", "result_hash": "b", "by": "a-office"}
+    days = {"published_on": date(2026, 2, 5), "objections_until": date(2026, 2, 9)}
+    bureau.handle(projections.keep_runs, ScoresPublished(bureau=B, cycle=CYCLE, status="published", **run, **days))
+    told = shown(bureau, "PS", indicator=TIMELY)
+    counts = {"numerator": "1", "denominator": "1"}
+    items = [{"kind": "declaration", "item": told["declaration"], "counts": counts}]
+    decide_appeal(bureau, "K1", appeal(bureau, "PS", "score", "r-1"), items=items)
+    _, found = drawn(bureau)
+    assert [one["item"] for one in found] == [told["declaration"]]
