@@ -12,7 +12,7 @@ from shared.errors import Conflict, Invalid
 from shared.events import ScoresPublished
 from tests.component.declarations.bureau import Bureau, ratio, refusal
 from tests.component.declarations.checking import announce, appeal, decide_appeal, drawn
-from tests.component.declarations.states import CYCLE, B, cases
+from tests.component.declarations.states import CYCLE, TIER, B, attendance, cases, indicator
 from tests.component.declarations.test_timetables import answer, ask
 
 TIMELY = "08-01-01"  # a tier of what 12315 counts, of everybody
@@ -183,3 +183,33 @@ def test_a_spot_check_lists_what_was_noted_once_an_appeal_has_put_counts_in(bure
     decide_appeal(bureau, "K1", appeal(bureau, "PS", "score", "r-1"), items=items)
     _, found = drawn(bureau)
     assert [one["item"] for one in found] == [told["declaration"]]
+
+
+def test_a_draft_is_left_alone_and_is_late_as_any_other(bureau: Bureau, day, on):
+    on("2026-02-03")
+    bureau.declare("PS", {"indicator": TIMELY}, draft=True)
+    day("2026-02-05")
+    assert [(one["status"], one["declared_by"]) for one in noted(bureau)] == [("draft", "PS")]
+    assert [one["status"] for one in noted(bureau, "QS")] == ["recorded"]
+    assert TIMELY in due(bureau)
+    assert shown(bureau, "PS", indicator=TIMELY)["why_not"]["declare"]["code"] == "declaration.late"
+
+
+def test_of_the_clocks_a_closed_month_with_nothing_to_measure_is_noted(bureau: Bureau, day):
+    study = indicator(
+        "02-02-01", "tier", TIER, tool="electronic", layers=["person"], source="attendance", figure="study_sign_in"
+    )
+    bureau.handle(projections.keep_indicators, study)
+    nothing = {"numerator": "0", "denominator": "0"}
+    closed = {"PS": nothing, "QS": {"numerator": "0", "denominator": "2"}}  # HS's month is not closed
+    for subject, counts in closed.items():
+        figures = {"study_sign_in": counts, "late_early": {"late": "0", "early": "0"}}
+        bureau.handle(projections.keep_figures, attendance(subject, "2026-01", figures), source="attendance")
+    day("2026-02-05")
+    known = bureau.rows("SELECT subject, indicator, status FROM declarations.declaration WHERE indicator LIKE '02-%'")
+    assert known == [{"subject": "PS", "indicator": "02-02-01", "status": "recorded"}]
+    later = attendance("HS", "2026-01", {"study_sign_in": nothing})
+    bureau.handle(projections.keep_figures, later, source="attendance")
+    day("2026-02-06")
+    known = bureau.rows("SELECT DISTINCT subject FROM declarations.declaration WHERE indicator LIKE '02-%'")
+    assert {one["subject"] for one in known} == {"PS", "HS"}
