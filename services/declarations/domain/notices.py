@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NotRequired, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 from shared.vocabulary.declarations import DECIDING_STEPS
 from shared.vocabulary.periods import period as period_name
@@ -27,9 +27,29 @@ class Content(TypedDict):
     phone: NotRequired[str]
 
 
+class Key(NamedTuple):
+    """What makes a notice said once."""
+
+    address: str  # of a person or a duty (domain/duties.py)
+    kind: str
+    about: str
+
+
+def key_of_order(address: str, due: date, *, late: bool) -> Key:
+    return Key(address, "order_late" if late else "order_due", due.isoformat())
+
+
+def key_of_step(address: str, step: str, due: date, *, late: bool) -> Key:
+    return Key(address, f"{step}_late" if late else f"{step}_due", due.isoformat())
+
+
+def key_of_neglect(address: str, step: str, unit: str, due: date) -> Key:
+    return Key(address, f"{step}_escalated", f"{unit} {due}")
+
+
 @dataclass(frozen=True)
 class Notice:
-    address: str  # of a person or a duty (domain/duties.py)
+    address: str  # address, kind and about are its ``Key``
     kind: str
     about: str
     due_on: date
@@ -48,11 +68,12 @@ _LINKS = {"declare": "/declare", "verify": "/verify", "assess": "/assess", "orde
 
 def of_orders(address: str, due: date, count: int, on: date) -> Notice:
     """Return what is told of open orders: that they are due soon, or that the day has passed."""
+    key = key_of_order(address, due, late=due < on)
     if due < on:
         zh = f"{count} 份任务单应于 {due} 前完成，已逾期，请尽快报完成或说明情况"
-        return Notice(address, "order_late", due.isoformat(), due, count, zh, f"{count} orders were due on {due}")
+        return Notice(*key, due, count, zh, f"{count} orders were due on {due}")
     zh = f"{count} 份任务单将于 {due} 到期，请按期报完成"
-    return Notice(address, "order_due", due.isoformat(), due, count, zh, f"{count} orders are due on {due}")
+    return Notice(*key, due, count, zh, f"{count} orders are due on {due}")
 
 
 def to_declare(address: str, period: str, due: date, left: int, on: date) -> Notice:
@@ -89,7 +110,7 @@ def to_decide(lying: Iterable[Lying], on: date) -> Iterator[Notice]:
             "，已逾期，请尽快办理；逾期情况已记录" if late else ""
         )
         en = f"{count} declarations are to be {_EN[step]} by {due}" + ("; that day has passed" if late else "")
-        yield Notice(address, f"{step}_late" if late else f"{step}_due", due.isoformat(), due, count, zh, en)
+        yield Notice(*key_of_step(address, step, due, late=late), due, count, zh, en)
 
 
 def to_escalate(lying: Iterable[Lying], on: date) -> Iterator[Notice]:
@@ -102,7 +123,7 @@ def to_escalate(lying: Iterable[Lying], on: date) -> Iterator[Notice]:
         may = "，您可代为核实" if step == "verify" else ""
         zh = f"{unit} 有 {count} 项申报应于 {due} 前{DECIDING_STEPS[step]}，至今未办{may}"
         en = f"{count} declarations of {unit} should have been {_EN[step]} by {due}"
-        yield Notice(address, f"{step}_escalated", f"{unit} {due}", due, count, zh, en)
+        yield Notice(*key_of_neglect(address, step, unit, due), due, count, zh, en)
 
 
 _EN: Mapping[str, str] = {"verify": "verified", "assess": "assessed"}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, and_, cast, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, String, Table, and_, cast, exists, func, insert, not_, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -65,12 +65,17 @@ def assessed_items(
             table.c.bureau == bureau,
             table.c.cycle == cycle,
             table.c.status.in_(DECIDED[kind]),
-            *([table.c.declared_by != SYSTEM] if kind == DECLARATION else []),  # nobody claims anything there
+            *([_claimed(table)] if kind == DECLARATION else []),
             table.c.period.in_(codes(periods)),
             *_within(table, bureau, cycle, scope),
         )
         found += as_states(cls, session.execute(statement))
     return sorted(found, key=pair_of)
+
+
+def _claimed(table: Table) -> ColumnElement[bool]:
+    """Leave out what was noted by itself: nobody claims anything there, unless an appeal put counts in."""
+    return not_(and_(table.c.declared_by == SYSTEM, table.c.not_applicable))
 
 
 def locked_items(session: Session, bureau: str, cycle: str, pairs: Iterable[Pair]) -> dict[Pair, Item]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import and_, exists, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.notices import Content, Notice
+from services.declarations.domain.notices import Content, Key, Notice
 from services.declarations.domain.organisation import Unit
 from services.declarations.storage.bulk import codes
 from services.declarations.storage.organisation import read_units
@@ -21,14 +21,6 @@ from shared.recording import republish
 
 n, r = notice.c, notice_read.c
 _HEADS = ("head", "above")  # duties that the organisation alone tells
-
-
-class Key(NamedTuple):
-    """What makes a notice said once."""
-
-    address: str
-    kind: str
-    about: str
 
 
 class NewNotice(TypedDict):

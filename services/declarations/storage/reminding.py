@@ -1,6 +1,6 @@
 """What the daily work is made of: which cycles have had theirs, who has declared, what lies with whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.orders import OPEN
 from services.declarations.domain.words import OPEN_CYCLES, SYSTEM
 from services.declarations.storage import tables
-from services.declarations.storage.bulk import as_states
+from services.declarations.storage.bulk import as_states, codes
 from services.declarations.storage.review_tables import reminded, timetable
 from shared.vocabulary.declarations import PENDING_STATES
 
@@ -51,9 +51,10 @@ def declared_in(session: Session, bureau: str, cycle: str, period: str) -> dict[
     return {row.subject: row.number for row in session.execute(statement)}
 
 
-def begun_in(session: Session, bureau: str, cycle: str, period: str) -> set[tuple[str, str]]:
-    """Return (subject, indicator) of all that somebody, or the machine, has begun in the period."""
-    statement = select(d.subject, d.indicator).where(d.bureau == bureau, d.cycle == cycle, d.period == period)
+def begun_in(session: Session, bureau: str, cycle: str, period: str, indicators: Iterable[str]) -> set[tuple[str, str]]:
+    """Return (subject, indicator) of what somebody, or the machine, has begun of these indicators in the period."""
+    here = (d.bureau == bureau, d.cycle == cycle, d.period == period)
+    statement = select(d.subject, d.indicator).where(*here, d.indicator.in_(codes(indicators)))
     return {(row.subject, row.indicator) for row in session.execute(statement)}
 
 

@@ -1,17 +1,22 @@
 """A period in which the machine had nothing to measure needs nobody's click, until the machine counts something after all."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from services.declarations.storage import projections
-from shared.errors import Conflict
+from shared.errors import Conflict, Invalid
+from shared.events import ScoresPublished
 from tests.component.declarations.bureau import Bureau, ratio, refusal
-from tests.component.declarations.states import CYCLE, cases
+from tests.component.declarations.checking import announce, appeal, decide_appeal, drawn
+from tests.component.declarations.states import CYCLE, TIER, B, attendance, cases, indicator
 from tests.component.declarations.test_timetables import answer, ask
 
 TIMELY = "08-01-01"  # a tier of what 12315 counts, of everybody
+CLOCKS = "02-01-01"  # what the attendance clocks count
 SOME = {"accepted_in_time": {"numerator": "3", "denominator": "4"}}
 
 
@@ -115,6 +120,8 @@ def test_who_knows_better_declares_over_it_and_over_nothing_else_that_is_recorde
     entry = {"indicator": TIMELY, "period": "2026-M02", "counts": {"numerator": "1", "denominator": "1"}}
     (over,) = bureau.declare("PS", {**entry, "remark": "登记在他人名下", "evidence": ["12315 台账"]})
     assert (over["status"], over["not_applicable"], over["differs"]) == ("declared", False, True)
+    history = shown(bureau, "PS", indicator=TIMELY, period="2026-M02")["history"]
+    assert [(one["command"], one["by"], one["state"]["status"]) for one in history] == [("replace", "PS", "recorded")]
     on("2026-02-02")
     recorded(bureau)
     with pytest.raises(Conflict) as raised:
@@ -146,3 +153,63 @@ def test_without_a_deadline_what_was_noted_may_be_declared_at_once(bureau: Burea
     on("2026-02-02")
     bureau.service.remind()
     assert shown(bureau, "PS", indicator=TIMELY)["may"] == ["declare"]
+
+
+def test_each_day_only_what_a_machine_counts_is_looked_for_and_only_where_there_is_some(bureau: Bureau, on):
+    on("2026-04-05")  # three months and a quarter are over
+    sent: list[tuple[str, Any]] = []
+    event.listen(
+        bureau.sessions.engine,
+        "before_cursor_execute",
+        lambda _c, _cur, statement, given, *_: sent.append((statement, given)),
+    )
+    bureau.service.remind()
+    begun = "SELECT declarations.declaration.subject, declarations.declaration.indicator \n"
+    asked = [{*given.values()} - {B, CYCLE} for statement, given in sent if statement.startswith(begun)]
+    assert asked == [{f"2026-M{month:02d}", TIMELY, CLOCKS} for month in (1, 2, 3)]
+
+
+def test_a_spot_check_lists_what_was_noted_once_an_appeal_has_put_counts_in(bureau: Bureau, day):
+    day("2026-02-05")
+    with pytest.raises(Invalid) as raised:
+        announce(bureau)
+    assert raised.value.errors[0]["code"] == "spot_check.empty"
+    run = {"run": "r-1", "revision": 1, "input_hash": "a", "result_hash": "b", "by": "a-office"}
+    days = {"published_on": date(2026, 2, 5), "objections_until": date(2026, 2, 9)}
+    bureau.handle(projections.keep_runs, ScoresPublished(bureau=B, cycle=CYCLE, status="published", **run, **days))
+    told = shown(bureau, "PS", indicator=TIMELY)
+    counts = {"numerator": "1", "denominator": "1"}
+    items = [{"kind": "declaration", "item": told["declaration"], "counts": counts}]
+    decide_appeal(bureau, "K1", appeal(bureau, "PS", "score", "r-1"), items=items)
+    _, found = drawn(bureau)
+    assert [one["item"] for one in found] == [told["declaration"]]
+
+
+def test_a_draft_is_left_alone_and_is_late_as_any_other(bureau: Bureau, day, on):
+    on("2026-02-03")
+    bureau.declare("PS", {"indicator": TIMELY}, draft=True)
+    day("2026-02-05")
+    assert [(one["status"], one["declared_by"]) for one in noted(bureau)] == [("draft", "PS")]
+    assert [one["status"] for one in noted(bureau, "QS")] == ["recorded"]
+    assert TIMELY in due(bureau)
+    assert shown(bureau, "PS", indicator=TIMELY)["why_not"]["declare"]["code"] == "declaration.late"
+
+
+def test_of_the_clocks_a_closed_month_with_nothing_to_measure_is_noted(bureau: Bureau, day):
+    study = indicator(
+        "02-02-01", "tier", TIER, tool="electronic", layers=["person"], source="attendance", figure="study_sign_in"
+    )
+    bureau.handle(projections.keep_indicators, study)
+    nothing = {"numerator": "0", "denominator": "0"}
+    closed = {"PS": nothing, "QS": {"numerator": "0", "denominator": "2"}}  # HS's month is not closed
+    for subject, counts in closed.items():
+        figures = {"study_sign_in": counts, "late_early": {"late": "0", "early": "0"}}
+        bureau.handle(projections.keep_figures, attendance(subject, "2026-01", figures), source="attendance")
+    day("2026-02-05")
+    known = bureau.rows("SELECT subject, indicator, status FROM declarations.declaration WHERE indicator LIKE '02-%'")
+    assert known == [{"subject": "PS", "indicator": "02-02-01", "status": "recorded"}]
+    later = attendance("HS", "2026-01", {"study_sign_in": nothing})
+    bureau.handle(projections.keep_figures, later, source="attendance")
+    day("2026-02-06")
+    known = bureau.rows("SELECT DISTINCT subject FROM declarations.declaration WHERE indicator LIKE '02-%'")
+    assert {one["subject"] for one in known} == {"PS", "HS"}

@@ -14,6 +14,7 @@ from shared.actor import system
 from shared.errors import NotFound
 from tests.component.declarations.bureau import Bureau, ratio
 from tests.component.declarations.states import CYCLE, B, person
+from tests.component.declarations.test_other_tools import issue
 
 
 @pytest.fixture
@@ -73,6 +74,24 @@ def test_who_is_to_decide_is_told_before_the_day_after_it_and_then_the_next_head
     ]
     bureau.decide("verify", "L1", names)
     assert decisions_told("2026-02-11") == [("assessor:D10", "assess_due", 2)]
+
+
+def test_every_reminder_is_found_beside_what_it_tells_of(told, bureau: Bureau, on):
+    on("2026-02-02")
+    (verified, other) = (bureau.declare(by, ratio())[0]["declaration"] for by in ("PS", "QS"))
+    bureau.decide("verify", "HS", [verified])
+    (ordered,) = issue(bureau, "PS", deadline="2026-02-08")
+    kinds = {("declaration", verified): "assess", ("declaration", other): "verify", ("task_order", ordered): "order"}
+    for day in ("2026-02-04", "2026-02-06", "2026-02-09", "2026-02-10", "2026-02-13", "2026-02-20"):
+        told(day)
+    asked = [{"kind": kind, "fact": fact} for kind, fact in kinds]
+    lies = bureau.ask("list_lying", "office", {"cycle": CYCLE, "items": asked})["items"]
+    beside = {(one["kind"], one["fact"]): {each["kind"] for each in one["reminded"]} for one in lies}
+    given = {row["kind"] for row in bureau.rows("SELECT kind FROM declarations.notice")}
+    for item, step in kinds.items():
+        assert beside[item] == {kind for kind in given if kind.startswith(f"{step}_")}, item
+    assert beside["declaration", other] >= {"verify_due", "verify_late", "verify_escalated"}
+    assert beside["task_order", ordered] == {"order_due", "order_late"}
 
 
 def test_notices_are_read_by_whoever_holds_the_duty_each_for_themselves(told, bureau: Bureau, on):

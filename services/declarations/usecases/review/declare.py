@@ -45,7 +45,7 @@ def declare_items(session: Session, actor: Actor, command: NewDeclarations, word
         return _declared(actor, facts, entry, old, "save" if command["draft"] else "declare"), old
 
     changes = batch.do(one)
-    replaced = [(old, "") for _, old in changes if old is not None and old.status == "declared"]
+    replaced = [(old, "") for _, old in changes if old is not None and (old.status == "declared" or old.by_itself)]
     store.add([new for new, old in changes if old is None])
     store.change([new for new, old in changes if old is not None])
     store.keep_versions("replace", who(actor), replaced)

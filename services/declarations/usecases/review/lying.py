@@ -7,6 +7,7 @@ from typing import NamedTuple
 from services.declarations.domain.deadlines import WAITS_FOR
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.duties import duty
+from services.declarations.domain.notices import Key, key_of_neglect, key_of_order, key_of_step
 from services.declarations.domain.orders import OPEN, TaskOrder
 from services.declarations.domain.organisation import Unit
 from services.declarations.domain.permissions import reads_everything
@@ -14,7 +15,7 @@ from services.declarations.domain.words import PANEL, PERSON
 from services.declarations.storage.lateness import declarations_lying, orders_lying
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.naming import code_names
-from services.declarations.storage.notices import Key, holders, notices_by_key
+from services.declarations.storage.notices import holders, notices_by_key
 from services.declarations.storage.organisation import read_units
 from shared.actor import Actor
 from shared.clock import today
@@ -92,10 +93,10 @@ def _of_declaration(one: Declaration, units: dict[str, Unit]) -> _Lies:
 def _keys(one: Declaration, due: date, units: dict[str, Unit]) -> Iterator[Key]:
     step = WAITS_FOR[one.status]
     address = duty(one, units[one.unit]).address if one.unit in units else f"above:{one.unit}"
-    yield from (Key(address, f"{step}_{word}", due.isoformat()) for word in ("due", "late"))
+    yield from (key_of_step(address, step, due, late=late) for late in (False, True))
     lain = one.unit if step == "verify" else one.assessor
     above = f"assessor:{PANEL}" if lain == PANEL else f"above:{lain}"
-    yield Key(above, f"{step}_escalated", f"{lain} {due}")
+    yield key_of_neglect(above, step, lain, due)
 
 
 def _of_order(one: TaskOrder) -> _Lies:
@@ -103,6 +104,4 @@ def _of_order(one: TaskOrder) -> _Lies:
     if one.status not in OPEN:
         return _Lies(None)
     address = f"{'person' if one.layer == PERSON else 'head'}:{one.subject}"
-    return _Lies(
-        one.deadline, tuple(Key(address, kind, one.deadline.isoformat()) for kind in ("order_due", "order_late"))
-    )
+    return _Lies(one.deadline, tuple(key_of_order(address, one.deadline, late=late) for late in (False, True)))

@@ -45,7 +45,10 @@ def note_nothing(session: Session, bureau: str, cycle: Cycle, deadlines: Deadlin
     noted: list[Declaration] = []
     for period in over:
         items = [one for one in library if one.frequency == period.frequency]
-        left = list(_not_begun(subjects, items, period, begun_in(session, bureau, cycle.cycle, period.code)))
+        if not items:
+            continue
+        begun = begun_in(session, bureau, cycle.cycle, period.code, [one.indicator for one in items])
+        left = list(_not_begun(subjects, items, period, begun))
         months = {(subject.code, month) for subject, _ in left for month in period.months}
         figures = MachineFigures(session, bureau, months)
         for subject, item in left:
@@ -60,7 +63,7 @@ def note_nothing(session: Session, bureau: str, cycle: Cycle, deadlines: Deadlin
 def _not_begun(
     subjects: list[Subject], items: list[Indicator], period: Period, begun: set[tuple[str, str]]
 ) -> Iterator[tuple[Subject, Indicator]]:
-    for subject in subjects if items else ():
+    for subject in subjects:
         if period.is_due(subject.places):
             lines = subject.lines_in(period)
             suiting = (one for one in items if one.suits(subject, lines))
