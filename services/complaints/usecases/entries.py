@@ -144,9 +144,10 @@ def _mark_in_list(row: Row) -> Row:
 
 def _mark(session: Session, actor: Actor, entry: str) -> Row:
     row, place = _need(Entries(session, actor.bureau, COUNTERFEIT), entry), place_of(session, actor)
-    traders = Traders(session, actor.bureau)
+    traders, told = Traders(session, actor.bureau), permissions.may_see_credit(actor, place)
     implicated = [
-        {"trader": one, "name": (traders.get(one) or {"name": one})["name"]} for one in row["body"]["traders"]
+        {"trader": one, "name": (traders.get(one) or {"name": one})["name"]}
+        for one in (row["body"]["traders"] if told else ())
     ]
     contact = row["contact"] if permissions.may_see_right_holders(actor, place) else None
     body = {name: row["body"][name] for name in ("genuine", "false", "source", "pictures")}

@@ -2,6 +2,7 @@
 
 from services.complaints.domain import knowledge_permissions as permissions
 from services.complaints.domain.hints import best, fit, pairs_of
+from services.complaints.domain.look_alike_permissions import may_find_reports
 from services.complaints.storage.entries import Entries
 from services.complaints.storage.traders import Traders
 from services.complaints.usecases.entries import COUNTERFEIT, KNOWLEDGE, answer_in_list
@@ -39,6 +40,7 @@ def _fitting(session: Session, actor: Actor, kind: str, typed: str) -> list[Row]
 
 def _traders(session: Session, actor: Actor, typed: str) -> list[Row]:
     pairs = sorted(pairs_of(typed) - _USUAL)
-    found = {one["trader"]: one for one in Traders(session, actor.bureau).alike(pairs)}
+    reports = may_find_reports(actor, place_of(session, actor))
+    found = {one["trader"]: one for one in Traders(session, actor.bureau).alike(pairs, reports=reports)}
     fits = [(max(fit(typed, one["name"]), fit(one["name"], typed)), code) for code, one in found.items()]
     return [found[code] for code in best(fits, _SHOWN)]

@@ -106,6 +106,9 @@ def test_a_mark_names_implicated_traders_and_is_found_by_what_is_written_of_it(n
     network.refused(network.post("counterfeits", {**MARK, "traders": ["nobody"]}), 422, "trader.unknown")
     one = post(network, "counterfeits", {**MARK, "traders": [trader]}, 201)
     assert one["traders"] == [{"trader": trader, "name": "示范烟酒店"}]
+    path = f"counterfeits/{one['entry']}"
+    assert get(network, path, network.by("clerk", "staff", person="P2"))["traders"] == one["traders"]
+    assert get(network, path, network.by("association", "staff", person="P5"))["traders"] == []
     assert [each["mark"] for each in get(network, "counterfeits?q=激光防伪")["items"]] == ["云岭"]
     gone = {**MARK, "revision": 1, "withdrawn": True, "why": "商标注销"}
     assert network.centre.put(f"/api/v1/counterfeits/{one['entry']}", json=gone).status_code == 200
