@@ -78,6 +78,15 @@ def test_what_is_typed_is_answered_by_what_fits_it_and_nothing_else(network: Net
     assert hints() == ([], [], [])
 
 
+def test_a_long_summary_hides_nothing_of_what_was_typed_first(network: Network) -> None:
+    post(network, "case-knowledge", ANSWER, 201)
+    post(network, "counterfeits", MARK, 201)
+    much = "".join(chr(0x3400 + number) for number in range(1900))  # signs that are sorted before those of any entry
+    found = post(network, "cases/hints", {"goods": "云岭白酒", "summary": f"预付卡商家不退款。{much}"})
+    assert [one["question"] for one in found["knowledge"]] == [ANSWER["question"]]
+    assert [one["mark"] for one in found["counterfeits"]] == ["云岭"]
+
+
 def test_an_enquiry_is_closed_with_the_answer_that_was_given(network: Network) -> None:
     case = network.register("2026-03-01", kind="enquiry", trader="")
     network.took(case, "answer", "2026-03-01", why=ANSWER["answer"])
