@@ -109,13 +109,13 @@ def _write(session: Session, actor: Actor, kind: str, command: Mapping[str, Any]
         "kept_by": actor.account,
     }
     store.save(row, command["why"])
-    told = {"title": title, "revision": row["revision"], "withdrawn": row["withdrawn"]}
-    audit(session, action=f"{kind}.written", subject=row["entry"], before=_before(before), after=told)
+    told = {**_audited(row), "contact_changed": row["contact"] != before.get("contact", "")}
+    audit(session, action=f"{kind}.written", subject=row["entry"], before=_audited(before), after=told)
     return str(row["entry"])
 
 
-def _before(row: Mapping[str, Any]) -> Row:
-    return {name: row[name] for name in ("title", "revision", "withdrawn")} if row else {}
+def _audited(row: Mapping[str, Any]) -> Row:
+    return {name: row[name] for name in ("title", "revision", "withdrawn", "valid_until")} if row else {}
 
 
 def _texts(body: Mapping[str, Any]) -> str:
@@ -161,6 +161,12 @@ def _answer(session: Session, actor: Actor, entry: str) -> Row:
 
 def _around(session: Session, actor: Actor, row: Row) -> Row:
     names = ("revision", "title", "why", "kept_at", "kept_by")
-    told = Entries(session, actor.bureau, row["kind"]).revisions(row["entry"])
+    told = [
+        {
+            **{name: one[name] for name in names},
+            **{name: one["body"].get(name) for name in ("answer", "genuine", "false")},
+        }
+        for one in Entries(session, actor.bureau, row["kind"]).revisions(row["entry"])
+    ]
     may = ["change"] if permissions.may_write_entries(actor, place_of(session, actor)) else []
-    return {"revisions": [{name: one[name] for name in names} for one in told], "may": may}
+    return {"revisions": told, "may": may}
