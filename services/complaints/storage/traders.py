@@ -36,6 +36,12 @@ class Traders:
         row = self._session.execute(own).mappings().first()
         return dict(row) if row else None
 
+    def names(self, codes: Collection[str]) -> dict[str, str]:
+        """Return the names of those of ``codes`` that are known."""
+        c = traders.c
+        own = select(c.trader, c.name).where(c.bureau == self._bureau, c.trader.in_(list(codes)))
+        return {row.trader: row.name for row in self._session.execute(own)}
+
     def by_credit_codes(self, codes: Iterable[str]) -> dict[str, str]:
         c = traders.c
         own = select(c.credit_code, c.trader).where(c.bureau == self._bureau, c.merged_into.is_(None))

@@ -132,8 +132,7 @@ def _need(store: Entries, entry: str, *, lock: bool = False) -> Row:
 
 
 def _check_traders(session: Session, actor: Actor, given: list[str]) -> None:
-    traders = Traders(session, actor.bureau)
-    if any(traders.get(one) is None for one in given):
+    if Traders(session, actor.bureau).names(given).keys() < set(given):
         raise invalid("trader.unknown", "没有该经营者", "no such trader", "traders")
 
 
@@ -144,11 +143,9 @@ def _mark_in_list(row: Row) -> Row:
 
 def _mark(session: Session, actor: Actor, entry: str) -> Row:
     row, place = _need(Entries(session, actor.bureau, COUNTERFEIT), entry), place_of(session, actor)
-    traders, told = Traders(session, actor.bureau), permissions.may_see_credit(actor, place)
-    implicated = [
-        {"trader": one, "name": (traders.get(one) or {"name": one})["name"]}
-        for one in (row["body"]["traders"] if told else ())
-    ]
+    codes = row["body"]["traders"] if permissions.may_see_credit(actor, place) else []
+    names = Traders(session, actor.bureau).names(codes)
+    implicated = [{"trader": one, "name": names.get(one, one)} for one in codes]
     contact = row["contact"] if permissions.may_see_right_holders(actor, place) else None
     body = {name: row["body"][name] for name in ("genuine", "false", "source", "pictures")}
     return {**_mark_in_list(row), **body, "contact": contact, "traders": implicated, **_around(session, actor, row)}
