@@ -13,6 +13,7 @@ BUREAU, ASSOCIATION = "bureau", "association"
 AGREEMENT, SETTLED, TERMINATED = "agreement", "settled", "terminated"
 FILED, NOT_FILED = "filed", "not_filed"  # a report's outcome: 立案 or not
 ANSWERED = "answered"
+STOPPED = ("withdrawn", "merged", "voided")  # states in which nothing more is waited for, and which count nowhere
 
 
 @dataclass(frozen=True)

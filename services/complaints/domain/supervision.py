@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from services.complaints.domain.calendars import Calendar, Provisional, period_end
-from services.complaints.domain.cases import Case, day_of, local, start_of
+from services.complaints.domain.cases import STOPPED, Case, day_of, local, start_of
 from services.complaints.domain.deadlines import RUNNING, Deadline
 from services.complaints.domain.figures import CLOSES, OPENS
 from services.complaints.domain.regimes import WORKING, Term
@@ -20,7 +20,6 @@ SUPERVISED, ANSWERED, URGENT, CALENDAR_UNKNOWN = "case_supervised", "case_answer
 SCREEN, DUTY_PHONE = "screen", "duty_phone"
 _ONE_DAY = timedelta(days=1)
 _MINUTES = (CLOSES.hour - OPENS.hour) * 60  # of a working day
-_CLOSED = frozenset({"withdrawn", "merged", "voided"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def moments(case: Case, running: Sequence[Deadline], calendar: Calendar, setting
     days = Provisional(calendar)
     clocks = (one for one in running if one.state == RUNNING and one.due and not one.provisional)
     found = [moment for one in clocks if one.due for moment in _of_a_clock(one, one.due, days, settings)]
-    if case.status not in _CLOSED:
+    if case.status not in STOPPED:
         waited = (one for one in case.supervised if not one.answered_at and not needs_no_answer(case, one))
         found += [_after(one.answer_by, ANSWER_LATE, "answer") for one in waited if one.answer_by]
     return found

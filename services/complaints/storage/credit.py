@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from services.complaints.domain.cases import AGREEMENT, COMPLAINT, FILED, REPORT, SETTLED
+from services.complaints.domain.cases import AGREEMENT, COMPLAINT, FILED, REPORT, SETTLED, STOPPED
 from services.complaints.storage.knowledge_tables import case_traders, goods_samples
 from services.complaints.storage.lists import Seeing
 from services.complaints.storage.tables import cases
 from shared.database import Row
 
-_GONE = ("withdrawn", "merged", "voided")
 _COUNTS = ("complaints", "upheld", "repeats", "reports", "penalties", "checks", "failed")
 
 
@@ -61,7 +60,7 @@ def _of_cases(session: Session, bureau: str, trader: str) -> Iterator[Row]:
     chosen = (
         select(c.cycle.label("year"), c.goods, func.sum(c.recovered).label("recovered"), *told)
         .select_from(_joined())
-        .where(case_traders.c.bureau == bureau, case_traders.c.trader == trader, c.status.not_in(_GONE))
+        .where(case_traders.c.bureau == bureau, case_traders.c.trader == trader, c.status.not_in(STOPPED))
         .group_by(c.cycle, c.goods)
     )
     yield from (dict(row) for row in session.execute(chosen).mappings())

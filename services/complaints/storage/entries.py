@@ -47,11 +47,11 @@ class Entries:
     def page(self, query: Mapping[str, Any], on: date, **body: str | None) -> Row:
         """Return one page of those that hold ``on`` a day, or of those that do not; ``body``: members that must be so."""
         wanted = [entries.c.body[name].astext == value for name, value in body.items() if value is not None]
-        holds = _holds(on)
+        there = holds(on)
         statement = select(entries).where(
             *self._own,
             *wanted,
-            ~holds if query["withdrawn"] else holds,
+            ~there if query["withdrawn"] else there,
             *holding(query["q"] or "", func.complaints.bigrams(entries.c.searched), entries.c.searched),
         )
         order = asked(query, {"title": entries.c.title}, [entries.c.title, entries.c.entry])
@@ -65,15 +65,14 @@ class Entries:
         shared = select(func.count()).select_from(
             select(func.unnest(grams)).intersect(select(func.unnest(overlapping(list(pairs))))).subquery()
         )
-        chosen = select(entries).where(
-            *self._own, _holds(on), grams.op("&&", is_comparison=True)(overlapping([*pairs]))
-        )
+        chosen = select(entries).where(*self._own, holds(on), grams.op("&&", is_comparison=True)(overlapping([*pairs])))
         rows = self._session.execute(
             chosen.order_by(shared.scalar_subquery().desc(), entries.c.entry).limit(_CANDIDATES)
         )
         return [dict(row) for row in rows.mappings()]
 
 
-def _holds(on: date) -> ColumnElement[bool]:
+def holds(on: date) -> ColumnElement[bool]:
+    """Return the condition that an entry holds on a day."""
     until = or_(entries.c.valid_until.is_(None), entries.c.valid_until >= on)
     return ~entries.c.withdrawn & until

@@ -1,6 +1,6 @@
 """Plans of spot checks of goods, and their samples."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Label, and_, func, select
@@ -15,6 +15,7 @@ from shared.pages import asked, keyset, mentioning
 
 _THERE = goods_samples.c.status != "void"
 _SORTED: Label[Any] = func.to_char(goods_samples.c.taken_on, "YYYY-MM-DD").label("taken_text")
+_COUNTED = ("taken", "tested", "failed")
 
 
 def _counts() -> list[Label[int]]:
@@ -48,9 +49,13 @@ class Goods:
         searched = f"{row['goods']} {row['brand']} {row['batch']}"
         self._save(goods_samples, "sample", {**row, "searched": searched})
 
-    def counts(self, plan: str) -> Row:
-        own = goods_samples.c.bureau == self._bureau, goods_samples.c.plan == plan
-        return dict(self._session.execute(select(*_counts()).where(*own)).mappings().one())
+    def counts(self, plans: Collection[str]) -> dict[str, Row]:
+        """Return of each of ``plans`` how many samples were taken by it, tested, and failed."""
+        c = goods_samples.c
+        own = c.bureau == self._bureau, c.plan.in_(list(plans))
+        found = self._session.execute(select(c.plan, *_counts()).where(*own).group_by(c.plan)).mappings()
+        counted = {row["plan"]: {name: row[name] for name in _COUNTED} for row in found}
+        return {plan: counted.get(plan, dict.fromkeys(_COUNTED, 0)) for plan in plans}
 
     def plans(self, query: GoodsPlanFilter) -> Row:
         c = goods_plans.c
@@ -60,7 +65,8 @@ class Goods:
         if query["closed"] is not None:
             statement = statement.where(c.closed == query["closed"])
         page = keyset(self._session, statement, **asked(query, {"quarter": c.quarter}, [c.quarter, c.plan]))
-        page["items"] = [{**one, **self.counts(one["plan"])} for one in page["items"]]
+        counts = self.counts([one["plan"] for one in page["items"]])
+        page["items"] = [{**one, **counts[one["plan"]]} for one in page["items"]]
         return page
 
     def samples(self, query: SampleFilter) -> Row:

@@ -8,15 +8,14 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.complaints.domain.cases import start_of
+from services.complaints.domain.cases import STOPPED, start_of
 from services.complaints.domain.hot_spots import WEEKS, HotSpot, written
-from services.complaints.storage.knowledge_tables import case_traders, hot_spot_looks, hot_spots, traders
+from services.complaints.storage.knowledge_tables import case_traders, hot_spot_looks, hot_spots
 from services.complaints.storage.tables import cases
 from shared.database import Row
 from shared.ids import new_id
 
 _COUNTED = ("complaint", "report")
-_GONE = ("withdrawn", "merged", "voided")
 
 
 class HotSpots:
@@ -38,7 +37,7 @@ class HotSpots:
         chosen = (
             select(about.label("about"), place.label("place"), func.count().label("number"))
             .select_from(joined)
-            .where(cases.c.bureau == self._bureau, cases.c.kind.in_(_COUNTED), cases.c.status.not_in(_GONE))
+            .where(cases.c.bureau == self._bureau, cases.c.kind.in_(_COUNTED), cases.c.status.not_in(STOPPED))
             .where(cases.c.received_at >= start_of(first), cases.c.received_at < start_of(end), about != "")
             .group_by("about", "place")
         )
@@ -70,11 +69,6 @@ class HotSpots:
             self._session.execute(select(hot_spots).where(c.bureau == self._bureau, c.spot == spot)).mappings().first()
         )
         return dict(row) if row else None
-
-    def trader_names(self, codes: Sequence[str]) -> dict[str, str]:
-        c = traders.c
-        own = select(c.trader, c.name).where(c.bureau == self._bureau, c.trader.in_(list(codes)))
-        return {row.trader: row.name for row in self._session.execute(own)}
 
 
 def _things() -> dict[str, tuple[ColumnElement[str], Any]]:

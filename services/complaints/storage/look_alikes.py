@@ -62,7 +62,8 @@ class LookAlikes:
         )
         return {one for one in self._session.scalars(chosen) if one}
 
-    def traders(self, q: str, limit: int) -> list[Row]:
+    def traders(self, q: str, limit: int, *, reports: bool) -> list[Row]:
         own = select(cases.c.trader, func.count().label("cases")).where(cases.c.bureau == self._bureau)
+        own = own if reports else own.where(_NO_REPORT)
         found = own.where(cases.c.trader != "", cases.c.trader.icontains(q, autoescape=True)).group_by(cases.c.trader)
         return [dict(row) for row in self._session.execute(found.order_by(cases.c.trader).limit(limit)).mappings()]

@@ -6,11 +6,12 @@ What is found is found first and put into order afterwards, so that the planner 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.cases import REPORT
 from services.complaints.storage.bigrams import holding
+from services.complaints.storage.entries import holds
 from services.complaints.storage.knowledge_tables import entries, goods_samples, traders
 from services.complaints.storage.lists import Seeing
 from services.complaints.storage.tables import cases
@@ -55,8 +56,7 @@ class Searching:
         c = entries.c
         told = func.coalesce(c.body["answer"].astext, c.body["genuine"].astext, "").label("text")
         chosen = select(c.entry.label("code"), c.title, told, c.kept_at.label("at"))
-        holds = c.kind == kind, ~c.withdrawn, func.coalesce(c.valid_until >= on, literal(True))
-        return self._latest(self._of(chosen, c).where(*holds), kind)
+        return self._latest(self._of(chosen, c).where(c.kind == kind, holds(on)), kind)
 
     def _of(self, chosen: Select[Any], c: Any) -> Select[Any]:
         found = holding(self._q, func.complaints.bigrams(c.searched), c.searched)

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, text, update
+from sqlalchemy import Select, and_, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from services.complaints.domain.cases import REPORT
 from services.complaints.storage.bigrams import holding, overlapping
 from services.complaints.storage.knowledge_tables import case_traders, trader_merges, trader_names, traders
 from services.complaints.storage.tables import cases
@@ -35,6 +36,12 @@ class Traders:
         row = self._session.execute(own).mappings().first()
         return dict(row) if row else None
 
+    def names(self, codes: Collection[str]) -> dict[str, str]:
+        """Return the names of those of ``codes`` that are known."""
+        c = traders.c
+        own = select(c.trader, c.name).where(c.bureau == self._bureau, c.trader.in_(list(codes)))
+        return {row.trader: row.name for row in self._session.execute(own)}
+
     def by_credit_codes(self, codes: Iterable[str]) -> dict[str, str]:
         c = traders.c
         own = select(c.credit_code, c.trader).where(c.bureau == self._bureau, c.merged_into.is_(None))
@@ -49,16 +56,22 @@ class Traders:
         c = trader_names.c
         return list(self._session.scalars(self._names_of(code, c.name).order_by(c.name)))
 
-    def cases_of(self, code: str) -> int:
-        own = case_traders.c.bureau == self._bureau, case_traders.c.trader == code
-        return self._session.scalar(select(func.count()).where(*own)) or 0
+    def cases_of(self, code: str, *, reports: bool) -> int:
+        return self._session.scalar(self._count(code, reports=reports)) or 0
 
-    def _told(self) -> list[Any]:
-        own = case_traders.c.bureau == self._bureau, case_traders.c.trader == traders.c.trader
-        return [*_TOLD, select(func.count()).where(*own).scalar_subquery().label("cases")]
+    def _told(self, *, reports: bool) -> list[Any]:
+        counted = self._count(traders.c.trader, reports=reports)
+        return [*_TOLD, counted.scalar_subquery().label("cases")]
 
-    def page(self, query: TraderFilter) -> Row:
-        statement = select(*self._told()).where(
+    def _count(self, trader: Any, *, reports: bool) -> Select[Any]:
+        c, linked = cases.c, case_traders.c
+        own = select(func.count()).where(linked.bureau == self._bureau, linked.trader == trader)
+        on = c.bureau == linked.bureau, c.code == linked.code
+        return own if reports else own.where(*on, c.kind != REPORT)
+
+    def page(self, query: TraderFilter, *, reports: bool) -> Row:
+        """Return one page, with how many cases each has; ``reports``: those among them, too."""
+        statement = select(*self._told(reports=reports)).where(
             traders.c.bureau == self._bureau,
             traders.c.merged_into.is_(None),
             *holding(query["q"] or "", func.complaints.bigrams(traders.c.searched), traders.c.searched),
@@ -69,14 +82,14 @@ class Traders:
             self._session, statement, **asked(query, {"name": traders.c.name}, [traders.c.name, traders.c.trader])
         )
 
-    def alike(self, pairs: Sequence[str]) -> list[Row]:
+    def alike(self, pairs: Sequence[str], *, reports: bool) -> list[Row]:
         """Return some that share the most of ``pairs`` in their names; who asks judges how well they fit."""
         if not pairs:
             return []
         grams = func.complaints.bigrams(traders.c.searched)
         wanted = overlapping([*pairs])
         both = select(func.unnest(grams)).intersect(select(func.unnest(wanted))).subquery()
-        chosen = select(*self._told()).where(
+        chosen = select(*self._told(reports=reports)).where(
             traders.c.bureau == self._bureau,
             traders.c.merged_into.is_(None),
             grams.op("&&", is_comparison=True)(wanted),

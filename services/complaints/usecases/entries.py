@@ -109,13 +109,13 @@ def _write(session: Session, actor: Actor, kind: str, command: Mapping[str, Any]
         "kept_by": actor.account,
     }
     store.save(row, command["why"])
-    told = {"title": title, "revision": row["revision"], "withdrawn": row["withdrawn"]}
-    audit(session, action=f"{kind}.written", subject=row["entry"], before=_before(before), after=told)
+    told = {**_audited(row), "contact_changed": row["contact"] != before.get("contact", "")}
+    audit(session, action=f"{kind}.written", subject=row["entry"], before=_audited(before), after=told)
     return str(row["entry"])
 
 
-def _before(row: Mapping[str, Any]) -> Row:
-    return {name: row[name] for name in ("title", "revision", "withdrawn")} if row else {}
+def _audited(row: Mapping[str, Any]) -> Row:
+    return {name: row[name] for name in ("title", "revision", "withdrawn", "valid_until")} if row else {}
 
 
 def _texts(body: Mapping[str, Any]) -> str:
@@ -132,8 +132,7 @@ def _need(store: Entries, entry: str, *, lock: bool = False) -> Row:
 
 
 def _check_traders(session: Session, actor: Actor, given: list[str]) -> None:
-    traders = Traders(session, actor.bureau)
-    if any(traders.get(one) is None for one in given):
+    if Traders(session, actor.bureau).names(given).keys() < set(given):
         raise invalid("trader.unknown", "没有该经营者", "no such trader", "traders")
 
 
@@ -144,10 +143,9 @@ def _mark_in_list(row: Row) -> Row:
 
 def _mark(session: Session, actor: Actor, entry: str) -> Row:
     row, place = _need(Entries(session, actor.bureau, COUNTERFEIT), entry), place_of(session, actor)
-    traders = Traders(session, actor.bureau)
-    implicated = [
-        {"trader": one, "name": (traders.get(one) or {"name": one})["name"]} for one in row["body"]["traders"]
-    ]
+    codes = row["body"]["traders"] if permissions.may_see_credit(actor, place) else []
+    names = Traders(session, actor.bureau).names(codes)
+    implicated = [{"trader": one, "name": names.get(one, one)} for one in codes]
     contact = row["contact"] if permissions.may_see_right_holders(actor, place) else None
     body = {name: row["body"][name] for name in ("genuine", "false", "source", "pictures")}
     return {**_mark_in_list(row), **body, "contact": contact, "traders": implicated, **_around(session, actor, row)}
@@ -160,6 +158,12 @@ def _answer(session: Session, actor: Actor, entry: str) -> Row:
 
 def _around(session: Session, actor: Actor, row: Row) -> Row:
     names = ("revision", "title", "why", "kept_at", "kept_by")
-    told = Entries(session, actor.bureau, row["kind"]).revisions(row["entry"])
+    told = [
+        {
+            **{name: one[name] for name in names},
+            **{name: one["body"].get(name) for name in ("answer", "genuine", "false")},
+        }
+        for one in Entries(session, actor.bureau, row["kind"]).revisions(row["entry"])
+    ]
     may = ["change"] if permissions.may_write_entries(actor, place_of(session, actor)) else []
-    return {"revisions": [{name: one[name] for name in names} for one in told], "may": may}
+    return {"revisions": told, "may": may}

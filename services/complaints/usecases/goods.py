@@ -134,7 +134,7 @@ def _keep_plan(session: Session, actor: Actor, command: Mapping[str, Any], row: 
     was = {name: before[name] for name in (*_PLAN, "closed")} if before else {}
     audit(session, action="goods_plan.kept", subject=row["plan"], before=was, after={**told, "closed": row["closed"]})
     plan = _need_plan(session, actor, row["plan"])
-    return _plan({**plan, **Goods(session, actor.bureau).counts(row["plan"])})
+    return _plan({**plan, **Goods(session, actor.bureau).counts([row["plan"]])[row["plan"]]})
 
 
 def _plan(row: Row) -> Row:
@@ -147,8 +147,7 @@ def _keep_sample(session: Session, actor: Actor, row: Row, revision: int) -> Non
 
 
 def _check_known(session: Session, actor: Actor, traders: list[str], unit: str | None) -> None:
-    known = Traders(session, actor.bureau)
-    if any(known.get(one) is None for one in traders):
+    if Traders(session, actor.bureau).names(traders).keys() < set(traders):
         raise invalid("trader.unknown", "没有该经营者", "no such trader", "trader")
     if unit is not None and unit not in Copies(session, actor.bureau).units():
         raise invalid("unit.unknown", "没有该单位", "no such unit", "unit")

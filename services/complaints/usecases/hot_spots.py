@@ -11,6 +11,7 @@ from services.complaints.domain.supervision import rings_at
 from services.complaints.storage.hot_spots import HotSpots
 from services.complaints.storage.notices import Notice, Notices
 from services.complaints.storage.projections import Copies
+from services.complaints.storage.traders import Traders
 from services.complaints.usecases.guards import guard
 from shared import clock
 from shared.actor import Actor
@@ -32,7 +33,7 @@ def look_for_hot_spots(session: Session, bureau: str) -> int:
     week = monday_of(today)
     found = [one for day in (week - timedelta(weeks=1), week) for one in _found(store, day)]
     kept = store.keep(found, today)
-    names = _names(session, bureau, store, [(one.kind, one.about) for one in found])
+    names = _names(session, bureau, [(one.kind, one.about) for one in found])
     return Notices(session, bureau).add([_notice(code, one, names[one.kind, one.about], at) for code, one in kept])
 
 
@@ -41,7 +42,7 @@ def list_hot_spots(session: Session, actor: Actor, query: HotSpotQuery) -> Row:
     guard(permissions.may_see_hot_spots(actor))
     store, week = HotSpots(session, actor.bureau), monday_of(query["on"] or clock.today())
     rows = store.of_week(week, query["kind"])
-    names = _names(session, actor.bureau, store, [(row["kind"], row["about"]) for row in rows])
+    names = _names(session, actor.bureau, [(row["kind"], row["about"]) for row in rows])
     told = ("spot", "kind", "about", "week", "cases", "former", "weeks", "chance", "found_on")
     items = [
         {**{name: row[name] for name in told}, "name": names[row["kind"], row["about"]], "mean": _mean(row)}
@@ -59,18 +60,16 @@ def in_words(row: Mapping[str, object], name: str) -> str:
 def name_of(session: Session, bureau: str, row: Row) -> str:
     """Return what a hot spot is about, as people call it."""
     about = (row["kind"], row["about"])
-    return _names(session, bureau, HotSpots(session, bureau), [about])[about]
+    return _names(session, bureau, [about])[about]
 
 
 def _found(store: HotSpots, week: date) -> list[HotSpot]:
     return [one for kind in HOT_SPOT_KINDS for one in hot(kind, week, store.counts(kind, week))]
 
 
-def _names(
-    session: Session, bureau: str, store: HotSpots, about: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], str]:
+def _names(session: Session, bureau: str, about: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
     units = Copies(session, bureau).units()
-    traders = store.trader_names([code for kind, code in about if kind == "trader"])
+    traders = Traders(session, bureau).names([code for kind, code in about if kind == "trader"])
     places = {code: units[code].name for kind, code in about if kind == "place" and code in units}
     known = {"trader": traders, "place": places}
     return {(kind, code): known.get(kind, {}).get(code, code) for kind, code in about}

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.complaints.domain import knowledge_permissions as permissions
 from services.complaints.domain.cases import FILED, REPORT
+from services.complaints.domain.masking import masked
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.goods import Goods
 from services.complaints.storage.hot_spots import HotSpots
@@ -22,6 +23,7 @@ from shared.recording import record
 from shared.vocabulary.refusals import check_revision, conflict, invalid, missing
 
 _NAMES = ("source", "source_code", "line", "unit", "title", "text", "deadline")
+_WRITTEN = ("title", "text")  # of a report it may tell who reported
 _TOLD = ("lead", "revision", *_NAMES, "about", "status", "reason", "task_order", "order_status", "kept_at", "kept_by")
 _BLANK: Mapping[str, Any] = {"reason": "", "task_order": None, "order_revision": 0, "order_status": None}
 
@@ -39,6 +41,7 @@ def raise_lead(session: Session, actor: Actor, command: NewLead) -> Row:
     row = {
         **_BLANK,
         **{name: given[name] for name in _NAMES},
+        **({name: masked(given[name]) for name in _WRITTEN} if command["source"] == "case" else {}),
         "bureau": actor.bureau,
         "lead": new_id(),
         "revision": 1,

@@ -118,8 +118,9 @@ def find_similar(session: Session, actor: Actor, query: SimilarQuery) -> Row:
 
 def find_traders(session: Session, actor: Actor, query: TraderQuery) -> Row:
     """Find names of traders that hold what was typed, with how many cases each has."""
-    guard(look_alike_permissions.may_look_for_similar(actor, place_of(session, actor)))
-    return {"items": LookAlikes(session, actor.bureau).traders(query["q"], _SIMILAR)}
+    guard(look_alike_permissions.may_look_for_similar(actor, place := place_of(session, actor)))
+    reports = look_alike_permissions.may_find_reports(actor, place)
+    return {"items": LookAlikes(session, actor.bureau).traders(query["q"], _SIMILAR, reports=reports)}
 
 
 def list_regimes(_session: Session, _actor: Actor, _query: Empty) -> Row:

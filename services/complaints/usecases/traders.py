@@ -5,6 +5,7 @@ from typing import Any
 
 from services.complaints.domain import knowledge_permissions as permissions
 from services.complaints.domain.credit_codes import written
+from services.complaints.domain.look_alike_permissions import may_find_reports
 from services.complaints.storage.credit import credit_of, latest_of
 from services.complaints.storage.projections import Copies
 from services.complaints.storage.traders import Traders
@@ -59,8 +60,9 @@ def change_trader(session: Session, actor: Actor, command: ChangedTrader) -> Row
 
 def list_traders(session: Session, actor: Actor, query: TraderFilter) -> Row:
     """List traders by name; those that were merged into another are left out."""
-    guard(permissions.may_look_up(actor, place_of(session, actor)))
-    page, units = Traders(session, actor.bureau).page(query), Copies(session, actor.bureau).units()
+    guard(permissions.may_look_up(actor, place := place_of(session, actor)))
+    reports, units = may_find_reports(actor, place), Copies(session, actor.bureau).units()
+    page = Traders(session, actor.bureau).page(query, reports=reports)
     items = [{**one, "unit_name": units[one["unit"]].name if one["unit"] in units else None} for one in page["items"]]
     return {**page, "items": items}
 
@@ -159,7 +161,7 @@ def _shown(session: Session, actor: Actor, code: str) -> Row:
     row = _need(traders, code)
     units = Copies(session, actor.bureau).units()
     credit = permissions.may_see_credit(actor, place)
-    merges = [{**one, "cases": len(one["cases"])} for one in traders.merges_of(code)]
+    merges = [{**one, "cases": len(one["cases"])} for one in traders.merges_of(code)] if credit else []
     there = row["merged_into"] is None
     may = ["change"] if there and permissions.may_keep_traders(actor, place) else []
     may += ["merge"] if there and permissions.may_merge_traders(actor) else []
@@ -167,7 +169,7 @@ def _shown(session: Session, actor: Actor, code: str) -> Row:
     return {
         **told,
         "unit_name": units[row["unit"]].name if row["unit"] in units else None,
-        "cases": traders.cases_of(code),
+        "cases": traders.cases_of(code, reports=may_find_reports(actor, place)),
         "names": traders.names_of(code),
         "credit": credit_of(session, actor.bureau, code) if credit else None,
         "latest": latest_of(session, actor.bureau, code, sight_of(session, actor), _LATEST),

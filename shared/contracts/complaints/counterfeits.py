@@ -74,7 +74,7 @@ class CounterfeitRecord(CounterfeitItem):
     )
     genuine = fields.String(required=True)
     false = fields.String(required=True)
-    traders = listing(ImplicatedTrader)
+    traders = listing(ImplicatedTrader, "none to who may not see what is on record of a trader")
     source = fields.String(required=True)
     pictures = listing(fields.String())
     revisions = listing(EntryRevision)

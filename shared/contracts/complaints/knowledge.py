@@ -62,8 +62,13 @@ class WhatIsTyped(Command):
 
 
 class EntryRevision(Document):
+    """What stood in an entry: its answer, or of a counterfeit how the genuine and the false are told."""
+
     revision = fields.Integer(required=True)
     title = fields.String(required=True)
+    answer = fields.String(required=True, allow_none=True)
+    genuine = fields.String(required=True, allow_none=True)
+    false = fields.String(required=True, allow_none=True)
     why = fields.String(required=True)
     kept_at = fields.AwareDateTime(required=True)
     kept_by = fields.String(required=True)

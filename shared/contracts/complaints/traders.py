@@ -128,7 +128,7 @@ class TraderRecord(TraderItem):
         fields.Nested(CreditRow), required=True, allow_none=True, metadata={"description": "null to who may not see it"}
     )
     latest = listing(LinkedCase, "its latest cases, as far as the reader may see them")
-    merges = listing(MergeDocument)
+    merges = listing(MergeDocument, "none to who may not see what is on record")
     may = listing(fields.String(), "change, merge")
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import event
+
 from tests.component.complaints.network import Network, network
 from tests.component.complaints.test_traders_over_http import get, post
 
@@ -75,3 +77,22 @@ def test_who_takes_samples_and_a_closed_plan_takes_none(network: Network) -> Non
     given = {"plan": plan["plan"], "trader": trader, "batch": "2", "unit": "S01", "taken_on": "2026-06-01"}
     network.refused(network.post("goods-samples", given), 409, "goods_plan.closed")
     get(network, "goods-samples", network.by("A01", person="P5", heads="A01"), 403)
+
+
+def test_plans_are_listed_with_their_counts_by_one_statement(network: Network) -> None:
+    network.today.now = network.today.moment("2026-06-10")
+    trader = post(network, "traders", {"name": "示范超市"}, 201)["trader"]
+    plans = [post(network, "goods-plans", {**PLAN, "title": f"抽检{number}"}, 201)["plan"] for number in range(3)]
+    stepped(network, sample(network, plans[1], trader, "1"), "test", passed=False, items=["酵母"], **RESULT)
+    sample(network, plans[1], trader, "2")
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(network.world.service.engine, "before_cursor_execute", note)
+    listed = {one["plan"]: one for one in get(network, "goods-plans")["items"]}
+    event.remove(network.world.service.engine, "before_cursor_execute", note)
+    counts = [(listed[one]["taken"], listed[one]["tested"], listed[one]["failed"]) for one in plans]
+    assert counts == [(0, 0, 0), (2, 1, 1), (0, 0, 0)]
+    assert sum("goods_samples" in one for one in asked) == 1

@@ -118,14 +118,20 @@ def test_leads_come_from_failed_samples_and_upheld_reports_only(network: Network
     one = sample(network, plan, trader, "B1")
     network.refused(network.post("leads", _body("sample", one["sample"])), 409, "lead.source")
     stepped(network, one, "test", passed=False, items=["酵母"], **RESULT)
-    assert lead(network, "sample", one["sample"])["about"] == "酸奶（批号 B1，示范超市）抽检不合格"
+    sample_code = one["sample"]
+    assert lead(network, "sample", sample_code)["about"] == "酸奶（批号 B1，示范超市）抽检不合格"
     secret = "举报人是其前员工"
     report = network.register("2026-06-10", kind="report", number="R-5", summary=secret, trader="示范超市")
     network.refused(network.post("leads", _body("case", report)), 409, "lead.source")
     network.took(report, "assign", "2026-06-10", unit="S01", handler="P2")
     network.took(report, "conclude", "2026-06-11", outcome="filed")
     assert lead(network, "case", report)["about"] == "举报件 R-5 查实立案"
+    planted = {"title": "查 13900000077 所说", "text": "举报人王小明，电话13900000077"}
+    one = lead(network, "case", report, **planted)
+    assert (one["title"], one["text"]) == ("查 ＊＊＊ 所说", "举报人＊＊＊，电话＊＊＊")
     assert secret not in str(told(network))
+    assert "13900000077" not in str(told(network))
+    assert lead(network, "sample", sample_code, **planted)["title"] == planted["title"]
     network.refused(network.post("leads", _body("hot_spot", "nothing")), 409, "lead.source")
 
 

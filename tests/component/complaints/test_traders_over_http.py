@@ -161,3 +161,22 @@ def test_who_may_not_see_what_is_on_record_is_shown_none_of_it(network: Network)
     network.refused(network.post("traders", {"name": "甲"}, network.by("clerk", "staff", person="P2")), 403)
     head = network.by("head", person="P6", heads="S01")
     post(network, "traders", {"name": "乙", "unit": "S01", "place": "示范路1号"}, 201, head)
+
+
+def test_no_count_tells_an_association_of_reports(network: Network) -> None:
+    """Nor does a merge that moved them; who is of the bureau is told of all."""
+    network.register("2026-03-01", trader="云汀百货")
+    network.register("2026-03-01", trader="云汀百货", kind="report", number="R-1")
+    network.register("2026-03-01", trader="云汀分店", kind="report", number="R-2")
+    listed = {one["name"]: one["trader"] for one in get(network, "traders")["items"]}
+    post(network, f"traders/{listed['云汀分店']}/merge", {"into": listed["云汀百货"], "why": "同一家店"})
+    shop, hints = f"traders/{listed['云汀百货']}", {"trader": "云汀百货"}
+    clerk, association = network.by("clerk", "staff", person="P2"), network.by("association", "staff", person="P5")
+    for reader, told in ((network.centre, 3), (clerk, 3), (association, 1)):
+        assert get(network, shop, reader)["cases"] == told
+        assert [one["cases"] for one in get(network, "traders", reader)["items"]] == [told]
+        assert [one["cases"] for one in post(network, "cases/hints", hints, by=reader)["traders"]] == [told]
+        assert [one["cases"] for one in get(network, shop, reader)["merges"]] == ([1] if told == 3 else [])
+    named = [{"trader": "云汀分店", "cases": 1}, {"trader": "云汀百货", "cases": 2}]
+    assert get(network, "cases/traders?q=云汀", clerk)["items"] == named
+    assert get(network, "cases/traders?q=云汀", association)["items"] == [{"trader": "云汀百货", "cases": 1}]
