@@ -13,6 +13,7 @@ from services.complaints.storage.notifications import Notifications
 from services.complaints.storage.papers import Papers
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.guards import guard
+from services.complaints.usecases.leaving import masked_notification
 from services.complaints.usecases.people import place_of
 from services.complaints.usecases.sight import sight_of
 from services.complaints.usecases.stepping import take_steps
@@ -44,8 +45,12 @@ _FIGURES = {
 
 def list_case_notifications(session: Session, actor: Actor, query: OneCase) -> Row:
     one = _case(session, actor, str(query["case"]))
-    guard(permissions.may_see(actor, one.case, place_of(session, actor)))
-    return _listed(session, actor, one)
+    place = place_of(session, actor)
+    guard(permissions.may_see(actor, one.case, place))
+    listed = _listed(session, actor, one)
+    if permissions.may_see_people(actor, one.case, place):
+        return listed
+    return {**listed, "items": [masked_notification(each) for each in listed["items"]]}
 
 
 def set_notification_wish(session: Session, actor: Actor, command: NotificationWish) -> Row:
@@ -116,7 +121,7 @@ def take_back_notification(session: Session, actor: Actor, command: Notification
 
 def list_notifications(session: Session, actor: Actor, query: NotificationQuery) -> Row:
     page = Notifications(session, actor.bureau).page(query, sight_of(session, actor), clock.today())
-    return {**page, "items": [_shown(row) for row in page["items"]]}
+    return {**page, "items": [masked_notification(_shown(row)) for row in page["items"]]}
 
 
 def show_notified(session: Session, actor: Actor, query: PeriodScope) -> Row:

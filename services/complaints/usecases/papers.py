@@ -12,6 +12,7 @@ from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.notifications import Notifications
 from services.complaints.storage.papers import Papers
 from services.complaints.usecases.guards import guard
+from services.complaints.usecases.leaving import masked_paper
 from services.complaints.usecases.paper_sources import sources_of
 from services.complaints.usecases.paper_words import word_of
 from services.complaints.usecases.people import place_of
@@ -48,8 +49,10 @@ _SHOWN = (
 def list_papers(session: Session, actor: Actor, query: OneCase) -> Row:
     one, place = _case(session, actor, str(query["case"])), place_of(session, actor)
     guard(permissions.may_see(actor, one.case, place))
+    items = [shown(row) for row in Papers(session, actor.bureau).of_case(one.case.code)]
+    handling = permissions.may_see_people(actor, one.case, place)
     return {
-        "items": [shown(row) for row in Papers(session, actor.bureau).of_case(one.case.code)],
+        "items": items if handling else [masked_paper(each) for each in items],
         "choices": [_choice(actor, kind, one, place) for kind in belonging(one.case)],
         "may_open": paper_permissions.may_open_paper(actor, one.case, place),
         "why_not_void": paper_permissions.why_not_void_paper(actor, one.case, place),
@@ -140,11 +143,11 @@ def list_paper_numbers(session: Session, actor: Actor, query: PaperNumbersQuery)
     papers = Papers(session, actor.bureau)
     page = papers.page(query)
     left = papers.unexplained(query["unit"], query["year"], query["kind"])
-    return {**page, "items": [shown(row) for row in page["items"]], "unexplained": left}
+    return {**page, "items": [masked_paper(shown(row)) for row in page["items"]], "unexplained": left}
 
 
 def shown(row: Row) -> Row:
-    """Return what anybody who sees the case is told of a paper: never what it says."""
+    """Return what is told of a paper, never what it says. To who has no part in the case it goes out masked."""
     status = "voided" if row["voided_at"] else "issued" if row["pdf_sha256"] else "awaited"
     return {**{name: row[name] for name in _SHOWN}, "case": row["code"], "status": status}
 
