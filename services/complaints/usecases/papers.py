@@ -108,6 +108,8 @@ def open_paper(session: Session, actor: Actor, query: PaperFile) -> Row:
 
 def keep_paper(session: Session, actor: Actor, command: KeptFiles) -> Row:
     """Note the files of a paper, once: whoever is second to make them finds the first one's."""
+    why_not = permissions.why_not_as_system(actor)
+    guard(why_not is None, why_not)
     papers = Papers(session, actor.bureau)
     row = papers.one(str(command["paper"]), lock=True)
     if row is None:
