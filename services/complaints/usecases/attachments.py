@@ -2,7 +2,8 @@
 
 from services.complaints.domain import attachment_permissions, permissions
 from services.complaints.storage.attachments import Attachments
-from services.complaints.storage.cases import CaseFile, Cases, cycle_of
+from services.complaints.storage.cases import CaseFile, cycle_of
+from services.complaints.usecases.finding import need_case
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
 from shared import clock
@@ -23,7 +24,7 @@ _MEMBERS = ("name", "note", "kind", "media_type", "size", "sha256", "owner")
 
 
 def list_attachments(session: Session, actor: Actor, query: OneCase) -> Row:
-    one, place = _case(session, actor, str(query["case"])), place_of(session, actor)
+    one, place = need_case(session, actor, str(query["case"])), place_of(session, actor)
     guard(permissions.may_see(actor, one.case, place))
     may_open = attachment_permissions.may_open_attachments(actor, one.case, place)
     rows = Attachments(session, actor.bureau).of_case(one.case.code)
@@ -36,7 +37,7 @@ def list_attachments(session: Session, actor: Actor, query: OneCase) -> Row:
 
 
 def get_attachment(session: Session, actor: Actor, query: OneAttachment) -> Row:
-    one = _case(session, actor, str(query["case"]))
+    one = need_case(session, actor, str(query["case"]))
     guard(attachment_permissions.may_open_attachments(actor, one.case, place_of(session, actor)))
     return stored_document(_row(Attachments(session, actor.bureau), one, query, "kept"))
 
@@ -92,7 +93,7 @@ def list_attachments_to_clear(session: Session, actor: Actor, _command: Empty) -
 
 
 def _adding(session: Session, actor: Actor, code: str) -> CaseFile:
-    one = _case(session, actor, code, lock=True)
+    one = need_case(session, actor, code, lock=True)
     why_not = attachment_permissions.why_not_add_attachments(actor, one.case, place_of(session, actor))
     guard(why_not is None, why_not)
     if closed := _closed(one):
@@ -132,13 +133,6 @@ def _shown(row: Row) -> Row:
 def stored_document(row: Row) -> Row:
     """Return what the gateway needs besides: where the bytes lie."""
     return {**_shown(row), "status": row["status"], "stored_as": f"{row['bureau']}/{row['stored_as']}"}
-
-
-def _case(session: Session, actor: Actor, code: str, *, lock: bool = False) -> CaseFile:
-    one = Cases(session, actor.bureau).get([code], lock=lock).get(code)
-    if one is None:
-        raise NotFound("case.unknown", zh="没有该件", en="no such case")
-    return one
 
 
 def _note(session: Session, action: str, code: str, one: StoredFile) -> None:

@@ -8,10 +8,11 @@ from services.complaints.domain.calendars import settings_of
 from services.complaints.domain.cases import day_of
 from services.complaints.domain.indicators import percent
 from services.complaints.domain.notifications import BY_STEP, check_proof, check_telling
-from services.complaints.storage.cases import CaseFile, Cases
+from services.complaints.storage.cases import CaseFile
 from services.complaints.storage.notifications import Notifications
 from services.complaints.storage.papers import Papers
 from services.complaints.storage.projections import Copies
+from services.complaints.usecases.finding import need_case
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.leaving import masked_notification
 from services.complaints.usecases.people import place_of
@@ -44,7 +45,7 @@ _FIGURES = {
 
 
 def list_case_notifications(session: Session, actor: Actor, query: OneCase) -> Row:
-    one = _case(session, actor, str(query["case"]))
+    one = need_case(session, actor, str(query["case"]))
     place = place_of(session, actor)
     guard(permissions.may_see(actor, one.case, place))
     listed = _listed(session, actor, one)
@@ -192,7 +193,7 @@ def _found(
 
 
 def _handled(session: Session, actor: Actor, code: str) -> CaseFile:
-    one = _case(session, actor, code, lock=True)
+    one = need_case(session, actor, code, lock=True)
     why_not = notification_permissions.why_not_notify(actor, one.case, place_of(session, actor))
     guard(why_not is None, why_not)
     return one
@@ -223,13 +224,6 @@ def _note(session: Session, action: str, row: Row, after: Row) -> None:
     before = {name: row[name] for name in _TOLD if name in row}
     about = {"notification": row["notification"], "matter": row["matter"], "party": row["party"]}
     audit(session, action=action, subject=row["code"], before=before, after={**about, **after})
-
-
-def _case(session: Session, actor: Actor, code: str, *, lock: bool = False) -> CaseFile:
-    one = Cases(session, actor.bureau).get([code], lock=lock).get(code)
-    if one is None:
-        raise NotFound("case.unknown", zh="没有该件", en="no such case")
-    return one
 
 
 def _unknown() -> NotFound:
