@@ -31,8 +31,9 @@ def show_days(session: Session, actor: Actor, command: Row) -> Row:
     person = Copies(session, actor.bureau).person(command["person"])
     if person is None:
         raise missing("person.unknown", "没有该人员", "there is no such person", "person")
-    guard(permissions.may_see_person(actor, person.code, person.unit))
     month, at = Month(command["month"]), local(now())
+    units = {person.unit, person.unit_at(month.last)}
+    guard(any(permissions.may_see_person(actor, person.code, unit) for unit in units))
     facts = load(session, actor.bureau, month, [person.code])
     return {
         "month": month.code,

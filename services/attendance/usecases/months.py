@@ -56,7 +56,7 @@ def list_months(session: Session, actor: Actor, query: Row) -> Row:
 
 def list_figures(session: Session, actor: Actor, query: Row) -> Row:
     """Return a month's figures of whom the actor may see: everyone, a head's unit and its people, or oneself."""
-    people = visible_people(session, actor)
+    people = visible_people(session, actor, Month(query["month"]).last)
     if people is not None:
         people = [*people, *permissions.headed_units(actor)]
     return MonthFigures(session, actor.bureau).page(query, people)
@@ -65,7 +65,7 @@ def list_figures(session: Session, actor: Actor, query: Row) -> Row:
 def show_figures(session: Session, actor: Actor, command: Row) -> Row:
     """Return one subject's figures with the judged days behind them (law 6)."""
     code, subject = command["month"], command["subject"]
-    guard(permissions.may_see_figures(actor, subject, visible_people(session, actor)))
+    guard(permissions.may_see_figures(actor, subject, visible_people(session, actor, Month(code).last)))
     found = MonthFigures(session, actor.bureau).of_month(code, [subject]).get(subject)
     if found is None:
         raise NotFound("attendance_month.unknown", zh="没有该月的考勤数据", en="no figures for this subject and month")

@@ -33,10 +33,17 @@ class PushedPunches(fields.List[dict[str, Any]]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any) -> list[Any]:
         try:
-            return [_punch(one) for one in value]
+            return [_punch(one) for one in _listed(value)]
         except (KeyError, TypeError, ValueError):
             found: list[Any] = super()._deserialize(value, attr, data, **more)
             return found
+
+
+def _listed(told: Any) -> list[Any]:
+    """Return ``told``, which must be a list: an empty text or object passes for one where it is only gone through."""
+    if type(told) is not list:
+        raise TypeError(told)
+    return told
 
 
 def _punch(told: Any) -> dict[str, Any]:
@@ -75,7 +82,7 @@ class PushesAtOnce(fields.List[dict[str, Any]]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any) -> list[Any]:
         try:
-            return [_push(one) for one in value]
+            return [_push(one) for one in _listed(value)]
         except (KeyError, TypeError, ValueError):
             found: list[Any] = super()._deserialize(value, attr, data, **more)
             return found
@@ -84,11 +91,11 @@ class PushesAtOnce(fields.List[dict[str, Any]]):
 def _push(told: Any) -> dict[str, Any]:
     """Return the push in ``told``; raises as ``_punch`` does, also for lines that are no punch, which hardly any push has."""
     serial, address, protocol = told["serial"], told["address"], told.get("protocol", "")
-    known = len(told) == _PUSH_MEMBERS + ("protocol" in told) and not told["rejected"]
+    known = len(told) == _PUSH_MEMBERS + ("protocol" in told) and told["rejected"] == []
     texts = type(serial) is str and type(address) is str and "\0" not in serial + address
     if not (known and texts and 0 < len(serial) <= _LONGEST_SERIAL and len(address) <= _LONGEST_ADDRESS):
         raise ValueError(told)
-    if protocol not in PROTOCOLS or len(told["punches"]) > LARGEST_PUSH:
+    if protocol not in PROTOCOLS or len(_listed(told["punches"])) > LARGEST_PUSH:
         raise ValueError(told)
     punches = [_punch(one) for one in told["punches"]]
     return {"serial": serial, "address": address, "protocol": protocol, "punches": punches, "rejected": []}

@@ -24,6 +24,12 @@ def sheet(client: FlaskClient) -> Any:
     return line
 
 
+def seen(client: FlaskClient, asked: str) -> Any:
+    answer = client.get(f"{API}/attendance-months/2026-03/{asked}")
+    assert answer.status_code == 200, answer.json
+    return answer.json
+
+
 def test_nobody_is_held_to_a_day_before_it_is_over_nor_who_has_no_pin(
     hr: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +137,8 @@ def test_the_head_of_the_unit_at_the_months_end_signs_for_somebody_who_moved(wor
     done(hr, "attendance-months/2026-03/close")
     for client, standings in ((before, ["head"]), (after, []), (staff, ["person"]), (hr, ["hr"])):
         assert sheet(client)["may"] == standings
+        assert seen(client, "days/P1")["person"] == seen(client, "figures/P1")["subject"] == "P1"
+        assert [one["subject"] for one in items(client, "attendance-months/2026-03/figures?q=P1")] == ["P1"]
         for standing in ("person", "head", "hr"):
             asked = {"persons": ["P1"], "standing": standing}
             if standing in standings:

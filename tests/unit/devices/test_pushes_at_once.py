@@ -29,6 +29,8 @@ BAD: list[Any] = [
     {**PUSH, "punches": [{**PUNCH, "pin": ""}]},
     {**PUSH, "punches": [{**PUNCH, "status": -1}]},
     {**PUSH, "punches": "none"},
+    *({**PUSH, "punches": nothing} for nothing in ("", {}, None)),
+    *({**PUSH, "rejected": nothing} for nothing in ("", {}, 0, None, False)),
     {**PUSH, "rejected": [{"raw": "??"}]},
     {**PUSH, "more": 1},
     {"address": ""},
@@ -46,6 +48,13 @@ def test_what_is_not_is_named_by_its_place(push: Any) -> None:
     with pytest.raises(ValidationError) as refused:
         Pushes().load({"pushes": [PUSH, push]})
     assert list(refused.value.normalized_messages()["pushes"]) == [1]
+
+
+@pytest.mark.parametrize("nothing", ["", {}, None])
+def test_what_is_no_list_is_no_list_of_nothing(nothing: Any) -> None:
+    for refused in (lambda: Push().load({**PUSH, "punches": nothing}), lambda: Pushes().load({"pushes": nothing})):
+        with pytest.raises(ValidationError):
+            refused()
 
 
 def test_there_is_one_at_least() -> None:
