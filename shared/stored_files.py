@@ -5,7 +5,7 @@ A service has a table with the columns of ``StoredFile`` and ``reserved_at``, an
 
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, delete, func, insert, select, text, update
@@ -15,6 +15,8 @@ from shared.errors import Conflict
 from shared.vocabulary.stored_files import StoredFile
 
 HELD = ("awaited", "kept")
+_PATIENCE = timedelta(days=1)  # far longer than any upload takes
+_AT_ONCE = 20  # files cleared away with one upload
 _MEMBERS = tuple(one.name for one in fields(StoredFile))
 
 
@@ -58,18 +60,19 @@ class StoredFiles:
         held = select(func.coalesce(func.sum(c.size), 0)).where(c.bureau == self._bureau, c.cycle == cycle)
         return int(self._session.execute(held.where(c.owner == owner, c.status.in_(HELD))).scalar_one())
 
-    def give_up(self, before: datetime) -> None:
-        """Give up what has been awaited since ``before``: it will not come any more."""
+    def given_up(self, at: datetime) -> list[dict[str, str]]:
+        """Give up what was awaited so long that it will not come any more, and return what is to be cleared away."""
         c = self._table.c
-        overdue = (c.bureau == self._bureau, c.status == "awaited", c.reserved_at < before)
+        overdue = (c.bureau == self._bureau, c.status == "awaited", c.reserved_at < at - _PATIENCE)
         self._session.execute(update(self._table).where(*overdue).values(status="dropped", revision=c.revision + 1))
+        return self.to_clear()
 
-    def to_clear(self, limit: int) -> list[dict[str, str]]:
-        """Return dropped files whose bytes no other file needs, and the keys under which those lie."""
+    def to_clear(self) -> list[dict[str, str]]:
+        """Return some dropped files whose bytes no other file needs, and the keys under which those lie."""
         c, other = self._table.c, self._table.alias()
         needed = select(other.c.evidence).where(other.c.stored_as == c.stored_as, other.c.status.in_(HELD))
         statement = select(c.evidence, c.stored_as).where(c.bureau == self._bureau, c.status == "dropped")
-        rows = self._session.execute(statement.where(~needed.exists()).order_by(c.evidence).limit(limit))
+        rows = self._session.execute(statement.where(~needed.exists()).order_by(c.evidence).limit(_AT_ONCE))
         return [{"evidence": row.evidence, "stored_as": f"{self._bureau}/{row.stored_as}"} for row in rows]
 
     def forget(self, ids: Iterable[str]) -> int:

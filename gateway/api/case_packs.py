@@ -33,7 +33,7 @@ MOST_PAGES = 100  # of one attachment; the rest is named and left out
 def collect_pack(case: UUID) -> Response:
     pack = ask(contract.collect_pack, {"case": str(case)})
     with ExitStack() as unless_done:
-        folder = Path(unless_done.enter_context(TemporaryDirectory(prefix="kaohe-")))
+        folder = Path(unless_done.enter_context(TemporaryDirectory(dir=parts().store.staging, prefix="kaohe-")))
         pack["papers"] = [_paper(folder, one) for one in pack["papers"]]
         pack["attachments"] = [_attachment(folder, one) for one in pack["attachments"]]
         content = printed(pack, "case-pack")

@@ -16,9 +16,11 @@ from gateway.files.names import FileName
 from gateway.mounting import mounted, taken, view
 from gateway.paper.printing import printed
 from gateway.parts import parts
-from gateway.rpc import ask, call
+from gateway.rpc import RemoteFault, ask, call
 from shared.actor import system
 from shared.contracts.complaints import papers as contract
+from shared.errors import Problem
+from shared.logs import log
 from shared.vocabulary.case_papers import PAPER_FORMATS, PAPERS
 
 papers = mounted(contract.papers)
@@ -27,9 +29,14 @@ _MADE_BY = {"pdf": "case-paper", "docx": "case-paper-docx"}
 
 @view(papers, contract.make_paper)
 def make_paper(body: dict[str, Any], case: UUID) -> dict[str, Any]:
-    """First the number and what the paper says, committed; then its files. A crash in between leaves it 制作中 until it is opened."""
+    """First the number and what the paper says, committed; then its files. Without them it is 制作中 until it is opened: an error
+    would have the clerk make it again, under a second number."""
     made = ask(contract.make_paper, taken(contract.make_paper, body, {"case": str(case)}))
-    shown: dict[str, Any] = keep_files(made)["shown"]
+    shown: dict[str, Any] = made["shown"]
+    try:
+        shown = keep_files(made)["shown"]
+    except (Problem, RemoteFault, OSError) as error:
+        log.error("a paper is numbered, its files are not made yet", paper=shown["paper"], exc_info=error)
     return shown
 
 

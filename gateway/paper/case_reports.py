@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from gateway.paper.report import Grid, Heading, Paragraph, Part, SignedOff
@@ -10,19 +10,21 @@ from gateway.paper.report_docx import docx_of
 from gateway.paper.report_pdf import pdf_of
 from gateway.paper.sheet import Sheet
 from gateway.paper.words import day_in_words, numbered
+from rules.numbers import exact, text
 from shared.clock import SHANGHAI
 from shared.vocabulary.case_reports import YUAN
 from shared.vocabulary.complaints import CHANNELS
 
 Tree = dict[str, Any]
 NOT_KNOWN = "n/a"
-_TEN_THOUSAND = Decimal(10_000)
+_TABLE = "12315 投诉举报统计表"
+_TEN_THOUSAND = 10_000
 _WIDTHS = (6, 3, 2, 3, 3)
 
 
 def case_report_pdf(tree: Tree) -> bytes:
-    sheet = Sheet(_table_title(tree), "12315 投诉举报统计表", _at(tree["until"]))
-    sheet.entitle(tree.get("bureau_name") or "", _table_title(tree))
+    sheet = Sheet(_TABLE, _TABLE, _at(tree["until"]))
+    sheet.entitle(tree.get("bureau_name") or "", _TABLE)  # a service of the release before does not tell it
     scope = [tree[name] for name in ("unit_name", "goods", "channel_name") if tree.get(name)]
     above = f"期间：{tree['since']} 至 {tree['until']}；上年同期：{tree['before_since']} 至 {tree['before_until']}"
     return pdf_of(sheet, [Paragraph("；".join([above, *scope])), _table(tree["lines"])])
@@ -37,10 +39,6 @@ def bulletin_pdf(tree: Tree) -> bytes:
 def bulletin_docx(tree: Tree) -> bytes:
     comments = f"{tree['since']} 至 {tree['until']}"
     return docx_of(tree["bureau_name"], _bulletin_title(tree), _bulletin(tree), comments, _at(tree["made_on"]))
-
-
-def _table_title(_: Tree) -> str:
-    return "12315 投诉举报统计表"
 
 
 def _bulletin_title(tree: Tree) -> str:
@@ -97,10 +95,8 @@ def _count(lines: Mapping[str, Tree], item: str) -> str:
 
 def _money(yuan: Any) -> str:
     """Above 10,000 yuan in 万元, rounded once."""
-    amount = Decimal(yuan)
-    if amount < _TEN_THOUSAND:
-        return f"{amount.normalize():f}元"
-    return f"{(amount / _TEN_THOUSAND).quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}万元"
+    amount = exact(str(yuan))
+    return f"{text(amount, 2)}元" if amount < _TEN_THOUSAND else f"{text(amount / _TEN_THOUSAND, 2)}万元"
 
 
 def _changed(line: Tree) -> str:

@@ -3,7 +3,9 @@
 A row is reserved before a single byte is stored and kept once they are durable: what a crash leaves behind is a row that is still awaited.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from shared.vocabulary.refusals import conflict, forbidden
 from shared.vocabulary.states import States
@@ -33,6 +35,13 @@ class StoredFile:
     sha256: str
     stored_as: str  # of the first file with these bytes
     owner: str
+
+    @classmethod
+    def reserved(cls, code: str, same: Sequence["StoredFile"], **told: Any) -> "StoredFile":
+        """Return a new file; kept at once where its bytes are, as those of the ``same`` ones. ``told``: the members that are its own."""
+        place = same[0].stored_as if same else code
+        new = cls(evidence=code, revision=1, status=STATES.after("reserve", None), stored_as=place, **told)
+        return replace(new, status=STATES.after("keep", new.status)) if same else new
 
     def kept(self) -> "StoredFile":
         return replace(self, status=STATES.after("keep", self.status), revision=self.revision + 1)

@@ -131,8 +131,6 @@ class Case:
     archive: Archive | None = None
     published_at: datetime | None = None
     unpublished_at: datetime | None = None
-    withheld_at: datetime | None = None  # 不予公示
-    objected_at: datetime | None = None  # to its publication, and not decided yet
     platform_number: str | None = None  # of the national platform
     nature: str | None = None  # of a filed case: what was infringed
     penalised: bool = False

@@ -210,6 +210,11 @@ def may_replay(actor: Holder) -> bool:
     return actor.account == "system" or actor.has("admin")
 
 
+def why_not_as_system(actor: Holder) -> str | None:
+    """Return in Chinese why ``actor`` may not do what the gateway does by itself, which alone has the bytes of files."""
+    return None if actor.account == "system" else "仅供系统使用"
+
+
 def steps_of(case: Case) -> list[str]:
     """Return the steps that cases of this kind have."""
     return [step for step in CASE_STEPS if step in machine(case.organisation, case.kind).moves]

@@ -17,7 +17,8 @@ from services.complaints.domain.history import fold
 from services.complaints.domain.inherited import inherited
 from services.complaints.domain.masking import masked
 from services.complaints.storage.events import Histories
-from services.complaints.storage.people import People, newest_key
+from services.complaints.storage.people import People
+from services.complaints.storage.sealing import newest_key
 from services.complaints.storage.tables import PROVISIONAL, case_events, case_facts, cases
 from shared.database import Row, ensure_partitions
 from shared.jsontext import dumps
@@ -28,7 +29,8 @@ _NEVER = 999_999  # a number past every day's
 _KEPT = ("consumer", "address_key")  # written at the registration only
 _PEOPLE = ("contact", "person_keys", "sealed_by")
 _RECKONED = ("pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated", "next_look")
-_OWN = {*_KEY, *_KEPT, *_PEOPLE, *_RECKONED}
+_UNWRITTEN = ("withheld_at", "objected_at")  # of the contract, which only grows: nothing sets them
+_OWN = {*_KEY, *_KEPT, *_PEOPLE, *_RECKONED, *_UNWRITTEN}
 _OF_DEADLINE = tuple(one.name for one in fields(Deadline) if one.name != "superseded")
 _OF_CASE = tuple(column.name for column in cases.c if column.name not in _OWN)
 

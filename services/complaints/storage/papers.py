@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.complaints.storage.paper_tables import case_papers, paper_counters, paper_words
-from services.complaints.storage.sealing import Seal
+from services.complaints.storage.sealing import Seal, own_key
 from services.complaints.storage.tables import cases
 from shared.contracts.complaints.commands.papers import PaperNumbersQuery
 from shared.database import Row
@@ -42,7 +42,7 @@ class Papers:
         """Keep a new paper; returns the SHA-256 of its content."""
         plain = canonical(content)
         digest = hashlib.sha256(plain).hexdigest()
-        sealed = Seal(self._bureau, "papers").seal(plain, row["paper"])
+        sealed = self._seal().seal(plain, row["paper"])
         told = {**row, "bureau": self._bureau, "content": sealed, "content_sha256": digest}
         self._session.execute(insert(case_papers).values(**told))
         return digest
@@ -59,7 +59,7 @@ class Papers:
     def content(self, paper: str) -> Row:
         """Return what the paper was made from, as it was archived."""
         sealed = self._session.execute(select(c.content).where(c.bureau == self._bureau, c.paper == paper)).scalar_one()
-        told: Row = loads(Seal(self._bureau, "papers").open(sealed, paper))
+        told: Row = loads(self._seal().open(sealed, paper))
         return told
 
     def keep_files(self, paper: str, files: Mapping[str, Any]) -> None:
@@ -104,6 +104,10 @@ class Papers:
     def set_word(self, unit: str, word: str) -> None:
         new = insert(paper_words).values(bureau=self._bureau, unit=unit, word=word)
         self._session.execute(new.on_conflict_do_update(index_elements=["bureau", "unit"], set_={"word": word}))
+
+    def _seal(self) -> Seal:
+        """Return the seal of what is never altered, so never sealed anew: the installation's secret alone (decision 1602)."""
+        return Seal(self._bureau, "papers", own_key())
 
     def _last(self, unit: str, year: int, kind: str) -> int:
         k = paper_counters.c

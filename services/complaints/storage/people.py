@@ -1,27 +1,22 @@
 """Who complained: sealed, and recognised by keyed hashes, so that neither a list nor the database tells a name or a number.
 
-AES-256-GCM (NIST SP 800-38D) with a random nonce each time; HMAC-SHA-256 of what tells a person. Both under keys of the bureau,
+Sealed as storage/sealing.py says; HMAC-SHA-256 of what tells a person. Both under keys of the bureau,
 derived from keys that are not in the database (docs/decisions/1622).
 """
 
 import hmac
 import re
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from shared.audit_chain import read_keys
+from services.complaints.storage.sealing import Seal, case_keys, newest_key
 from shared.jsontext import dumps, loads
-from shared.settings import settings
 from shared.vocabulary.refusals import conflict
 
 FIELDS = ("consumer", "phone", "address", "id_number")
 OTHERS = ("agent", "together")  # who acts for the consumer, and those who complain together
-_NONCE = 12  # bytes
 _UNREADABLE = "（无法解密）"
 
 
@@ -31,6 +26,7 @@ class People:
     def __init__(self, bureau: str) -> None:
         self._bureau = bureau
         self._keys = case_keys()
+        self._seal = Seal(bureau, "people", self._keys)
 
     def seal(self, person: Mapping[str, Any]) -> bytes | None:
         """Return the sealed members of ``person``; None where nothing is known."""
@@ -38,18 +34,11 @@ class People:
         return self.seal_text(dumps(told)) if told else None
 
     def seal_text(self, text: str) -> bytes:
-        nonce = secrets.token_bytes(_NONCE)
-        return nonce + self._cipher(newest_key()).encrypt(nonce, text.encode(), None)
+        return self._seal.seal(text.encode())
 
     def open_text(self, sealed: bytes) -> str:
         """Return what was sealed; ``InvalidTag`` where it was under a key that is not known."""
-        for number in sorted(self._keys, reverse=True):
-            try:
-                plain = self._cipher(number).decrypt(bytes(sealed[:_NONCE]), bytes(sealed[_NONCE:]), None)
-                return plain.decode()
-            except InvalidTag:
-                continue
-        raise InvalidTag
+        return self._seal.open(sealed).decode()
 
     def open(self, sealed: bytes | None) -> dict[str, Any]:
         """Return all members; where it was sealed under another secret the name says so."""
@@ -94,26 +83,9 @@ class People:
         told: dict[str, Any] = loads(self.open_text(sealed))
         return told
 
-    def _cipher(self, number: int) -> AESGCM:
-        return _cipher(self._keys[number], self._bureau)
-
     def _hash(self, text: str, number: int) -> str:
         key = hmac.digest(self._keys[number], f"12315 recognition in {self._bureau}".encode(), "sha256")
         return hmac.digest(key, text.encode(), "sha256").hex()[:32]
-
-
-def case_keys() -> Mapping[int, bytes]:
-    """Return the keys by number; 0 is the one that was before there were several."""
-    return {0: settings.need("secret").encode(), **read_keys(settings.case_keys)}
-
-
-def newest_key() -> int:
-    return max(case_keys())
-
-
-@lru_cache(maxsize=64)
-def _cipher(key: bytes, bureau: str) -> AESGCM:
-    return AESGCM(hmac.digest(key, f"12315 people of {bureau}".encode(), "sha256"))
 
 
 def _tokens(person: Mapping[str, Any]) -> Iterator[str]:

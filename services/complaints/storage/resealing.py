@@ -4,7 +4,9 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from services.complaints.storage.people import People, newest_key
+from services.complaints.storage.imports import case_import_parts
+from services.complaints.storage.people import People
+from services.complaints.storage.sealing import newest_key
 from services.complaints.storage.tables import cases
 
 _SOME = 500
@@ -36,4 +38,8 @@ class Sealed:
         return len(rows) - lost, lost
 
     def left(self) -> int:
-        return self._session.scalar(select(func.count()).select_from(cases).where(*self._old)) or 0
+        """Return how much an older key still seals: cases, and parts of imports that wait, which are gone once they are done."""
+        waiting = select(func.count()).select_from(case_import_parts)
+        parts = waiting.where(case_import_parts.c.sealed_by != newest_key())
+        own = select(func.count()).select_from(cases).where(*self._old)
+        return (self._session.scalar(own) or 0) + (self._session.scalar(parts) or 0)

@@ -1,11 +1,9 @@
 """Files of a case: reserve a place, keep what was stored, open, drop. No byte comes here (decisions 0233, 1602)."""
 
-from dataclasses import replace
-from datetime import timedelta
-
 from services.complaints.domain import attachment_permissions, permissions
 from services.complaints.storage.attachments import Attachments
-from services.complaints.storage.cases import CaseFile, Cases, cycle_of
+from services.complaints.storage.cases import CaseFile, cycle_of
+from services.complaints.usecases.finding import need_case
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
 from shared import clock
@@ -21,14 +19,12 @@ from shared.settings import settings
 from shared.vocabulary.refusals import conflict
 from shared.vocabulary.stored_files import Room, StoredFile
 
-PATIENCE = timedelta(days=1)  # far longer than any upload takes
-AT_ONCE = 20  # files cleared away with one upload
 _CLOSED = frozenset({"archiving", "archived", "voided"})
 _MEMBERS = ("name", "note", "kind", "media_type", "size", "sha256", "owner")
 
 
 def list_attachments(session: Session, actor: Actor, query: OneCase) -> Row:
-    one, place = _case(session, actor, str(query["case"])), place_of(session, actor)
+    one, place = need_case(session, actor, str(query["case"])), place_of(session, actor)
     guard(permissions.may_see(actor, one.case, place))
     may_open = attachment_permissions.may_open_attachments(actor, one.case, place)
     rows = Attachments(session, actor.bureau).of_case(one.case.code)
@@ -41,7 +37,7 @@ def list_attachments(session: Session, actor: Actor, query: OneCase) -> Row:
 
 
 def get_attachment(session: Session, actor: Actor, query: OneAttachment) -> Row:
-    one = _case(session, actor, str(query["case"]))
+    one = need_case(session, actor, str(query["case"]))
     guard(attachment_permissions.may_open_attachments(actor, one.case, place_of(session, actor)))
     return stored_document(_row(Attachments(session, actor.bureau), one, query, "kept"))
 
@@ -55,15 +51,17 @@ def reserve_attachment(session: Session, actor: Actor, command: ReservedAttachme
     there = files.of_case(code)
     same = [row for row in there if (row["sha256"], row["name"]) == (command["sha256"], command["name"])]
     if same:
-        return {**stored_document(same[0]), "clear": _to_clear(files)}
+        return {**stored_document(same[0]), "clear": files.given_up(clock.now())}
     most = int(settings.evidence_files)
     if len(there) >= most:
         raise conflict("evidence.too_many", f"每件最多 {most} 个附件", f"at most {most} files each", "case")
     Room(int(settings.evidence_person_megabytes) * 1024 * 1024, taken).check(command["size"])
-    reserved = _reserved(actor, cycle, command, files.same_content(command["sha256"]))
+    told = {name: value for name, value in command.items() if name not in ("case", "note")}
+    own = {"bureau": actor.bureau, "cycle": cycle, "owner": actor.account}
+    reserved = StoredFile.reserved(new_id(), files.same_content(command["sha256"]), **told, **own)
     files.add(reserved, clock.now(), code=code, note=command["note"])
     _note(session, "case.attachment_reserved", code, reserved)
-    return {**stored_document(_stored(files, reserved.evidence)), "clear": _to_clear(files)}
+    return {**stored_document(_stored(files, reserved.evidence)), "clear": files.given_up(clock.now())}
 
 
 def keep_attachment(session: Session, actor: Actor, command: OneAttachment) -> Row:
@@ -80,39 +78,22 @@ def drop_attachment(session: Session, actor: Actor, command: OneAttachment) -> R
     dropped = _own(files, actor, one, command).dropped(actor.account, uses=0)
     files.change(dropped)
     _note(session, "case.attachment_dropped", one.case.code, dropped)
-    return {"clear": files.to_clear(AT_ONCE)}
+    return {"clear": files.to_clear()}
 
 
 def forget_attachments(session: Session, actor: Actor, command: SeveralAttachments) -> Row:
     """Forget files: the bytes of these dropped files are gone."""
+    why_not = permissions.why_not_as_system(actor)
+    guard(why_not is None, why_not)
     return {"forgotten": Attachments(session, actor.bureau).forget(command["evidence"])}
 
 
 def list_attachments_to_clear(session: Session, actor: Actor, _command: Empty) -> Row:
-    return {"clear": _to_clear(Attachments(session, actor.bureau))}
-
-
-def _reserved(actor: Actor, cycle: str, command: ReservedAttachment, same: list[StoredFile]) -> StoredFile:
-    code = new_id()
-    reserved = StoredFile(
-        bureau=actor.bureau,
-        cycle=cycle,
-        evidence=code,
-        revision=1,
-        status="awaited",
-        name=command["name"],
-        kind=command["kind"],
-        media_type=command["media_type"],
-        size=command["size"],
-        sha256=command["sha256"],
-        stored_as=same[0].stored_as if same else code,
-        owner=actor.account,
-    )
-    return replace(reserved, status="kept") if same else reserved
+    return {"clear": Attachments(session, actor.bureau).given_up(clock.now())}
 
 
 def _adding(session: Session, actor: Actor, code: str) -> CaseFile:
-    one = _case(session, actor, code, lock=True)
+    one = need_case(session, actor, code, lock=True)
     why_not = attachment_permissions.why_not_add_attachments(actor, one.case, place_of(session, actor))
     guard(why_not is None, why_not)
     if closed := _closed(one):
@@ -152,18 +133,6 @@ def _shown(row: Row) -> Row:
 def stored_document(row: Row) -> Row:
     """Return what the gateway needs besides: where the bytes lie."""
     return {**_shown(row), "status": row["status"], "stored_as": f"{row['bureau']}/{row['stored_as']}"}
-
-
-def _to_clear(files: Attachments) -> list[dict[str, str]]:
-    files.give_up(clock.now() - PATIENCE)
-    return files.to_clear(AT_ONCE)
-
-
-def _case(session: Session, actor: Actor, code: str, *, lock: bool = False) -> CaseFile:
-    one = Cases(session, actor.bureau).get([code], lock=lock).get(code)
-    if one is None:
-        raise NotFound("case.unknown", zh="没有该件", en="no such case")
-    return one
 
 
 def _note(session: Session, action: str, code: str, one: StoredFile) -> None:

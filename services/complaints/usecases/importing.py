@@ -16,8 +16,9 @@ from services.complaints.storage.cases import Cases
 from services.complaints.storage.imports import Import, Imports, unfinished
 from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.numbers import make_room
-from services.complaints.storage.people import People, newest_key
+from services.complaints.storage.people import People
 from services.complaints.storage.projections import Copies, Unit
+from services.complaints.storage.sealing import newest_key
 from services.complaints.usecases.arrivals import Arrival, organisation_of
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.intake_checks import faults_of

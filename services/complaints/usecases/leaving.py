@@ -29,3 +29,11 @@ def masked_event(told: Row) -> Row:
 
 def masked_urging(told: Row) -> Row:
     return {**told, "text": masked(told["text"])}
+
+
+def masked_paper(told: Row) -> Row:
+    return {**told, "why": masked(told["why"])}
+
+
+def masked_notification(told: Row) -> Row:
+    return {**told, "proof": masked(told["proof"])}

@@ -8,11 +8,13 @@ from services.complaints.domain.calendars import settings_of
 from services.complaints.domain.cases import day_of
 from services.complaints.domain.indicators import percent
 from services.complaints.domain.notifications import BY_STEP, check_proof, check_telling
-from services.complaints.storage.cases import CaseFile, Cases
+from services.complaints.storage.cases import CaseFile
 from services.complaints.storage.notifications import Notifications
 from services.complaints.storage.papers import Papers
 from services.complaints.storage.projections import Copies
+from services.complaints.usecases.finding import need_case
 from services.complaints.usecases.guards import guard
+from services.complaints.usecases.leaving import masked_notification
 from services.complaints.usecases.people import place_of
 from services.complaints.usecases.sight import sight_of
 from services.complaints.usecases.stepping import take_steps
@@ -43,9 +45,13 @@ _FIGURES = {
 
 
 def list_case_notifications(session: Session, actor: Actor, query: OneCase) -> Row:
-    one = _case(session, actor, str(query["case"]))
-    guard(permissions.may_see(actor, one.case, place_of(session, actor)))
-    return _listed(session, actor, one)
+    one = need_case(session, actor, str(query["case"]))
+    place = place_of(session, actor)
+    guard(permissions.may_see(actor, one.case, place))
+    listed = _listed(session, actor, one)
+    if permissions.may_see_people(actor, one.case, place):
+        return listed
+    return {**listed, "items": [masked_notification(each) for each in listed["items"]]}
 
 
 def set_notification_wish(session: Session, actor: Actor, command: NotificationWish) -> Row:
@@ -116,7 +122,7 @@ def take_back_notification(session: Session, actor: Actor, command: Notification
 
 def list_notifications(session: Session, actor: Actor, query: NotificationQuery) -> Row:
     page = Notifications(session, actor.bureau).page(query, sight_of(session, actor), clock.today())
-    return {**page, "items": [_shown(row) for row in page["items"]]}
+    return {**page, "items": [masked_notification(_shown(row)) for row in page["items"]]}
 
 
 def show_notified(session: Session, actor: Actor, query: PeriodScope) -> Row:
@@ -187,7 +193,7 @@ def _found(
 
 
 def _handled(session: Session, actor: Actor, code: str) -> CaseFile:
-    one = _case(session, actor, code, lock=True)
+    one = need_case(session, actor, code, lock=True)
     why_not = notification_permissions.why_not_notify(actor, one.case, place_of(session, actor))
     guard(why_not is None, why_not)
     return one
@@ -218,13 +224,6 @@ def _note(session: Session, action: str, row: Row, after: Row) -> None:
     before = {name: row[name] for name in _TOLD if name in row}
     about = {"notification": row["notification"], "matter": row["matter"], "party": row["party"]}
     audit(session, action=action, subject=row["code"], before=before, after={**about, **after})
-
-
-def _case(session: Session, actor: Actor, code: str, *, lock: bool = False) -> CaseFile:
-    one = Cases(session, actor.bureau).get([code], lock=lock).get(code)
-    if one is None:
-        raise NotFound("case.unknown", zh="没有该件", en="no such case")
-    return one
 
 
 def _unknown() -> NotFound:

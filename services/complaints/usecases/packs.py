@@ -9,11 +9,12 @@ from services.complaints.domain.events import Event, annulled
 from services.complaints.domain.paper_texts.registering import complaint_registration, report_registration
 from services.complaints.domain.paper_texts.sources import day_text, moment_text
 from services.complaints.storage.attachments import Attachments
-from services.complaints.storage.cases import CaseFile, Cases
+from services.complaints.storage.cases import CaseFile
 from services.complaints.storage.notifications import Notifications
 from services.complaints.storage.papers import Papers
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.attachments import stored_document
+from services.complaints.usecases.finding import need_case
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.paper_sources import sources_of
 from services.complaints.usecases.papers import shown
@@ -22,7 +23,6 @@ from shared import clock
 from shared.actor import Actor
 from shared.contracts.complaints.commands.cases import OneCase
 from shared.database import Row, Session
-from shared.errors import NotFound
 from shared.vocabulary.case_notifications import MATTERS, WAYS
 from shared.vocabulary.case_papers import PAPERS
 from shared.vocabulary.complaints import CASE_EVENTS, CASE_STATES, PARTIES
@@ -30,9 +30,7 @@ from shared.vocabulary.complaints import CASE_EVENTS, CASE_STATES, PARTIES
 
 def collect_pack(session: Session, actor: Actor, query: OneCase) -> Row:
     """Return all that the file holds, in its order; a paper whose PDF is still to be made comes with its content."""
-    one = Cases(session, actor.bureau).get([str(query["case"])]).get(str(query["case"]))
-    if one is None:
-        raise NotFound("case.unknown", zh="没有该件", en="no such case")
+    one = need_case(session, actor, str(query["case"]))
     guard(pack_permissions.may_open_pack(actor, one.case, place_of(session, actor)))
     papers, now = Papers(session, actor.bureau), clock.now()
     rows = papers.of_case(one.case.code)

@@ -8,10 +8,12 @@ from services.complaints.domain.paper_numbers import number_text
 from services.complaints.domain.paper_rules import CORRECTION, RULES, belonging, why_not_of
 from services.complaints.domain.paper_texts.sources import Sources, day_text
 from services.complaints.domain.papers import content_of
-from services.complaints.storage.cases import CaseFile, Cases
+from services.complaints.storage.cases import CaseFile
 from services.complaints.storage.notifications import Notifications
 from services.complaints.storage.papers import Papers
+from services.complaints.usecases.finding import need_case
 from services.complaints.usecases.guards import guard
+from services.complaints.usecases.leaving import masked_paper
 from services.complaints.usecases.paper_sources import sources_of
 from services.complaints.usecases.paper_words import word_of
 from services.complaints.usecases.people import place_of
@@ -46,10 +48,12 @@ _SHOWN = (
 
 
 def list_papers(session: Session, actor: Actor, query: OneCase) -> Row:
-    one, place = _case(session, actor, str(query["case"])), place_of(session, actor)
+    one, place = need_case(session, actor, str(query["case"])), place_of(session, actor)
     guard(permissions.may_see(actor, one.case, place))
+    items = [shown(row) for row in Papers(session, actor.bureau).of_case(one.case.code)]
+    handling = permissions.may_see_people(actor, one.case, place)
     return {
-        "items": [shown(row) for row in Papers(session, actor.bureau).of_case(one.case.code)],
+        "items": items if handling else [masked_paper(each) for each in items],
         "choices": [_choice(actor, kind, one, place) for kind in belonging(one.case)],
         "may_open": paper_permissions.may_open_paper(actor, one.case, place),
         "why_not_void": paper_permissions.why_not_void_paper(actor, one.case, place),
@@ -58,7 +62,7 @@ def list_papers(session: Session, actor: Actor, query: OneCase) -> Row:
 
 def make_paper(session: Session, actor: Actor, command: NewPaper) -> Row:
     """Number a paper and archive what it says. The answer also holds the content, from which the files are made."""
-    one, kind = _case(session, actor, str(command["case"]), lock=True), command["kind"]
+    one, kind = need_case(session, actor, str(command["case"]), lock=True), command["kind"]
     papers = Papers(session, actor.bureau)
     corrected = _corrected(papers, one, command)
     asked = corrected["kind"] if corrected else kind
@@ -92,7 +96,7 @@ def make_paper(session: Session, actor: Actor, command: NewPaper) -> Row:
 
 def open_paper(session: Session, actor: Actor, query: PaperFile) -> Row:
     """Return what the gateway needs to give a paper out; its content too where the files are still to be made."""
-    one, papers = _case(session, actor, str(query["case"])), Papers(session, actor.bureau)
+    one, papers = need_case(session, actor, str(query["case"])), Papers(session, actor.bureau)
     guard(paper_permissions.may_open_paper(actor, one.case, place_of(session, actor)))
     row = _paper(papers, one, str(query["paper"]))
     sizes = {name: row[name] for name in ("pdf_size", "docx_size")}
@@ -105,6 +109,8 @@ def open_paper(session: Session, actor: Actor, query: PaperFile) -> Row:
 
 def keep_paper(session: Session, actor: Actor, command: KeptFiles) -> Row:
     """Note the files of a paper, once: whoever is second to make them finds the first one's."""
+    why_not = permissions.why_not_as_system(actor)
+    guard(why_not is None, why_not)
     papers = Papers(session, actor.bureau)
     row = papers.one(str(command["paper"]), lock=True)
     if row is None:
@@ -119,7 +125,7 @@ def keep_paper(session: Session, actor: Actor, command: KeptFiles) -> Row:
 
 def void_paper(session: Session, actor: Actor, command: VoidedPaper) -> Row:
     """Void a number: it stays in the list with who, when and why. What was sent is corrected instead."""
-    one, papers = _case(session, actor, str(command["case"]), lock=True), Papers(session, actor.bureau)
+    one, papers = need_case(session, actor, str(command["case"]), lock=True), Papers(session, actor.bureau)
     why_not = paper_permissions.why_not_void_paper(actor, one.case, place_of(session, actor))
     guard(why_not is None, why_not)
     row = _paper(papers, one, str(command["paper"]), lock=True)
@@ -140,11 +146,11 @@ def list_paper_numbers(session: Session, actor: Actor, query: PaperNumbersQuery)
     papers = Papers(session, actor.bureau)
     page = papers.page(query)
     left = papers.unexplained(query["unit"], query["year"], query["kind"])
-    return {**page, "items": [shown(row) for row in page["items"]], "unexplained": left}
+    return {**page, "items": [masked_paper(shown(row)) for row in page["items"]], "unexplained": left}
 
 
 def shown(row: Row) -> Row:
-    """Return what anybody who sees the case is told of a paper: never what it says."""
+    """Return what is told of a paper, never what it says. To who has no part in the case it goes out masked."""
     status = "voided" if row["voided_at"] else "issued" if row["pdf_sha256"] else "awaited"
     return {**{name: row[name] for name in _SHOWN}, "case": row["code"], "status": status}
 
@@ -210,13 +216,6 @@ def _paper(papers: Papers, one: CaseFile, paper: str, *, lock: bool = False) -> 
     if row is None or row["code"] != one.case.code:
         raise _unknown()
     return row
-
-
-def _case(session: Session, actor: Actor, code: str, *, lock: bool = False) -> CaseFile:
-    one = Cases(session, actor.bureau).get([code], lock=lock).get(code)
-    if one is None:
-        raise NotFound("case.unknown", zh="没有该件", en="no such case")
-    return one
 
 
 def _unknown() -> NotFound:

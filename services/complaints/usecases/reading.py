@@ -18,6 +18,7 @@ from services.complaints.storage.lists import Days, Lists
 from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.people import FIELDS, People
 from services.complaints.storage.projections import Copies
+from services.complaints.usecases.finding import need_case
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.leaving import masked_event, masked_urging
 from services.complaints.usecases.people import place_of
@@ -35,7 +36,6 @@ from shared.contracts.complaints.commands.cases import (
 )
 from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
-from shared.errors import NotFound
 from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, OUTCOMES, READINGS
 
 _SIMILAR = 20
@@ -136,9 +136,7 @@ def _published(row: Row) -> Row:
 
 
 def _seen(session: Session, actor: Actor, code: str) -> CaseFile:
-    one = Cases(session, actor.bureau).get([code]).get(code)
-    if one is None:
-        raise NotFound("case.unknown", zh="没有该件", en="no such case")
+    one = need_case(session, actor, code)
     guard(permissions.may_see(actor, one.case, place_of(session, actor)))
     return one
 

@@ -19,8 +19,7 @@ _MOST = 10  # goods and traders of a bulletin
 
 def show_report(session: Session, actor: Actor, query: ReportQuery) -> Row:
     """Return the table of some days beside the same days of the year before."""
-    period, scope = _asked(actor, query)
-    return _table(Reports(session, actor.bureau), period, scope)
+    return _table(session, actor, *_asked(actor, query))
 
 
 def list_workload(session: Session, actor: Actor, query: ReportQuery) -> Row:
@@ -44,23 +43,28 @@ def show_bulletin(session: Session, actor: Actor, query: BulletinQuery) -> Row:
     """Return a month's figures with the goods most complained about, and the traders of whom results are published: no other is named."""
     guard(permissions.may_see_reports(actor, None))
     reports, period = Reports(session, actor.bureau), month_period(query["month"])
-    units = Copies(session, actor.bureau).units()
-    own = next((one.name for one in units.values() if one.code == actor.bureau), "")
     more = {
         "month": query["month"],
-        "bureau_name": own,
         "goods": reports.most("goods", period, _MOST),
         "traders": reports.most("trader", period, _MOST, published=True),
         "made_on": clock.today(),
     }
-    return {**_table(reports, period, Scope()), **more}
+    return {**_table(session, actor, period, Scope()), **more}
 
 
-def _table(reports: Reports, period: Period, scope: Scope) -> Row:
+def _table(session: Session, actor: Actor, period: Period, scope: Scope) -> Row:
+    reports, units = Reports(session, actor.bureau), Copies(session, actor.bureau).units()
     before = period.year_before
     told = lines(reports.counts(period, scope), reports.counts(before, scope))
-    days = {"since": period.since, "until": period.until}
-    return {**days, "before_since": before.since, "before_until": before.until, "lines": [asdict(one) for one in told]}
+    return {
+        "bureau_name": units[actor.bureau].name if actor.bureau in units else "",
+        "unit_name": units[scope.unit].name if scope.unit in units else scope.unit,
+        "since": period.since,
+        "until": period.until,
+        "before_since": before.since,
+        "before_until": before.until,
+        "lines": [asdict(one) for one in told],
+    }
 
 
 def _asked(actor: Actor, query: ReportQuery) -> tuple[Period, Scope]:

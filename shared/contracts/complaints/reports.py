@@ -41,6 +41,8 @@ class ReportLine(Document):
 
 
 class ReportDocument(Document):
+    bureau_name = fields.String(required=True)
+    unit_name = fields.String(required=True, allow_none=True, metadata={"description": "null: of all units"})
     since = fields.Date(required=True)
     until = fields.Date(required=True)
     before_since = fields.Date(required=True)
@@ -75,7 +77,6 @@ class NamedCount(Document):
 
 class BulletinDocument(ReportDocument):
     month = fields.String(required=True)
-    bureau_name = fields.String(required=True)
     goods = listing(NamedCount, "most complained about")
     traders = listing(NamedCount, "of whom most results are published")
     made_on = fields.Date(required=True)

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import text
 
 from services.complaints.storage.people import People
-from services.complaints.usecases import reading, resealing
+from services.complaints.usecases import importing, reading, resealing
 from shared.actor import Actor, system
 from shared.contracts.complaints import cases as contract
 from shared.jsontext import dumps
 from shared.settings import Settings, settings
 from tests.component.complaints.conftest import BUREAU, CENTRE, Centre, actor, at
 from tests.component.complaints.network import Network, network
+from tests.support.platform_exports import as_xlsx, rows
 
 __all__ = ["network"]
 NAME, PHONE, IDENTITY = "钱示秘", "13912345678", "330102199001011234"
@@ -117,6 +118,17 @@ def test_what_no_key_opens_is_told_and_stays_as_it_is(centre: Centre, keys: Any)
     assert centre.do(resealing.reseal_people, {}, by=_operator()) == {"resealed": 0, "unreadable": 1, "left": 0}
     keys(f"1:{'k' * 40},2:{'m' * 40}")
     assert centre.do(reading.show_case, {"case": lost})["consumer"] == NAME
+
+
+def test_what_waits_to_be_imported_is_left_until_it_came_in(centre: Centre, keys: Any) -> None:
+    centre.today.reach(at("2026-04-20"))
+    asked = {"intake_unit": "C01", "sheet": as_xlsx(rows(2)), "dry_run": False, "file_name": "导出.xlsx"}
+    job = centre.do(importing.start_import, asked)["job"]
+    keys(f"1:{'k' * 40}")
+    assert centre.do(resealing.reseal_people, {}, by=_operator())["left"] == 1
+    while importing.go_on(centre.sessions, CENTRE, job):
+        pass
+    assert centre.do(resealing.reseal_people, {}, by=_operator())["left"] == 0
 
 
 def _operator() -> Actor:

@@ -1,11 +1,13 @@
 """案卷 over HTTP: everything of one case in one PDF, indexed and numbered through, for those who answer for the case."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 
+from gateway.api import case_packs
 from gateway.files.store import Store
 from gateway.parts import parts
 from tests.component.complaints.network import Network, network
@@ -63,3 +65,20 @@ def test_a_case_is_taken_out_whole_by_who_answers_for_it_and_that_is_on_record(n
     auditor = network.by("auditor", "auditor")
     trail = auditor.get("/api/v1/audit-trails/complaints?action=collect_pack.looked").json["items"]
     assert [(one["account"], one["subject"]) for one in trail] == [("head.s01", case)]
+
+
+def test_what_is_put_together_lies_where_the_sweep_of_the_store_takes_leftovers(
+    network: Network, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay: list[str] = []
+
+    def put_together(pack: dict[str, Any], _kind: str) -> bytes:
+        lay.extend(one for part in pack["attachments"] for one in part["paths"])
+        return b"%PDF"
+
+    monkeypatch.setattr(case_packs, "printed", put_together)
+    case = network.register("2026-06-01")
+    put(network, case, "照片.png", png())
+    assert network.centre.get(f"/api/v1/cases/{case}/pack").status_code == 200
+    assert store.staging is not None
+    assert [Path(one).is_relative_to(store.staging) for one in lay] == [True]

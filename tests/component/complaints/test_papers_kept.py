@@ -1,15 +1,19 @@
-"""文书: which day they name, and what holds where two work on one at once."""
+"""文书: which day they name, and what holds where two work on one at once or its files cannot be made."""
 
 import threading
 import time
+from typing import Any
 
+import pytest
 from sqlalchemy import text
 
+from gateway.api import case_papers
 from services.complaints.usecases.notifications import record_notification
 from shared.contracts.complaints import notifications as contract
+from shared.errors import Unavailable
 from tests.component.complaints.conftest import CENTRE
 from tests.component.complaints.network import Network, network
-from tests.component.complaints.test_papers_over_http import CONSUMER, accepted, made, quick, store, words
+from tests.component.complaints.test_papers_over_http import CONSUMER, accepted, made, opened, quick, store, words
 
 __all__ = ["network", "quick", "store"]
 
@@ -37,6 +41,21 @@ def test_a_paper_that_is_sent_at_this_moment_is_not_voided(network: Network) -> 
         _until_it_waits(network)
     voiding.join(10)
     network.refused(answers[0], 409, "paper.sent")
+
+
+def test_a_paper_that_cannot_be_set_has_its_number_all_the_same(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = accepted(network)
+    with monkeypatch.context() as broken:
+        broken.setattr(case_papers, "printed", _fail)
+        paper = made(network, case, "acceptance")
+    assert (paper["number"], paper["status"]) == (1, "awaited")
+    assert opened(network, paper).status_code == 200
+
+
+def _fail(*_: Any) -> bytes:
+    raise Unavailable("paper.failed", zh="文书生成失败，请重试", en="the paper could not be made; try again")
 
 
 def _until_it_waits(network: Network) -> None:

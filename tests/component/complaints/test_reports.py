@@ -1,17 +1,21 @@
 """The yearly table: what was received, accepted, recovered and penalised, as the seed tells it, from made-up cases."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from gateway.paper.case_reports import _money, case_report_pdf
 from services.complaints.usecases import projections, reports
 from shared.contracts.complaints import reports as contract
 from shared.database import Sessions
 from shared.errors import Forbidden
 from shared.events import UnitChanged
+from shared.jsontext import dumps, loads
 from tests.component.complaints.conftest import Centre, actor, at, unit
+from tests.support.pdf_text import pages
 
 YEAR = {"since": "2026-01-01", "until": "2026-12-31"}
 _MADE = """
@@ -122,3 +126,24 @@ def test_a_bulletin_names_goods_and_only_traders_of_published_results(centre: Ce
     told = centre.do(reports.show_bulletin, {"month": "2026-03"})
     assert told["goods"] == [{"name": "手机", "cases": 2}]
     assert told["traders"] == [{"name": "公示商行", "cases": 1}]
+
+
+def test_a_report_tells_whose_it_is_and_of_which_unit_by_their_names(centre: Centre) -> None:
+    bureau, station = (replace(unit(*one), revision=2, name=name) for *one, name in (
+        ("B00", "bureau", "all", "滨河分局"), ("S01", "station", "all", "城东所"),
+    ))  # fmt: skip
+    centre.handle(projections.keep_units, bureau, station)
+    told = centre.do(reports.show_report, contract.show_report.decode({**YEAR, "unit": "S01"}))
+    assert (told["bureau_name"], told["unit_name"]) == ("滨河分局", "城东所")
+    whole = centre.do(reports.show_report, contract.show_report.decode(YEAR))
+    assert (whole["bureau_name"], whole["unit_name"]) == ("滨河分局", None)
+    front = "".join(pages(case_report_pdf(loads(dumps({**told, "goods": None, "channel_name": None})))))
+    assert ("滨河分局" in front, "城东所" in front) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("yuan", "told"),
+    [("0", "0元"), ("9999.50", "9999.5元"), ("10000", "1万元"), ("12345.00", "1.23万元"), ("12350", "1.24万元")],
+)
+def test_money_is_told_rounded_once(yuan: str, told: str) -> None:
+    assert _money(yuan) == told

@@ -1,8 +1,5 @@
 """Files of evidence: reserve a place, keep what was stored, drop, attach, look up. No byte comes here (decision 0233)."""
 
-from dataclasses import replace
-from datetime import timedelta
-
 from services.declarations.domain.evidence_permissions import check_clears_evidence
 from services.declarations.domain.organisation import who
 from services.declarations.storage.evidence import EvidenceFiles, EvidenceUses
@@ -19,9 +16,6 @@ from shared.settings import settings
 from shared.vocabulary.refusals import missing
 from shared.vocabulary.stored_files import Room, StoredFile
 
-PATIENCE = timedelta(days=1)  # far longer than any upload takes
-AT_ONCE = 20  # files cleared away with one upload
-
 
 def reserve_evidence(session: Session, actor: Actor, command: NewEvidence) -> Row:
     """Reserve a place for a file. Where its bytes are kept already it is kept at once;
@@ -35,12 +29,12 @@ def reserve_evidence(session: Session, actor: Actor, command: NewEvidence) -> Ro
     same = files.same_content(command["sha256"])
     own = [one for one in same if (one.owner, one.cycle, one.name) == (who(actor), command["cycle"], command["name"])]
     if own:
-        return {**document(own[0]), "clear": _to_clear(files)}
+        return {**document(own[0]), "clear": files.given_up(now())}
     Room(int(settings.evidence_person_megabytes) * 1024 * 1024, taken).check(command["size"])
-    reserved = _reserved(actor, command, same)
+    reserved = StoredFile.reserved(new_id(), same, bureau=actor.bureau, owner=who(actor), **command)
     files.add(reserved, now())
     _note(session, "evidence.reserved", reserved)
-    return {**document(reserved), "clear": _to_clear(files)}
+    return {**document(reserved), "clear": files.given_up(now())}
 
 
 def keep_evidence(session: Session, actor: Actor, command: OneEvidence) -> Row:
@@ -59,7 +53,7 @@ def drop_evidence(session: Session, actor: Actor, command: OneEvidence) -> Row:
     dropped = old.dropped(who(actor), len(uses))
     files.change(dropped)
     _note(session, "evidence.dropped", dropped)
-    return {**document(dropped), "clear": files.to_clear(AT_ONCE)}
+    return {**document(dropped), "clear": files.to_clear()}
 
 
 def forget_evidence(session: Session, actor: Actor, command: SeveralFiles) -> Row:
@@ -69,7 +63,7 @@ def forget_evidence(session: Session, actor: Actor, command: SeveralFiles) -> Ro
 
 
 def list_to_clear(session: Session, actor: Actor, _command: Empty) -> Row:
-    return {"clear": _to_clear(EvidenceFiles(session, actor.bureau))}
+    return {"clear": EvidenceFiles(session, actor.bureau).given_up(now())}
 
 
 def get_evidence(session: Session, actor: Actor, query: OneEvidence) -> Row:
@@ -90,25 +84,6 @@ def document(one: StoredFile) -> Row:
     """Return what the gateway needs besides: where the bytes lie."""
     kept = {"status": one.status, "stored_as": f"{one.bureau}/{one.stored_as}"}
     return {**shown(one), **kept}
-
-
-def _reserved(actor: Actor, command: NewEvidence, same: list[StoredFile]) -> StoredFile:
-    code = new_id()
-    reserved = StoredFile(
-        bureau=actor.bureau,
-        evidence=code,
-        revision=1,
-        status="awaited",
-        stored_as=same[0].stored_as if same else code,
-        owner=who(actor),
-        **command,
-    )
-    return replace(reserved, status="kept") if same else reserved
-
-
-def _to_clear(files: EvidenceFiles) -> list[dict[str, str]]:
-    files.give_up(now() - PATIENCE)
-    return files.to_clear(AT_ONCE)
 
 
 def _own(files: EvidenceFiles, actor: Actor, code: str) -> StoredFile:
