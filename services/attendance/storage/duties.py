@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain.duties import Duty
 from services.attendance.storage.allowance_tables import duties
-from services.attendance.storage.lists import of_people, page_of
+from services.attendance.storage.lists import days_asked, of_people, page_of
 from services.attendance.storage.punches import instant, local
 from shared.database import Row
 
@@ -57,12 +57,7 @@ class Duties:
         statement = of_people(duties, self._bureau, query, visible)
         if query["status"]:
             statement = statement.where(duties.c.status == query["status"])
-        if query["from"]:
-            first = instant(datetime.combine(query["from"], datetime.min.time()))
-            statement = statement.where(duties.c.ends_at >= first)
-        if query["to"]:
-            last = instant(datetime.combine(query["to"] + _ONE_DAY, datetime.min.time()))
-            statement = statement.where(duties.c.starts_at < last)
+        statement = statement.where(*days_asked(query, duties.c.starts_at, duties.c.ends_at))
         return page_of(self._session, statement, query, duties.c.starts_at, duties.c.duty)
 
     def _own(self, duty: str) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, select
+from sqlalchemy import ColumnElement, Select, Table, or_, select
 from sqlalchemy.orm import Session
 
 from services.attendance.storage.tables import persons, shown, units
@@ -44,6 +44,16 @@ def days_asked(
         conditions.append((starts if ends is None else ends) >= _midnight(query["from"]))
     if query["to"]:
         conditions.append(starts < _midnight(query["to"] + timedelta(days=1)))
+    return conditions
+
+
+def held_between(query: Row, starts: ColumnElement[Any], ends: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    """Return the conditions of ``query``'s days ``from`` and ``to`` on what holds from day to day, without an end where ``ends`` is null."""
+    conditions = []
+    if query["from"]:
+        conditions.append(or_(ends.is_(None), ends >= query["from"]))
+    if query["to"]:
+        conditions.append(starts <= query["to"])
     return conditions
 
 
