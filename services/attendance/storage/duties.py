@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from services.attendance.domain.duties import Duty
 from services.attendance.storage.allowance_tables import duties
 from services.attendance.storage.lists import days_asked, of_people, page_of
-from services.attendance.storage.punches import instant, local
+from services.attendance.storage.punches import local
+from shared.clock import midnight_of
 from shared.database import Row
 
 _ONE_DAY = timedelta(days=1)
@@ -41,8 +42,8 @@ class Duties:
             duties.c.bureau == self._bureau,
             duties.c.person.in_(list(people)),
             duties.c.status == "called",
-            duties.c.starts_at >= instant(datetime.combine(first, datetime.min.time())),
-            duties.c.starts_at < instant(datetime.combine(last + _ONE_DAY, datetime.min.time())),
+            duties.c.starts_at >= midnight_of(first),
+            duties.c.starts_at < midnight_of(last + _ONE_DAY),
         )
         return [dict(row) for row in self._session.execute(chosen.order_by(duties.c.starts_at)).mappings()]
 
