@@ -14,10 +14,10 @@ Body = dict[str, Any]
 TIMEOUT = 600.0
 
 
-def operator(bureau: str = "") -> Actor:
+def operator(bureau: str = "", *, name: str = "kaohe replay") -> Actor:
     """Return the operator: administrator of the installation and, where a bureau is named, its office."""
     grants = (Grant("admin", "installation"), *((Grant("office", "bureau"),) if bureau else ()))
-    return replace(system(bureau, request_id=new_id()), name="kaohe replay", grants=grants)
+    return replace(system(bureau, request_id=new_id()), name=name, grants=grants)
 
 
 class Bus:

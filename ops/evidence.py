@@ -9,6 +9,7 @@ import click
 from sqlalchemy import Table, select, union
 from sqlalchemy.orm import Session
 
+from gateway.files.case_files import paper_key
 from gateway.files.sealing import Broken, FileSeal, sealed_size
 from gateway.files.store import Store, open_store
 from ops.database import database
@@ -103,7 +104,8 @@ def _cleaned(sessions: Sessions, store: Store, bureau: str, schema: str) -> int:
 
 def _faults(sessions: dict[str, Sessions], store: Store, bureau: str, *, content: bool) -> Iterator[str]:
     with Session(sessions["declarations"].engine) as session:
-        known = {one.key: one for one in _known(session, bureau)}
+        # Files of the same bytes share them: kept is what one of them keeps.
+        known = {one.key: one for one in sorted(_known(session, bureau), key=lambda one: one.kept)}
     for _, one in sorted(known.items()):
         if one.kept:
             yield from _fault(store, bureau, one, content=content)
@@ -117,7 +119,7 @@ def _known(session: Session, bureau: str) -> Iterator[Known]:
     made = select(c.paper, c.pdf_sha256, c.pdf_size, c.docx_sha256, c.docx_size)
     for row in session.execute(made.where(c.bureau == bureau, c.pdf_sha256.is_not(None))):
         for form, sha256, size in (("pdf", row.pdf_sha256, row.pdf_size), ("docx", row.docx_sha256, row.docx_size)):
-            yield Known(f"{bureau}/{row.paper}-{sha256[:16]}.{form}", size, sha256, kept=True, sealed=True)
+            yield Known(paper_key(bureau, row.paper, sha256, form), size, sha256, kept=True, sealed=True)
 
 
 def _stored(session: Session, of: Table, bureau: str, *, sealed: bool) -> Iterator[Known]:

@@ -39,7 +39,7 @@ def _own(schema: str, role: str) -> Iterator[str]:
     yield f'REVOKE INSERT, UPDATE, DELETE ON "{schema}".alembic_version FROM {role}'
 
 
-# Rights on a partitioned table hold for what is reached through it; a partition itself has none of its own.
+# Rights on a partitioned table hold for what is reached through it: a partition made after the migration needs none of its own.
 _PARTITIONS = """
 CREATE OR REPLACE FUNCTION "{schema}".ensure_partition(parent text, cycle text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -9,7 +9,7 @@ from flask import Response
 
 from gateway.api.core import FILE, gives
 from gateway.current import current_actor
-from gateway.files.case_files import CaseFiles
+from gateway.files.case_files import CaseFiles, paper_key
 from gateway.files.giving import attachment
 from gateway.files.kinds import KINDS
 from gateway.files.names import FileName
@@ -50,8 +50,7 @@ def open_paper(query: dict[str, Any], case: UUID, paper: UUID) -> Response:
 
 
 def key_of(paper: str, form: str, sha256: str) -> str:
-    """Return where the file of a paper lies: under its hash, so that who is second to make it writes over nobody's."""
-    return f"{current_actor().bureau}/{paper}-{sha256[:16]}.{form}"
+    return paper_key(current_actor().bureau, paper, sha256, form)
 
 
 def keep_files(made: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,11 @@ from shared.errors import Unavailable
 from shared.logs import log
 
 
+def paper_key(bureau: str, paper: str, sha256: str, form: str) -> str:
+    """Return where the file of a paper lies: under its hash, so that who is second to make it writes over nobody's."""
+    return f"{bureau}/{paper}-{sha256[:16]}.{form}"
+
+
 class CaseFiles:
     """Those of one bureau. A key is written once; who is second to write it changes nothing."""
 

@@ -39,7 +39,7 @@ class Answers:
         return None if taken else self._find(account, key) or Answer(fingerprint, None, None, None, None, at)
 
     def keep(self, account: str, key: str, answer: Answer, beside: Beside | None = None) -> None:
-        """Keep the answer; ``beside``: statements with their parameters that travel with it."""
+        """Keep the answer; ``beside``: statements with their parameters that travel with it, and whose failure takes nothing of it back."""
         values = {
             "status": answer.status,
             "content_type": answer.content_type,
@@ -47,7 +47,8 @@ class Answers:
             "body": answer.body,
         }
         more, more_values = beside or ("", {})
-        self._connection.execute(text(f"{_KEEP}; {more}"), {"account": account, "key": key, **values, **more_values})
+        statement = f"BEGIN; {_KEEP}; COMMIT; {more}" if more else _KEEP
+        self._connection.execute(text(statement), {"account": account, "key": key, **values, **more_values})
 
     def release(self, account: str, key: str) -> None:
         self._connection.execute(delete(answers).where(_is(account, key)))

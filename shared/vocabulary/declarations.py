@@ -15,6 +15,7 @@ PENDING_STATES = ("draft", "returned")  # still to be declared
 DECLARATION_STEPS = {
     "save": "保存草稿",
     "declare": "申报",
+    "declare_over": "申报，更正机器取数",
     "withdraw": "撤回申报",
     "verify": "核实",
     "assess": "核评",

@@ -11688,7 +11688,7 @@ export interface components {
             at: string;
             reason: string;
             /** @enum {string} */
-            step: "save" | "declare" | "withdraw" | "verify" | "assess" | "return" | "record" | "take_back" | "overrule" | "amend" | "note" | "reopen";
+            step: "save" | "declare" | "declare_over" | "withdraw" | "verify" | "assess" | "return" | "record" | "take_back" | "overrule" | "amend" | "note" | "reopen";
         };
         DeclarationWithHistory: {
             subject_name: string;

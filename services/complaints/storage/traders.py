@@ -109,21 +109,19 @@ class Traders:
         told = [{**one, "bureau": self._bureau} for one in sorted(rows, key=lambda one: one["code"])]
         self._session.execute(statement.on_conflict_do_update(index_elements=["bureau", "code"], set_=changed), told)
 
-    def unlinked(self, limit: int) -> list[Row]:
-        """Return some cases that name a trader and are linked with none, or named another when they were."""
+    def unlinked(self, limit: int, after: str) -> list[Row]:
+        """Return some cases that name a trader and are linked with none, or named another when their name linked them; by code, from ``after`` on."""
         c, linked = cases.c, case_traders.c
         on = and_(linked.bureau == c.bureau, linked.code == c.code)
-        told = select(c.code, func.btrim(c.trader).label("name"), c.trader_address.label("address"))
-        other = or_(linked.code.is_(None), and_(linked.name != func.btrim(c.trader), linked.how != "hand"))
+        told = select(c.code, c.trader.label("name"), c.trader_address.label("address"))
+        other = or_(linked.code.is_(None), and_(linked.name != c.trader, linked.how == "name"))
         chosen = told.select_from(cases.outerjoin(case_traders, on)).where(
-            c.bureau == self._bureau, func.btrim(c.trader) != "", other
+            c.bureau == self._bureau, c.trader != "", c.code > after, other
         )
         return [dict(row) for row in self._session.execute(chosen.order_by(c.code).limit(limit)).mappings()]
 
     def names_in_cases(self, codes: Collection[str]) -> dict[str, str]:
-        own = select(cases.c.code, func.btrim(cases.c.trader)).where(
-            cases.c.bureau == self._bureau, cases.c.code.in_(list(codes))
-        )
+        own = select(cases.c.code, cases.c.trader).where(cases.c.bureau == self._bureau, cases.c.code.in_(list(codes)))
         return {row[0]: row[1] for row in self._session.execute(own)}
 
     def merge(self, row: Mapping[str, Any], at: datetime) -> None:

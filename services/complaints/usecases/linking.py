@@ -27,11 +27,14 @@ def link_new(session: Session, bureau: str, by: str, given: Sequence[Row]) -> No
     traders.link([_link(one, known) for one in told])
 
 
-def link_some(session: Session, bureau: str) -> int:
-    """Link some of the cases that are linked with no trader, or named another when they were; returns how many."""
-    found = Traders(session, bureau).unlinked(LINKS_AT_ONCE)
+def link_some(session: Session, bureau: str, after: str = "") -> list[str]:
+    """Link some of the cases that are linked with no trader, or named another when their name linked them; returns their codes.
+
+    ``after``: the last code that was looked at, so that a pass ends whatever becomes of a case.
+    """
+    found = Traders(session, bureau).unlinked(LINKS_AT_ONCE, after)
     link_new(session, bureau, "system", found)
-    return len(found)
+    return [one["code"] for one in found]
 
 
 Known = tuple[dict[str, str], dict[str, str]]  # by credit code, by name
@@ -51,7 +54,7 @@ def _link(one: Mapping[str, Any], known: Known) -> dict[str, str]:
     trader = _trader(one, known)
     assert trader is not None
     how = "code" if one["credit_code"] else "name"
-    return {"code": one["code"], "trader": trader, "name": one["name"].strip(), "how": how}
+    return {"code": one["code"], "trader": trader, "name": one["name"], "how": how}
 
 
 def _register(session: Session, traders: Traders, by: str, told: Sequence[Row], known: Known) -> None:

@@ -119,7 +119,7 @@ def keep_paper(session: Session, actor: Actor, command: KeptFiles) -> Row:
 
 def void_paper(session: Session, actor: Actor, command: VoidedPaper) -> Row:
     """Void a number: it stays in the list with who, when and why. What was sent is corrected instead."""
-    one, papers = _case(session, actor, str(command["case"])), Papers(session, actor.bureau)
+    one, papers = _case(session, actor, str(command["case"]), lock=True), Papers(session, actor.bureau)
     why_not = paper_permissions.why_not_void_paper(actor, one.case, place_of(session, actor))
     guard(why_not is None, why_not)
     row = _paper(papers, one, str(command["paper"]), lock=True)

@@ -75,6 +75,7 @@ def link_cases(session: Session, actor: Actor, command: TraderCases) -> Row:
     """Link cases by hand; neither their name nor a merge of names changes that."""
     guard(permissions.may_keep_traders(actor, place_of(session, actor)))
     traders = Traders(session, actor.bureau)
+    traders.hold()
     trader = _need(traders, command["trader"])
     _check_there(trader)
     codes = sorted({str(one) for one in command["cases"]})
@@ -99,6 +100,9 @@ def merge_traders(session: Session, actor: Actor, command: TraderMerge) -> Row:
     if gone["credit_code"] and stays["credit_code"]:
         zh = "两条都有统一社会信用代码，是两个经营者"
         raise conflict("trader.two", zh, "both have a credit code: they are two traders", "into")
+    if gone["credit_code"]:
+        zh = "有统一社会信用代码的条目不能并入没有代码的条目，请反向合并"
+        raise conflict("trader.has_code", zh, "it alone has a credit code: merge the other into it", "into")
     told = {"gone": gone["trader"], "stays": stays["trader"], "why": command["why"]}
     traders.merge({**told, "merge": new_id(), "merged_by": actor.account}, clock.now())
     audit(session, action="trader.merged", subject=gone["trader"], before={}, after=told)

@@ -8,7 +8,7 @@ from services.declarations.domain.deadlines import WAITS_FOR, Desk
 from services.declarations.domain.weighing import Weighed
 from services.declarations.domain.words import SYSTEM, Counts
 from shared.vocabulary.declarations import DECLARATION_STATES
-from shared.vocabulary.refusals import conflict, invalid
+from shared.vocabulary.refusals import invalid
 from shared.vocabulary.states import States
 
 STATES = States(
@@ -16,10 +16,10 @@ STATES = States(
     "申报",
     {
         "save": {None: "draft", "draft": "draft", "returned": "draft"},
-        "declare": {
-            **dict.fromkeys((None, "draft", "returned", "declared"), "declared"),
-            "recorded": "declared",  # only over what nobody has declared (``check_declarable``)
-        },
+        "declare": dict.fromkeys((None, "draft", "returned", "declared"), "declared"),
+        "declare_over": {
+            "recorded": "declared"
+        },  # by whoever knows better than the machine, that had nothing to measure
         "withdraw": {"declared": "draft"},
         "verify": {"declared": "verified"},
         "assess": {"verified": "assessed"},
@@ -75,14 +75,15 @@ class Declaration:
         """Tell whether nobody declared it: the machine had nothing to measure."""
         return self.status == "recorded" and self.not_applicable and self.declared_by == SYSTEM
 
-    def check_declarable(self) -> None:
-        """Refuse to declare over what somebody declared and somebody recorded."""
-        if self.status == "recorded" and not self.by_itself:
-            raise conflict(
-                "declaration.state",
-                "申报当前为“已记录”，不能进行此操作",
-                "declare is not possible while the declaration is recorded",
-            )
+    @property
+    def undeclared(self) -> bool:
+        """Tell whether nobody has declared it: its deadline is still to be kept. What was sent back had been in time."""
+        return self.status == "draft" or self.by_itself
+
+    @property
+    def declaring(self) -> str:
+        """Return the step by which it is declared, where its state allows any."""
+        return "declare_over" if self.by_itself else "declare"
 
     def reopened(self, reason: str) -> "Declaration":
         """Ask for it after all: what the machine counts now is to be declared."""

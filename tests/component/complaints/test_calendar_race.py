@@ -30,13 +30,13 @@ def test_settings_that_wait_for_a_calendar_do_not_bring_the_older_one_back(netwo
     with network.world.service.begin_handling(states) as session:
         projections.keep_cycles(session, states)
         waiting.start()
-        _until_it_waits(network)
+        until_it_waits(network)
     waiting.join(10)
     assert [one.status_code for one in answers] == [200]
     assert last_version(network) == WORKED
 
 
-def _until_it_waits(network: Network) -> None:
+def until_it_waits(network: Network) -> None:
     held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
     for _ in range(100):
         with network.world.service.engine.connect() as connection:

@@ -37,6 +37,8 @@ def test_a_file_of_a_case_is_opened_and_compared(database: Databases, tmp_path: 
     sizes = {"pdf_size": len(CONTENT), "docx_size": len(CONTENT)}
     with sessions["complaints"].begin(system(BUREAU)) as session:
         session.execute(insert(case_attachments).values(**about, **file, **size))
+        dropped = {**file, "evidence": "a2", "status": "dropped"}  # the same bytes, which the first one still keeps
+        session.execute(insert(case_attachments).values(**about, **dropped, **size))
         session.execute(insert(case_papers).values(**about, **paper, **made, **sizes))
     assert _bureaus(sessions) == [BUREAU]
     assert list(_faults(sessions, store, BUREAU, content=True)) == [f"没有登记 unknown: {BUREAU}/unknown"]

@@ -3,15 +3,36 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from services.complaints.service import ComplaintsService
+from services.complaints.storage.knowledge_tables import case_traders, trader_names
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases import projections, supervising
+from services.complaints.usecases.linking import link_some
 from tests.component.complaints.conftest import BUREAU
 from tests.component.complaints.network import Network, network
 from tests.component.complaints.test_supervising import handled
 
 __all__ = ["network"]
+
+
+def test_the_linking_of_cases_ends_whatever_blanks_stand_about_a_name(network: Network) -> None:
+    names = ["某店", "某店\n", "　某店", " 某店 "]
+    for number, name in enumerate(names):
+        network.register("2026-03-01", kind="report", number=f"L-{number}", trader=name)
+    network.register("2026-03-01", kind="enquiry", trader="　")
+    with network.world.service.begin_handling([]) as session:
+        session.execute(case_traders.update().values(name="另一店"))
+    service = ComplaintsService()
+    service.database = network.world.service  # type: ignore[assignment]  # what the dependency provider gives it
+    with network.world.service.begin_handling([]) as session:
+        assert len(link_some(session, BUREAU)) == len(names) + 1
+        assert len(link_some(session, BUREAU)) == 1, "a blank names no trader: it is passed over"
+    service.recount()
+    with network.world.service.begin_handling([]) as session:
+        assert sorted(session.scalars(select(case_traders.c.name))) == sorted(names)
+        assert session.scalars(select(trader_names.c.name)).all() == ["某店"]
 
 
 def test_a_bureau_in_which_it_fails_keeps_no_other_waiting(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:

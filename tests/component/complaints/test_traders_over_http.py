@@ -1,11 +1,15 @@
 """The register of traders over HTTP: cases find their trader, double entries are merged and parted, what is on record is counted."""
 
+from threading import Thread
 from typing import Any
 
 from services.complaints.domain.credit_codes import check_sign
 from services.complaints.storage.knowledge_tables import case_traders, trader_names, traders
+from services.complaints.storage.traders import Traders
 from services.complaints.usecases.linking import link_some
+from shared.ids import new_id
 from tests.component.complaints.network import Network, network
+from tests.component.complaints.test_calendar_race import until_it_waits
 
 __all__ = ["network"]
 
@@ -85,6 +89,33 @@ def test_two_traders_with_codes_are_never_merged(network: Network) -> None:
     network.refused(network.post(f"traders/{two}/merge", {"into": one, "why": "像"}), 409, "trader.two")
 
 
+def test_the_entry_that_has_the_code_stays(network: Network) -> None:
+    coded = post(network, "traders", {"name": "甲", "credit_code": CODE}, 201)["trader"]
+    plain = post(network, "traders", {"name": "甲店"}, 201)["trader"]
+    network.refused(network.post(f"traders/{coded}/merge", {"into": plain, "why": "同一家店"}), 409, "trader.has_code")
+    merged = post(network, f"traders/{plain}/merge", {"into": coded, "why": "同一家店"})
+    assert (merged["credit_code"], merged["names"]) == (CODE, ["甲", "甲店"])
+    parted = post(network, f"trader-merges/{merged['merges'][0]['merge']}/undo", {})
+    assert (parted["credit_code"], get(network, f"traders/{coded}")["credit_code"]) == ("", CODE)
+
+
+def test_cases_are_not_linked_with_an_entry_that_is_being_merged(network: Network) -> None:
+    case = network.register("2026-03-01", trader="别家店")
+    one = post(network, "traders", {"name": "甲"}, 201)["trader"]
+    two = post(network, "traders", {"name": "甲店"}, 201)["trader"]
+    client, answers = network.centre, list[Any]()
+    told = {"gone": two, "stays": one, "why": "同一家店", "merge": new_id(), "merged_by": "centre"}
+    linking = Thread(target=lambda: answers.append(client.post(f"/api/v1/traders/{two}/cases", json={"cases": [case]})))
+    with network.world.service.begin_handling([]) as session:
+        register = Traders(session, "B00")
+        register.hold()
+        register.merge(told, network.today.moment("2026-03-02"))
+        linking.start()
+        until_it_waits(network)
+    linking.join(10)
+    network.refused(answers[0], 409, "trader.merged")
+
+
 def test_cases_that_were_there_before_the_register_are_linked_with_the_same_figures(network: Network) -> None:
     for number in range(3):
         network.register("2026-03-01", trader="旧店", number=f"B-{number}")
@@ -93,8 +124,8 @@ def test_cases_that_were_there_before_the_register_are_linked_with_the_same_figu
         for table in (case_traders, trader_names, traders):
             session.execute(table.delete())
     with network.world.service.begin_handling([]) as session:
-        assert link_some(session, "B00") == 3
-        assert link_some(session, "B00") == 0
+        assert len(link_some(session, "B00")) == 3
+        assert len(link_some(session, "B00")) == 0
     assert before == [{"trader": "旧店", "cases": 3}]
     assert named(network, "旧店")["cases"] == 3
 
@@ -109,6 +140,15 @@ def test_a_corrected_name_links_the_case_anew_but_never_what_a_hand_has_linked(n
         link_some(session, "B00")
     shown = get(network, f"traders/{right}")
     assert sorted((one["case"], one["how"]) for one in shown["latest"]) == sorted([(case, "name"), (other, "hand")])
+
+
+def test_a_corrected_name_leaves_the_trader_whose_code_was_given(network: Network) -> None:
+    case = network.register("2026-03-01", trader="错字店", trader_code=CODE)
+    network.took(case, "correct", "2026-03-02", event=1, changes={"trader": "正字店"}, why="写错了")
+    with network.world.service.begin_handling([]) as session:
+        assert link_some(session, "B00") == []
+    (shop,) = get(network, "traders")["items"]
+    assert (shop["credit_code"], shop["cases"]) == (CODE, 1)
 
 
 def test_who_may_not_see_what_is_on_record_is_shown_none_of_it(network: Network) -> None:

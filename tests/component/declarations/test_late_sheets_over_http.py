@@ -33,6 +33,24 @@ def test_whoever_follows_the_sheets_advice_after_the_deadline_loses_nothing(bure
     assert "退回后再报" in told["zh"]
 
 
+def test_a_sheet_against_what_is_recorded_is_told_who_may_change_it_still(bureau, on):
+    on("2026-02-02")
+    bureau.inner.service.remind()  # 12315 had nothing to measure in January
+    noted = filled(exported(bureau), ("08-01-01|numerator", "declared", 1), ("08-01-01|denominator", "declared", 1))
+    (one,) = bureau.inner.declare("PS", ratio("3"))
+    for step, by in (("verify", "HS"), ("assess", "P10"), ("record", "P10")):
+        bureau.inner.decide(step, by, [one["declaration"]])
+    (over,) = bureau.send_back("PS", BOOK, noted).json["errors"]
+    assert (over["code"], "已自动记录" in over["zh"], "请在“申报”页申报" in over["zh"]) == (
+        "form.declared_already",
+        True,
+        True,
+    )
+    book = filled(blank(bureau), ("01-01-01|done", "declared", 4))
+    (told,) = bureau.send_back("PS", BOOK, book).json["errors"]
+    assert "已归档，如有异议请申诉" in told["zh"]
+
+
 def test_a_withdrawn_contribution_is_put_forward_again_by_its_sheet(bureau):
     path = f"forms/contribution/workbook?cycle={CYCLE}&period=2026-H1"
     told = {"title": "先进集体", "effect": "全国表彰", "proof": "证书"}

@@ -9,6 +9,7 @@ from services.declarations.storage import projections
 from shared.errors import Conflict
 from tests.component.declarations.bureau import Bureau, ratio, refusal
 from tests.component.declarations.states import CYCLE, cases
+from tests.component.declarations.test_timetables import answer, ask
 
 TIMELY = "08-01-01"  # a tier of what 12315 counts, of everybody
 SOME = {"accepted_in_time": {"numerator": "3", "denominator": "4"}}
@@ -41,6 +42,21 @@ def count_cases(bureau: Bureau, figures: dict[str, dict[str, str]], revision: in
 def due(bureau: Bureau) -> set[str]:
     told = bureau.ask("list_due", "PS", {"cycle": CYCLE, "period": "2026-M01"})
     return {one["indicator"] for one in told["items"]}
+
+
+def shown(bureau: Bureau, by: str, **query: str) -> dict[str, Any]:
+    (one,) = bureau.ask("list_declarations", by, {"cycle": CYCLE, "may": True, **query})["items"]
+    alone: dict[str, Any] = bureau.ask("get_declaration", by, {"cycle": CYCLE, "declaration": one["declaration"]})
+    assert (one["may"], one["why_not"]) == (alone["may"], alone["why_not"])
+    return alone
+
+
+def recorded(bureau: Bureau) -> str:
+    """HS's own item, declared, verified, assessed and recorded: its id."""
+    (own,) = bureau.declare("HS", ratio())
+    for step, by in (("verify", "L1"), ("assess", "P10"), ("record", "P10")):
+        bureau.decide(step, by, [own["declaration"]])
+    return str(own["declaration"])
 
 
 def test_it_is_noted_once_the_day_for_declaring_has_passed(bureau: Bureau, day, tables):
@@ -100,10 +116,33 @@ def test_who_knows_better_declares_over_it_and_over_nothing_else_that_is_recorde
     (over,) = bureau.declare("PS", {**entry, "remark": "登记在他人名下", "evidence": ["12315 台账"]})
     assert (over["status"], over["not_applicable"], over["differs"]) == ("declared", False, True)
     on("2026-02-02")
-    (own,) = bureau.declare("HS", ratio())
-    bureau.decide("verify", "L1", [own["declaration"]])
-    bureau.decide("assess", "P10", [own["declaration"]])
-    bureau.decide("record", "P10", [own["declaration"]])
+    recorded(bureau)
     with pytest.raises(Conflict) as raised:
         bureau.declare("HS", ratio("4"))
     assert refusal(raised) == (0, "declaration.state")
+
+
+def test_what_was_noted_may_be_declared_with_consent_and_what_was_recorded_may_not(bureau: Bureau, day, on):
+    on("2026-02-02")
+    own = recorded(bureau)
+    day("2026-02-05")
+    told = shown(bureau, "HS", indicator="01-01-01")
+    assert (told["declaration"], told["may"], told["why_not"]["declare"]["code"]) == (own, [], "declaration.state")
+    item = {"subject": "PS", "period": "2026-M01", "indicator": TIMELY}
+    assert shown(bureau, "PS", indicator=TIMELY)["why_not"]["declare"]["code"] == "declaration.late"
+    with pytest.raises(Conflict) as raised:
+        bureau.declare("PS", item)
+    assert refusal(raised) == (0, "declaration.late")
+    answer(bureau, "P9", ask(bureau, indicator=TIMELY)["consent"])
+    assert shown(bureau, "PS", indicator=TIMELY)["may"] == ["declare"]
+    assert shown(bureau, "HS", indicator=TIMELY, subject="PS")["may"] == []
+    known = {"counts": {"numerator": "1", "denominator": "1"}, "remark": "登记在他人名下", "evidence": ["12315 台账"]}
+    (over,) = bureau.declare("PS", {**item, **known})
+    steps = bureau.ask("get_declaration", "PS", {"cycle": CYCLE, "declaration": over["declaration"]})["steps"]
+    assert [one["step"] for one in steps] == ["declare_over"]
+
+
+def test_without_a_deadline_what_was_noted_may_be_declared_at_once(bureau: Bureau, on):
+    on("2026-02-02")
+    bureau.service.remind()
+    assert shown(bureau, "PS", indicator=TIMELY)["may"] == ["declare"]

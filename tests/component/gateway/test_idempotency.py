@@ -81,6 +81,14 @@ def test_the_same_request_with_its_key_is_done_once_and_answered_twice(staff, ma
     assert made == ["a"]
 
 
+def test_an_answer_is_kept_although_nothing_could_be_hinted_at(staff, made, sessions):
+    with sessions.begin_single() as connection:
+        connection.exec_driver_sql("ALTER TABLE gateway.hints RENAME TO away")
+    first, second = post(staff), post(staff)
+    assert (first.status_code, second.headers["Idempotency-Replayed"]) == (201, "true")
+    assert made == ["a"]
+
+
 def test_without_a_key_it_is_done_twice(staff, made):
     for _ in range(2):
         staff.post("/api/v1/things", json={"name": "a"})

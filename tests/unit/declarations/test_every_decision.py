@@ -122,6 +122,7 @@ def test_every_command_is_covered():
         *CHECKS,
         "save",
         "declare",
+        "declare_over",
         "amend",
         "overrule",
         "withdraw",

@@ -23,13 +23,8 @@ EXPECTED = {
         [None, "draft", "declared", "verified", "assessed", "recorded", "returned"],
         {
             "save": {None: "draft", "draft": "draft", "returned": "draft"},
-            "declare": {
-                None: "declared",
-                "draft": "declared",
-                "returned": "declared",
-                "declared": "declared",
-                "recorded": "declared",
-            },
+            "declare": {None: "declared", "draft": "declared", "returned": "declared", "declared": "declared"},
+            "declare_over": {"recorded": "declared"},
             "note": {None: "recorded"},
             "reopen": {"recorded": "returned"},
             "withdraw": {"declared": "draft"},

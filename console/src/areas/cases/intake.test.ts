@@ -54,3 +54,28 @@ test('where only the assignment is refused, the next press assigns what was regi
   expect(page.find('[role=status]').text()).toContain('2026-00007')
   expect((page.find('textarea').element as HTMLTextAreaElement).value).toBe('')
 })
+
+test('an enquiry whose registration was not answered is closed with an answer under the same key: it is not registered twice', async () => {
+  vi.mocked(sendJson).mockReset()
+  let lost = true
+  vi.mocked(sendJson).mockImplementation((method, path) => {
+    if (method !== 'POST' || path !== 'cases') return Promise.resolve(path === 'cases/hints' ? { knowledge: [], traders: [], counterfeits: [] } : path === 'cases/similar' ? { items: [], complaints_of_person: 0 } : undefined)
+    return lost ? Promise.reject(new Problem(0, 'network', '没有连上服务器', 'away')) : Promise.resolve({ cases: [{ case: 'c2', number: '2026-00008', revision: 1 }] })
+  })
+  const page = mount(IntakePage, { global: { plugins: [i18n], stubs: { RouterLink: { template: '<a><slot /></a>' }, PageHead: { template: '<header><slot /></header>' } } } })
+  await flushPromises()
+  await page.findAll('button.pill')[2]?.trigger('click')
+  await page.find('textarea').setValue('取暖器保修几年')
+  await page.find('form').trigger('submit')
+  await flushPromises()
+  lost = false
+  page.findComponent({ name: 'IntakeHints' }).vm.$emit('answer', '整机一年')
+  await flushPromises()
+  const [first, second] = sent('cases')
+  expect(second?.key).toBe(first?.key)
+  expect(sent('cases/answer')[0]?.body.cases).toEqual([{ case: 'c2', revision: 1, why: '整机一年' }])
+  await page.find('textarea').setValue('另一件')
+  await page.find('form').trigger('submit')
+  await flushPromises()
+  expect([sent('cases').length, sent('cases/answer').length]).toEqual([3, 1])
+})

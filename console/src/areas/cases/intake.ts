@@ -4,7 +4,7 @@ export const EMPTY = {
   goods: '', amount: '', request: '', channel: '', summary: '', unit: '', handler: '',
 }
 export type Intake = typeof EMPTY
-const SEALED = { phone: '', id_number: '', address: '' } // kept sealed in the case, and nowhere before
+const SEALED = { consumer: '', phone: '', id_number: '', address: '' } // kept sealed in the case, and nowhere before
 
 /** What a draft keeps of it. */
 export const inDraft = (form: Intake): Intake => ({ ...form, ...SEALED })

@@ -8,8 +8,8 @@ test('what was left empty is not said, and a report tells nothing of who reports
   expect(newCase({ ...typed, kind: 'enquiry', trader: '' }, 'C01')).toEqual({ kind: 'enquiry', intake_unit: 'C01', summary: '不发热' })
 })
 
-test('a draft keeps no telephone, identity or address', () => {
-  expect(inDraft({ ...EMPTY, consumer: '冷先生', phone: '139', id_number: '1', address: '某路' })).toEqual({ ...EMPTY, consumer: '冷先生' })
+test('a draft keeps no name, telephone, identity or address of who complains', () => {
+  expect(inDraft({ ...EMPTY, trader: '某店', consumer: '冷先生', phone: '139', id_number: '1', address: '某路' })).toEqual({ ...EMPTY, trader: '某店' })
 })
 
 test('an amount is yuan with two decimals at most, or none', () => {

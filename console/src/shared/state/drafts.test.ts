@@ -162,3 +162,21 @@ test('a draft that could not be read is not written over: what is typed since is
   await draft.forget()
   expect([draft.aside.value, sent().pop()]).toEqual(['', 'DELETE drafts/case%3Anew%3Abefore'])
 })
+
+test('the draft that was put aside takes the place of what is typed, which is put aside in turn; what is confidential is not', async () => {
+  vi.stubGlobal('location', { reload: vi.fn() })
+  vi.mocked(getJson).mockImplementation((path) => Promise.resolve(path === 'drafts' ? { items: [] } : { body: { kind: 'complaint', text: '先前写的' }, changed_at: '2026-11-30T00:30:00Z' }))
+  const { form, draft } = typing()
+  await draft.restore()
+  form.value.text = '新写的'
+  await draft.swap()
+  const taken = ['PUT', 'drafts/case%3Anew', { body: { kind: 'complaint', text: '先前写的' } }]
+  expect(vi.mocked(sendJson).mock.calls).toEqual([['PUT', 'drafts/case%3Anew%3Abefore', { body: { kind: 'complaint', text: '新写的' } }], taken])
+  form.value = { kind: 'report', text: '举报人说' }
+  await vi.waitFor(() => expect(sent().pop()).toBe('DELETE drafts/case%3Anew'))
+  vi.mocked(sendJson).mockClear()
+  await draft.swap()
+  expect(vi.mocked(sendJson).mock.calls).toEqual([['DELETE', 'drafts/case%3Anew%3Abefore'], taken])
+  expect([kept(), vi.mocked(location.reload).mock.calls.length]).toEqual([[], 2])
+  vi.unstubAllGlobals()
+})

@@ -150,7 +150,7 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
   /** The one that was put aside becomes the draft, and what is typed now is put aside; the page begins anew with it. */
   async function swap(): Promise<void> {
     clearTimeout(timer)
-    const [named, body] = [key(), snapshot()]
+    const [named, body] = [key(), confidential() ? null : snapshot()]
     await inTurn(async () => {
       const before = await getJson<Kept<T>>(pathOf(beforeOf(named)))
       if (body) await sendJson('PUT', pathOf(beforeOf(named)), { body })

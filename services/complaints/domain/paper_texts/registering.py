@@ -1,6 +1,6 @@
 """投诉登记表, 举报登记表, 分送通知书, 限期提供身份证明材料通知书: what comes in, and what is asked before anything is decided."""
 
-from services.complaints.domain.cases import COMPLAINT
+from services.complaints.domain.cases import COMPLAINT, day_of
 from services.complaints.domain.paper_texts.sources import (
     Part,
     Sources,
@@ -86,7 +86,7 @@ def identity_request(one: Sources) -> tuple[str, list[Part]]:
     wanted = "、".join(MATERIALS[name] for name in asked.materials)
     return f"{one.consumer}：", [
         text(
-            f"我局于{day_text(one.case.received_at.date())}收到你对{one.case.trader}的投诉（登记编号：{one.case.number}）。"
+            f"我局于{day_text(day_of(one.case.received_at))}收到你对{one.case.trader}的投诉（登记编号：{one.case.number}）。"
             f"经审查，你提交的材料中缺少：{wanted}。"
         ),
         text(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from services.declarations.domain.declarations import STATES
+from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.forms import ACCOUNTABILITY, BY_SHEET, CONTRIBUTION, REVIEW, TEMPORARY
 from services.declarations.domain.items import DECLARATION
 from services.declarations.domain.permissions import check_answers_for
@@ -63,7 +63,7 @@ def _review(session: Session, actor: Actor, about: About, command: TakenForm, ro
         if old is not None and _same(old, row) and (old["status"] not in PENDING_STATES or _stays(old, command)):
             taken.unchanged += 1
         elif old is not None and old["status"] not in PENDING_STATES:
-            taken.errors.append(row_fault(row, "indicator", _declared_already(row["indicator"], old["status"])))
+            taken.errors.append(row_fault(row, "indicator", _declared_already(Declaration(**old))))
         elif old is not None and not _same(old, row) and not since.untouched(old, row):
             taken.errors.append(row_fault(row, "indicator", changed_since(row["indicator"], row)))
         else:
@@ -126,8 +126,15 @@ def _same(old: Row, row: ReviewRow) -> bool:
     return declared == own and (row.get("counts") is None or row["counts"] == old["counts"])
 
 
-def _declared_already(code: str, status: str) -> Refused:
+def _declared_already(old: Declaration) -> Refused:
     """Say the way that loses nothing: what is withdrawn after its deadline is declared again with consent only."""
+    code, status = old.indicator, old.status
+    if old.by_itself:
+        return conflict(
+            "form.declared_already",
+            f"{code} 本期机器取数无可计事项，已自动记录；如另有事项，请在“申报”页申报，超过期限的须先申请补报",
+            f"{code} had nothing to measure and was noted by itself; declare over it on the page, late ones with consent",
+        )
     zh, en = (
         ("尚未核实，请在“申报”页直接更正后再报，不必撤回", "correct it on the page: nobody has verified it yet")
         if STATES.allows("declare", status)

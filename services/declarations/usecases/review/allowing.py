@@ -40,16 +40,13 @@ DECIDING: Mapping[str, Callable[..., None]] = {
 }
 
 
-DECLARABLE = ("draft", "returned", "declared")
-
-
 class Allowing:
     """Of some rows of one cycle; everything is read once."""
 
     def __init__(self, session: Session, actor: Actor, cycle: Cycle, rows: Sequence[Mapping[str, Any]]) -> None:
         self._actor, self._cycle, self._on = actor, cycle, today()
         bureau = actor.bureau
-        own = [row for row in rows if row["status"] in DECLARABLE]
+        own = [row for row in rows if _declarable(_declaration(row, bureau))]
         self._organisation = Organisation(
             session, bureau, subjects={row["subject"] for row in rows}, units={row["unit"] for row in rows}
         )
@@ -63,7 +60,7 @@ class Allowing:
 
     def of(self, row: Mapping[str, Any]) -> Row:
         """Return ``may`` and ``why_not``."""
-        one = Declaration(**{name: row[name] for name in _FIELDS}, bureau=self._actor.bureau)
+        one = _declaration(row, self._actor.bureau)
         why = {command: self._why_not(command, one) for command in (*DECIDING, "declare")}
         return {
             "may": [command for command, refusal in why.items() if refusal is None],
@@ -94,11 +91,19 @@ class Allowing:
 
     def _check_declare(self, one: Declaration) -> None:
         check_answers_for(self._actor, self._organisation.subject(one.subject))
-        STATES.after("declare", one.status)
+        STATES.after(one.declaring, one.status)
         check_tool(self._library[one.indicator], *DECLARED_TOOLS)
-        if one.status == "draft" and self._deadlines is not None:  # what was sent back had been in time
+        if one.undeclared and self._deadlines is not None:
             due = self._deadlines.of(self._cycle.periods[one.period], "declare")
             check_in_time(due, self._on, self._consents.get((one.subject, one.period, one.indicator)))
+
+
+def _declaration(row: Mapping[str, Any], bureau: str) -> Declaration:
+    return Declaration(**{name: row[name] for name in _FIELDS}, bureau=bureau)
+
+
+def _declarable(one: Declaration) -> bool:
+    return STATES.allows(one.declaring, one.status)
 
 
 _FIELDS = [name for name in Declaration.__dataclass_fields__ if name != "bureau"]

@@ -90,14 +90,13 @@ def _declared(actor: Actor, facts: Facts, entry: DeclaredItem, old: Declaration 
     check_tool(indicator, *DECLARED_TOOLS)
     period = facts.cycle.period(entry["period"], indicator.frequency)
     check_suits(indicator, subject, period)
-    status = STATES.after(command, old.status if old else None)
+    move = old.declaring if old and command == "declare" else command
+    status = STATES.after(move, old.status if old else None)
     if old:
-        old.check_declarable()
         check_replaces("declaration", entry.get("revision"), old.revision)
     period.check_begun(facts.on)
     facts.check_not_released(indicator, subject)
-    # What was sent back or is corrected had been in time.
-    if command == "declare" and (old is None or old.status == "draft" or old.by_itself):
+    if command == "declare" and (old is None or old.undeclared):
         facts.check_in_time(entry, period)
     scale = facts.scale(indicator, subject, period)
     weighed, self_points = _weighed(scale, entry, command)
