@@ -1,14 +1,14 @@
 """Reading an audit trail page by page: who did what, when, from where. Law 13 holds here too: what a service keeps to itself is named, not shown."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from shared.actor import Actor, Grant
-from shared.clock import SHANGHAI
+from shared.clock import midnight_of
 from shared.errors import Forbidden
 from shared.events import REGISTRY
 from shared.jsontext import loads
@@ -71,7 +71,7 @@ def _asked(columns: Any, query: Mapping[str, Any]) -> list[ColumnElement[bool]]:
 
 def _begins(day: Any) -> str:
     """The instant at which a day begins here, as it stands in a trail: UTC, so that texts are in time's order."""
-    return datetime.combine(day, time(), SHANGHAI).astimezone(tz=UTC).isoformat()
+    return midnight_of(day).astimezone(tz=UTC).isoformat()
 
 
 def _told(line: dict[str, Any]) -> dict[str, Any]:

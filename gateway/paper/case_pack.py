@@ -6,7 +6,7 @@ Papers are our own PDFs and taken in as they are. Of what strangers uploaded onl
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from fpdf.enums import Align
 
 from gateway.paper.official import FOOT, LEFT, OfficialSheet
 from gateway.paper.sheet import GREY, HEI, SONG
-from shared.clock import SHANGHAI
+from shared.clock import midnight_of
 
 Pack = dict[str, Any]
 HISTORY = (["步骤", "发生时间", "录入时间", "事项", "经办", "说明"], (8, 21, 21, 16, 13, 31))
@@ -196,5 +196,5 @@ def _parting(sheet: OfficialSheet, title: str, text: str) -> None:
 
 
 def _new(pack: Pack) -> PackSheet:
-    made = datetime.combine(datetime.fromisoformat(pack["made_on"]).date(), time(), SHANGHAI)
+    made = midnight_of(datetime.fromisoformat(pack["made_on"]).date())
     return PackSheet(f"案卷 {pack['number']}", pack["number"], made)

@@ -1,10 +1,10 @@
 """文书 of a case as PDF: its title and number, whom it is for, what it says, the 落款, and where usual a 送达回证 on a page of its own."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
-from gateway.paper.official import SEALED, OfficialSheet, signing_height
-from shared.clock import SHANGHAI
+from gateway.paper.official import SEAL, SEALED, OfficialSheet, signing_height
+from shared.clock import midnight_of
 
 Content = dict[str, Any]
 COPIES = "（本文书一式两份：一份送达当事人，一份归档。）"
@@ -25,7 +25,7 @@ RECEIPT_ROWS = (
 
 def case_paper(content: Content) -> bytes:
     """Return the PDF's bytes; the same content gives the same bytes."""
-    made = datetime.combine(datetime.fromisoformat(content["made_on"]).date(), time(), SHANGHAI)
+    made = midnight_of(datetime.fromisoformat(content["made_on"]).date())
     sheet = OfficialSheet(f"{content['title']} {content['number']}", content["number"], made)
     sheet.title_lines(content["bureau"], content["title"])
     sheet.number_line(content["number"])
@@ -41,7 +41,7 @@ def case_paper(content: Content) -> bytes:
     if content["signatures"]:
         sheet.signature_lines(content["signatures"])
     if content["signer"]:
-        sheet.sealed(f"{content['signer']}（印章）", content["day"])
+        sheet.sealed(content["signer"] + SEAL, content["day"])
     if content["receipt"]:
         if not content["signatures"]:  # what is signed says itself how many there are
             sheet.ln(6)

@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt
 
 from gateway.paper.case_paper import COPIES, RECEIPT, RECEIPT_ROWS, Content
 from gateway.paper.docx_text import HEI, count_pages, mark, pad, run, seam, set_up
+from gateway.paper.official import BY_HAND, SEAL, SIGNED
 
 TITLE, BODY = "方正小标宋简体", "仿宋"
 WIDE, LEFT, RIGHT, LABEL = 210, 28, 26, 30  # mm
@@ -29,7 +30,7 @@ def case_paper_docx(content: Content) -> bytes:
     for number, part in enumerate(content["parts"]):
         _set(document, part, content["parts"][number - 1] if number else {})
     for who in content["signatures"]:
-        _line(document, f"{who}：　　　　　　　　　　年　　月　　日", 12, before=14)
+        _line(document, who + SIGNED, 12, before=14)
     if content["signer"]:
         _sealed(document, content)
     if content["receipt"]:
@@ -93,11 +94,7 @@ def _set(document: Any, part: Content, before: Content) -> None:
     else:
         if before and "text" not in before and "heading" not in before:
             seam(document)
-        rows = (
-            part["rows"]
-            if "rows" in part
-            else [(part["label"], "\n" * part["lines"] + "签名：　　　　　　　　年　　月　　日")]
-        )
+        rows = part["rows"] if "rows" in part else [(part["label"], "\n" * part["lines"] + BY_HAND)]
         _table(document, rows, right="lines" in part)
 
 
@@ -126,7 +123,7 @@ def _table(document: Any, rows: Sequence[Sequence[str]], *, right: bool = False)
 def _sealed(document: Any, content: Content) -> None:
     """落款: never parted, never alone on a page."""
     document.paragraphs[-1].paragraph_format.keep_with_next = True
-    first = _line(document, f"{content['signer']}（印章）", 15, WD_ALIGN_PARAGRAPH.RIGHT, before=30)
+    first = _line(document, content["signer"] + SEAL, 15, WD_ALIGN_PARAGRAPH.RIGHT, before=30)
     first.paragraph_format.keep_with_next = True
     day = _line(document, content["day"], 15, WD_ALIGN_PARAGRAPH.RIGHT)
     day.paragraph_format.right_indent = Pt(45)

@@ -11,7 +11,7 @@ from gateway.paper.report_pdf import pdf_of
 from gateway.paper.sheet import Sheet
 from gateway.paper.words import day_in_words, numbered
 from rules.numbers import exact, text
-from shared.clock import SHANGHAI
+from shared.clock import midnight_of
 from shared.vocabulary.case_reports import YUAN
 from shared.vocabulary.complaints import CHANNELS
 
@@ -135,5 +135,4 @@ def _plain(value: Any) -> str:
 
 
 def _at(day: str) -> datetime:
-    one = date.fromisoformat(day)
-    return datetime(one.year, one.month, one.day, tzinfo=SHANGHAI)
+    return midnight_of(date.fromisoformat(day))

@@ -16,6 +16,9 @@ _HEAVY = 0.28  # mm of stroke around the letters of a title, which makes it what
 
 
 SEALED = _OVER_SEAL + 2 * LEADING
+SEAL = "（印章）"
+BY_HAND = "签名：　　　　　　　　年　　月　　日"
+SIGNED = "：　　　　　　　　　　年　　月　　日"  # after who signs
 
 
 def signing_height(who: Sequence[str]) -> float:
@@ -129,7 +132,7 @@ class OfficialSheet(Sheet):
         self.multi_cell(30, 6, label, align=Align.C)
         self.set_font(SONG, size=CELL)
         self.set_xy(x, y + high - 8)
-        self.multi_cell(self.epw - 3, 6, "签名：　　　　　　　　年　　月　　日", align=Align.R)
+        self.multi_cell(self.epw - 3, 6, BY_HAND, align=Align.R)
         self.set_xy(x, y + high)
 
     def signature_lines(self, who: Sequence[str]) -> None:
@@ -139,7 +142,7 @@ class OfficialSheet(Sheet):
         self.set_font(SONG, size=12)
         self.set_text_color(*INK)
         for one in who:
-            self.multi_cell(0, _SIGNATURE, f"{one}：　　　　　　　　　　年　　月　　日", new_x="LMARGIN", new_y="NEXT")
+            self.multi_cell(0, _SIGNATURE, one + SIGNED, new_x="LMARGIN", new_y="NEXT")
 
     def sealed(self, signer: str, day: str) -> None:
         """落款: two lines, one above the other's middle, with room above for the seal; never alone on a page."""

@@ -111,7 +111,7 @@ def _deaths_of_storing(deployment: Deployment) -> list[Callable[[], None]]:
 
 
 def _everything_dies_once(deployment: Deployment, simulation: "subprocess.Popen[bytes]") -> None:
-    """One death after the other, each while the simulation is under way."""
+    """One wave of deaths after the other, each while the simulation is under way: few enough for the year of a fast machine."""
     for name, die in _deaths(deployment):
         time.sleep(4)
         assert simulation.poll() is None, f"the year ended before {name} died:\n{_output(deployment)}"
@@ -121,17 +121,19 @@ def _everything_dies_once(deployment: Deployment, simulation: "subprocess.Popen[
 
 def _deaths(deployment: Deployment) -> Iterator[tuple[str, Callable[[], None]]]:
     firsts = [one for one in deployment.running if one.name.endswith("-1")]
-    for one in firsts:
-        yield one.name, lambda one=one: _killed(one)  # type: ignore[misc]
+    for wave in (firsts[0::3], firsts[1::3], firsts[2::3]):
+        yield ", ".join(one.name for one in wave), lambda wave=wave: _killed(*wave)  # type: ignore[misc]
     yield "broker", lambda: _broker_killed(deployment)
     yield "database", lambda: _database_killed(deployment)
     yield "broker for long", lambda: _broker_away(deployment)
 
 
-def _killed(one: Running) -> None:
-    one.kill()
+def _killed(*ones: Running) -> None:
+    for one in ones:
+        one.kill()
     time.sleep(1)
-    one.start()
+    for one in ones:
+        one.start()
 
 
 def _broker_killed(deployment: Deployment) -> None:

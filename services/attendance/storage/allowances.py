@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain.shifts import Allowance
 from services.attendance.storage.allowance_tables import daily_allowances
-from services.attendance.storage.lists import of_people, page_of
+from services.attendance.storage.lists import held_between, of_people, page_of
 from shared.database import Row
 
 
@@ -47,10 +47,7 @@ class Allowances:
 
     def page(self, query: Row, visible: list[str] | None) -> Row:
         statement = of_people(daily_allowances, self._bureau, query, visible)
-        if query["from"]:
-            statement = statement.where(daily_allowances.c.ends >= query["from"])
-        if query["to"]:
-            statement = statement.where(daily_allowances.c.starts <= query["to"])
+        statement = statement.where(*held_between(query, daily_allowances.c.starts, daily_allowances.c.ends))
         return page_of(self._session, statement, query, daily_allowances.c.person, daily_allowances.c.allowance)
 
     def _own(self, allowance: str) -> tuple[Any, ...]:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from services.attendance.storage.desk_tables import downs
 from services.attendance.storage.lists import days_asked
-from services.attendance.storage.punches import instant, local
+from services.attendance.storage.punches import local
 from services.attendance.storage.tables import persons, shown, units
+from shared.clock import midnight_of
 from shared.database import Row
 from shared.pages import keyset
 
@@ -37,8 +38,8 @@ class Downs:
 
     def between(self, first: date, last: date) -> list[Down]:
         """Return those confirmed that touch the days from ``first`` through ``last``."""
-        starts = instant(datetime.combine(first, datetime.min.time()))
-        ends = instant(datetime.combine(last + timedelta(days=1), datetime.min.time()))
+        starts = midnight_of(first)
+        ends = midnight_of(last + timedelta(days=1))
         chosen = select(downs).where(
             downs.c.bureau == self._bureau,
             downs.c.status == "approved",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain.duties import Duty
 from services.attendance.storage.allowance_tables import duties
-from services.attendance.storage.lists import of_people, page_of
-from services.attendance.storage.punches import instant, local
+from services.attendance.storage.lists import days_asked, of_people, page_of
+from services.attendance.storage.punches import local
+from shared.clock import midnight_of
 from shared.database import Row
 
 _ONE_DAY = timedelta(days=1)
@@ -41,8 +42,8 @@ class Duties:
             duties.c.bureau == self._bureau,
             duties.c.person.in_(list(people)),
             duties.c.status == "called",
-            duties.c.starts_at >= instant(datetime.combine(first, datetime.min.time())),
-            duties.c.starts_at < instant(datetime.combine(last + _ONE_DAY, datetime.min.time())),
+            duties.c.starts_at >= midnight_of(first),
+            duties.c.starts_at < midnight_of(last + _ONE_DAY),
         )
         return [dict(row) for row in self._session.execute(chosen.order_by(duties.c.starts_at)).mappings()]
 
@@ -57,12 +58,7 @@ class Duties:
         statement = of_people(duties, self._bureau, query, visible)
         if query["status"]:
             statement = statement.where(duties.c.status == query["status"])
-        if query["from"]:
-            first = instant(datetime.combine(query["from"], datetime.min.time()))
-            statement = statement.where(duties.c.ends_at >= first)
-        if query["to"]:
-            last = instant(datetime.combine(query["to"] + _ONE_DAY, datetime.min.time()))
-            statement = statement.where(duties.c.starts_at < last)
+        statement = statement.where(*days_asked(query, duties.c.starts_at, duties.c.ends_at))
         return page_of(self._session, statement, query, duties.c.starts_at, duties.c.duty)
 
     def _own(self, duty: str) -> tuple[Any, ...]:

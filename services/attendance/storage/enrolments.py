@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import TIMESTAMP, insert
 from sqlalchemy.orm import Session
 
-from services.attendance.storage.lists import of_people, page_of
+from services.attendance.storage.lists import held_between, of_people, page_of
 from services.attendance.storage.tables import devices, enrolments
 from shared.clock import today
 from shared.database import Row
@@ -92,10 +92,7 @@ class Enrolments:
             group = enrolments.c.device_group
             clock = select(devices.c.serial).where(own, or_(group == "", group == devices.c.device_group))
             statement = statement.where(clock.correlate(enrolments).exists())
-        if query["from"]:
-            statement = statement.where(or_(enrolments.c.ends.is_(None), enrolments.c.ends >= query["from"]))
-        if query["to"]:
-            statement = statement.where(enrolments.c.starts <= query["to"])
+        statement = statement.where(*held_between(query, enrolments.c.starts, enrolments.c.ends))
         if query["state"]:
             over = enrolments.c.ends < today()
             statement = statement.where(over if query["state"] == "ended" else over.is_not(True))

@@ -1,6 +1,6 @@
 """Meetings and study sessions."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import any_, select
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain.gatherings import Gathering
 from services.attendance.storage.lists import days_asked, page_of
-from services.attendance.storage.punches import instant, local
+from services.attendance.storage.punches import local
 from services.attendance.storage.tables import gatherings, persons, shown
+from shared.clock import midnight_of
 from shared.database import Row
 from shared.pages import mentioning
 
@@ -34,8 +35,8 @@ class Gatherings:
 
     def between(self, first: date, last: date) -> list[tuple[Gathering, frozenset[str]]]:
         """Return gatherings that opened from the day ``first`` through ``last``, each with whom it expected."""
-        starts = instant(datetime.combine(first, datetime.min.time()))
-        ends = instant(datetime.combine(last + timedelta(days=1), datetime.min.time()))
+        starts = midnight_of(first)
+        ends = midnight_of(last + timedelta(days=1))
         chosen = select(gatherings).where(
             gatherings.c.bureau == self._bureau,
             gatherings.c.status == "called",

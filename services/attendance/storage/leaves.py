@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.leaves import HALF_WORDS, Leave
-from services.attendance.storage.lists import of_people, page_of
+from services.attendance.storage.lists import held_between, of_people, page_of
 from services.attendance.storage.punches import local
 from services.attendance.storage.tables import leaves
 from shared.database import Row
@@ -62,10 +62,7 @@ class Leaves:
         for name in ("kind", "status"):
             if query[name]:
                 statement = statement.where(leaves.c[name] == query[name])
-        if query["from"]:
-            statement = statement.where(leaves.c.last >= query["from"])
-        if query["to"]:
-            statement = statement.where(leaves.c.first <= query["to"])
+        statement = statement.where(*held_between(query, leaves.c.first, leaves.c.last))
         page = page_of(self._session, statement, query, leaves.c.leave)
         return {**page, "items": [told(row) for row in page["items"]]}
 

@@ -1,13 +1,13 @@
 """Lists of what concerns people: who is meant by name, and only those one may see or asks for; and between which days."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, select
+from sqlalchemy import ColumnElement, Select, Table, or_, select
 from sqlalchemy.orm import Session
 
 from services.attendance.storage.tables import persons, shown, units
-from shared.clock import SHANGHAI
+from shared.clock import midnight_of
 from shared.database import Row
 from shared.pages import Ordered, keyset, mentioning
 
@@ -41,14 +41,20 @@ def days_asked(
     """Return the conditions of ``query``'s days ``from`` and ``to`` on instants: what touches them from ``starts`` to ``ends``."""
     conditions = []
     if query["from"]:
-        conditions.append((starts if ends is None else ends) >= _midnight(query["from"]))
+        conditions.append((starts if ends is None else ends) >= midnight_of(query["from"]))
     if query["to"]:
-        conditions.append(starts < _midnight(query["to"] + timedelta(days=1)))
+        conditions.append(starts < midnight_of(query["to"] + timedelta(days=1)))
     return conditions
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), SHANGHAI)
+def held_between(query: Row, starts: ColumnElement[Any], ends: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    """Return the conditions of ``query``'s days ``from`` and ``to`` on what holds from day to day, without an end where ``ends`` is null."""
+    conditions = []
+    if query["from"]:
+        conditions.append(or_(ends.is_(None), ends >= query["from"]))
+    if query["to"]:
+        conditions.append(starts <= query["to"])
+    return conditions
 
 
 def page_of(session: Session, statement: Select[Any], query: Row, *order: Ordered) -> Row:

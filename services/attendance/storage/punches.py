@@ -24,7 +24,7 @@ from services.attendance.storage.tables import (
     shown,
     units,
 )
-from shared.clock import SHANGHAI
+from shared.clock import SHANGHAI, midnight_of
 from shared.database import Row, ensure_partitions
 from shared.jsontext import dumps
 from shared.tables import inserting
@@ -128,8 +128,8 @@ class Punches:
         chosen = select(punches.c.pin, shown, punches.c.device, *more).where(
             punches.c.bureau == self._bureau,
             punches.c.pin.in_(sorted(whose)),
-            punches.c.time >= instant(datetime.combine(first, datetime.min.time())),
-            punches.c.time < instant(datetime.combine(last + timedelta(days=1), datetime.min.time())),
+            punches.c.time >= midnight_of(first),
+            punches.c.time < midnight_of(last + timedelta(days=1)),
             punches.c.cycle.in_([str(year) for year in range(first.year, last.year + 1)]),
         )
         for pin, time, *rest in self._session.execute(chosen).all():

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.shifts import Assigned, Shift, Span
-from services.attendance.storage.lists import of_people, page_of
+from services.attendance.storage.lists import held_between, of_people, page_of
 from services.attendance.storage.tables import shift_assignments, shifts, shown
 from shared.database import Row
 from shared.pages import keyset
@@ -60,11 +60,7 @@ class Shifts:
     def assigned(self, query: Row, visible: list[str] | None) -> Row:
         """Return a page of what was assigned to whom; the bureau's own has no person."""
         statement = of_people(shift_assignments, self._bureau, query, visible)
-        if query["from"]:
-            ends = shift_assignments.c.ends
-            statement = statement.where(or_(ends.is_(None), ends >= query["from"]))
-        if query["to"]:
-            statement = statement.where(shift_assignments.c.starts <= query["to"])
+        statement = statement.where(*held_between(query, shift_assignments.c.starts, shift_assignments.c.ends))
         return page_of(self._session, statement, query, shift_assignments.c.person, shift_assignments.c.starts)
 
     def page(self, after: str | None, limit: int) -> dict[str, Any]:

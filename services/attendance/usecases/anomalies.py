@@ -1,7 +1,7 @@
 """What HR looks into in a month: missed points, two clocks at once, passwords instead of fingers, leave and punched, duties nobody pressed on."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -21,7 +21,6 @@ from shared.database import Row, Session
 _ONE_DAY = timedelta(days=1)
 _NEAR = timedelta(minutes=5)
 _PASSWORD, _FINGER = 3, 1
-_OF_CLOCKS = ("same_second", "far_apart")
 _MANY = 10
 _AT_ONCE = 200  # persons; between two parts clocks get their turn
 
@@ -41,14 +40,18 @@ def list_anomalies(session: Session, actor: Actor, command: Row) -> Row:
     for start in range(0, len(codes), _AT_ONCE):
         part = {code: people[code] for code in codes[start : start + _AT_ONCE]}
         found += _anomalies(session, actor.bureau, month, part, units, at)
-    return {"month": month.code, "anomalies": [one for one in found if _asked(command, one)]}
+    return {"month": month.code, "anomalies": [_told(one) for one in found if _asked(command, one)]}
 
 
 def _asked(command: Row, one: Mapping[str, Any]) -> bool:
     first, last = (command[name].isoformat() if command[name] else None for name in ("from", "to"))
     within = (first is None or first <= one["day"]) and (last is None or one["day"] <= last)
-    clocks = one["detail"].split() if one["kind"] in _OF_CLOCKS else ()
-    return within and command["kind"] in (None, one["kind"]) and (not command["device"] or command["device"] in clocks)
+    there = not command["device"] or command["device"] in one["devices"]
+    return within and there and command["kind"] in (None, one["kind"])
+
+
+def _told(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in one.items() if name != "devices"}
 
 
 def _anomalies(
@@ -68,8 +71,9 @@ def _anomalies(
     return found
 
 
-def _entry(kind: str, day: date, detail: str) -> dict[str, Any]:
-    return {"kind": kind, "day": day.isoformat(), "detail": detail}
+def _entry(kind: str, day: date, detail: str, devices: Collection[str] = ()) -> dict[str, Any]:
+    """``devices``: the serial numbers of the clocks where it shows."""
+    return {"kind": kind, "day": day.isoformat(), "detail": detail, "devices": devices}
 
 
 def _missed(facts: Facts, month: Month, person: Person, at: datetime) -> list[dict[str, Any]]:
@@ -90,15 +94,16 @@ def _two_clocks(rows: Sequence[Row]) -> list[dict[str, Any]]:
         if one["device"] != other["device"] and apart <= _NEAR:
             kind = "same_second" if not apart else "far_apart" if one["place"] != other["place"] else ""
             if kind:
-                found.append(_entry(kind, local(one["time"]).date(), f"{one['device']} {other['device']}"))
+                clocks = (one["device"], other["device"])
+                found.append(_entry(kind, local(one["time"]).date(), " ".join(clocks), clocks))
     return found
 
 
 def _passwords(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    by = [row["verify"] for row in rows]
-    if by.count(_PASSWORD) < _MANY or by.count(_FINGER):
+    typed = [row["device"] for row in rows if row["verify"] == _PASSWORD]
+    if len(typed) < _MANY or any(row["verify"] == _FINGER for row in rows):
         return []
-    return [_entry("password", local(rows[0]["time"]).date(), str(by.count(_PASSWORD)))]
+    return [_entry("password", local(rows[0]["time"]).date(), str(len(typed)), typed)]
 
 
 def _on_leave(leaves: Sequence[Leave], rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -111,4 +116,4 @@ def _on_leave(leaves: Sequence[Leave], rows: Sequence[Row]) -> list[dict[str, An
         for leave in leaves
         if leave.kind != "outing" and leave.covers(day, 0) and leave.covers(day, 1)
     ]
-    return [_entry("on_leave", day, leave.kind) for day, leave in whole]
+    return [_entry("on_leave", day, leave.kind, days[day]) for day, leave in whole]

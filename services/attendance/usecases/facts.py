@@ -74,8 +74,11 @@ class Facts:
     def _framed(self, plan: ShiftPlan, *, due: bool) -> Sequence[Framed]:
         found = []
         for day in self.days:
-            is_due = plan.is_due(day, working=day in self.working)
-            shift = None if is_due is not due else plan.on(day) if due else plan.frame(day)
+            working = day in self.working
+            if due:
+                shift = plan.due(day, working=working)
+            else:
+                shift = None if plan.is_due(day, working=working) else plan.frame(day)
             if shift is not None:
                 found.append((day, shift, *plan.window(day, shift)))
         return found

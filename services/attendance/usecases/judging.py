@@ -13,7 +13,7 @@ from services.attendance.domain.days import Day, judge_day
 from services.attendance.domain.duties import Duty, days_earned, minutes_on, pressed
 from services.attendance.domain.gatherings import sign_in
 from services.attendance.domain.months import Figures, Month, after_leave, attended, person_figures, plain
-from services.attendance.domain.shifts import Shift, ShiftPlan
+from services.attendance.domain.shifts import ShiftPlan
 from services.attendance.storage.projections import Person
 from services.attendance.usecases.facts import Facts, load, start_of
 from shared.database import Session
@@ -83,7 +83,7 @@ def days_around(facts: Facts, month: Month, person: Person, until: date | None =
         unit = person.unit_on(day) if start <= day <= last else None
         if unit is None:
             continue
-        own = punches[bisect_left(punches, opens) : bisect_left(punches, closes)]
+        own = between(punches, opens, closes)
         corrected = facts.corrections.get((person.code, day), ())
         down = [(starts, ends) for whose, starts, ends in facts.downs if whose in ("", unit)]
         judged.append(judge_day(day, shift, own, leaves, corrected, signed, down))
@@ -104,13 +104,13 @@ def rest_days(
     ):
         if not month.holds(day) or person.unit_on(day) is None or (until and day > until):
             continue
-        own = () if day in due else punches[bisect_left(punches, opens) : bisect_left(punches, closes)]
+        own = () if day in due else between(punches, opens, closes)
         stood = [one for one in duties if one.day == day]
         shown = sorted({*own, *(punch for one in stood for punch in duties[one])})
         if not shown:
             continue
-        between = (own[-1] - own[0]) // _ONE_MINUTE if own else 0
-        minutes = max(between, sum(minutes_on(one, due.get(day)) for one in stood))
+        there = (own[-1] - own[0]) // _ONE_MINUTE if own else 0
+        minutes = max(there, sum(minutes_on(one, due.get(day)) for one in stood))
         told = {"day": day.isoformat(), "punches": [punch.isoformat() for punch in shown]}
         earned = plain(days_earned(minutes, day, facts.rules))
         found.append({**told, "earned": earned, **({"duty": "、".join(one.name for one in stood)} if stood else {})})
@@ -133,9 +133,8 @@ def plan_of(facts: Facts, person: Person) -> ShiftPlan:
     return ShiftPlan(facts.usual.bureau, own, allowed) if own or allowed else facts.usual
 
 
-def own_punches(plan: ShiftPlan, punches: Sequence[datetime], day: date, shift: Shift) -> Sequence[datetime]:
-    """Return the punches that belong to ``day``."""
-    opens, closes = plan.window(day, shift)
+def between(punches: Sequence[datetime], opens: datetime, closes: datetime) -> Sequence[datetime]:
+    """Return the punches from ``opens`` on and before ``closes``."""
     return punches[bisect_left(punches, opens) : bisect_left(punches, closes)]
 
 

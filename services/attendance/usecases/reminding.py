@@ -16,7 +16,7 @@ from services.attendance.storage.punches import local
 from services.attendance.storage.reminders import Reminders
 from services.attendance.storage.rules import rules_of
 from services.attendance.usecases.facts import Facts, load
-from services.attendance.usecases.judging import days_of, own_punches, plan_of
+from services.attendance.usecases.judging import between, days_of, plan_of
 from shared.database import Session
 from shared.events import AttendanceNotice
 from shared.ids import new_id
@@ -97,7 +97,7 @@ def _points(
     plan, punches = plan_of(facts, person), facts.punches.get(person.code, ())
     for day in days_of(facts, month, person, days[-1]):
         shift = plan.on(day.day)
-        if day.day in days and shift and own_punches(plan, punches, day.day, shift):
+        if day.day in days and shift and between(punches, *plan.window(day.day, shift)):
             yield day.day, [one.point for one in day.points if one.state == MISSED and one.due <= at]
 
 

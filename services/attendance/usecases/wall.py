@@ -7,11 +7,10 @@ from services.attendance.domain.standing import GAP, Signs
 from services.attendance.storage.device_alarms import DeviceAlarms
 from services.attendance.storage.device_users import strangers_on, users_missing
 from services.attendance.storage.devices import Devices
-from services.attendance.storage.punches import instant
 from services.attendance.usecases.devices import told
 from services.attendance.usecases.guards import guard
 from shared.actor import Actor
-from shared.clock import bureau_date, now
+from shared.clock import bureau_date, midnight_of, now
 from shared.database import Row, Session
 
 
@@ -35,7 +34,7 @@ def show_wall(session: Session, actor: Actor, _query: Row) -> Row:
 
 def standing(session: Session, bureau: str, at: datetime) -> list[tuple[Row, Signs]]:
     """Return the bureau's approved clocks, each with what tells how it stands."""
-    midnight = instant(datetime.combine(bureau_date(at), datetime.min.time()))
+    midnight = midnight_of(bureau_date(at))
     rows = Devices(session).wall(bureau, midnight, f"{bureau_date(at):%Y}")
     latest = max((row["last_punch"] for row in rows if row["last_punch"]), default=None)
     names = ("seen_at", "drift", "held", "kept", "ahead")

@@ -112,6 +112,7 @@ class Bureau:
         rejected: tuple[str, ...] = (),
         address: str = "10.0.0.9",
         reason: str = "time",
+        verify: int = 1,
     ) -> dict[str, Any]:
         """``lines``: (PIN, local time)."""
         push = {
@@ -122,8 +123,8 @@ class Bureau:
                     "pin": pin,
                     "time": datetime.fromisoformat(time),
                     "status": 255,
-                    "verify": 1,
-                    "raw": f"{pin}\t{time}\t255\t1",
+                    "verify": verify,
+                    "raw": f"{pin}\t{time}\t255\t{verify}",
                 }
                 for pin, time in lines
             ],

@@ -1,5 +1,6 @@
 """What the lists of attendance may be asked for, and the names that they tell."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from services.attendance.service import OPERATIONS
 from shared.contracts.attendance import days, devices, enrolments, gatherings, months, punches, rules, sheets, shifts
 from shared.contracts.operations import Operation
-from tests.component.attendance.conftest import WORKING, Bureau, actor
+from tests.component.attendance.conftest import WORKING, Bureau, actor, register
 
 Rows = list[dict[str, Any]]
 
@@ -97,6 +98,22 @@ def test_figures_sheets_and_anomalies_are_found_by_unit_name_person_and_day(two:
         return [one["day"] for one in listed(two, days.list_anomalies, "anomalies", month="2026-01", **query)]
 
     assert (wrong(), wrong(**{"from": "2026-01-08"}), wrong(device="CKJ1")) == (["2026-01-07"], [], [])
+
+
+def test_anomalies_are_found_by_the_clock_where_they_show(two: Bureau) -> None:
+    def kinds(device: str, person: str = "P1") -> list[str]:
+        query = {"month": "2026-01", "device": device, "person": person}
+        return [one["kind"] for one in listed(two, days.list_anomalies, "anomalies", **query)]
+
+    two.enrol_rows({"pin": "2", "person": "P1"})
+    two.push(("2", "2026-01-05 08:50:00"), serial="CKJ2")
+    assert (kinds("CKJ1"), kinds("CKJ2"), kinds("CKJ")) == (["same_second"], ["same_second"], [])
+    register(two, "P1", date(2026, 1, 6), date(2026, 1, 6))
+    two.push(("2", "2026-01-06 09:00:00"), serial="CKJ2")
+    assert (kinds("CKJ1"), kinds("CKJ2")) == (["same_second"], ["same_second", "on_leave"])
+    two.enrol_rows({"pin": "7", "person": "P2"})
+    two.push(*(("7", f"2026-01-{day} 08:50:00") for day in range(10, 21)), verify=3)
+    assert (kinds("CKJ1", "P2"), kinds("CKJ2", "P2")) == (["password"], [])
 
 
 def test_gatherings_are_found_by_the_unit_of_whom_they_expect_and_name_them(bureau: Bureau) -> None:
