@@ -20,6 +20,7 @@ from services.complaints.usecases import (
     linking,
     months,
     notifications,
+    open_requests,
     packs,
     paper_words,
     papers,
@@ -45,6 +46,7 @@ from shared.contracts.complaints import goods as of_goods
 from shared.contracts.complaints import imports as of_imports
 from shared.contracts.complaints import leads as of_leads
 from shared.contracts.complaints import notifications as of_notifications
+from shared.contracts.complaints import open_requests as of_open_requests
 from shared.contracts.complaints import packs as of_packs
 from shared.contracts.complaints import papers as of_papers
 from shared.contracts.complaints import reports as of_reports
@@ -83,6 +85,10 @@ OPERATIONS: Operations = {
     of_imports.list_imports: importing.list_imports,
     of_imports.read_import: importing.read_import,
     of_imports.export_cases: leaving.note_export,
+    of_open_requests.list_services: open_requests.show_services,
+    of_open_requests.show_service: open_requests.show_service,
+    of_open_requests.list_requests: open_requests.list_requests,
+    of_open_requests.show_request: open_requests.show_request,
     of_reports.show_report: reports.show_report,
     of_reports.list_workload: reports.list_workload,
     of_reports.show_bulletin: reports.show_bulletin,

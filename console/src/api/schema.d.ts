@@ -6824,7 +6824,10 @@ export interface paths {
         /** 文书列表 a case's papers, which can be made of it now, and why not the others */
         get: operations["case_papers_list_papers"];
         put?: never;
-        /** First the number and what the paper says, committed; then its files. A crash in between leaves it 制作中 until it is opened. */
+        /**
+         * First the number and what the paper says, committed; then its files. Without them it is 制作中 until it is opened: an error
+         *     would have the clerk make it again, under a second number.
+         */
         post: operations["case_papers_make_paper"];
         delete?: never;
         options?: never;
@@ -7310,6 +7313,103 @@ export interface paths {
         };
         /** 打印消费投诉通报 the bulletin as .docx or PDF */
         get: operations["case_reports_write_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/discovery.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        /** 服务发现 where the standard's resources are and in which formats */
+        get: operations["open_requests_discover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/v2/services.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        /** 公开服务列表 services of the standard: complaints, enquiries, suggestions */
+        get: operations["open_requests_list_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/v2/services/{service_code}.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_code: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        /** 公开服务定义 what a service asks for */
+        get: operations["open_requests_show_service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/v2/requests.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        /** 公开事项列表 cases as far as they may be public, the latest first */
+        get: operations["open_requests_list_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/v2/requests/{service_request_id}.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_request_id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        /** 公开事项 one case as far as it may be public */
+        get: operations["open_requests_show_request"];
         put?: never;
         post?: never;
         delete?: never;
@@ -19116,6 +19216,7 @@ export interface components {
             credit: components["schemas"]["CreditRow"][] | null;
             /** @description its latest cases, as far as the reader may see them */
             latest: components["schemas"]["LinkedCase"][];
+            /** @description none to who may not see what is on record */
             merges: components["schemas"]["MergeDocument"][];
             /** @description change, merge */
             may: string[];
@@ -19214,6 +19315,9 @@ export interface components {
         EntryRevision: {
             revision: number;
             title: string;
+            answer: string | null;
+            genuine: string | null;
+            false: string | null;
             why: string;
             /** Format: date-time */
             kept_at: string;
@@ -19233,6 +19337,7 @@ export interface components {
             contact: string | null;
             genuine: string;
             false: string;
+            /** @description none to who may not see what is on record of a trader */
             traders: components["schemas"]["ImplicatedTrader"][];
             source: string;
             pictures: string[];
@@ -19884,6 +19989,7 @@ export interface components {
             frequent_days: number;
             many_days: number;
             calendar_days: number;
+            read_openly: boolean;
         };
         CaseSettingsInForce: {
             revision: number;
@@ -19986,6 +20092,11 @@ export interface components {
              * @default null
              */
             calendar_days: number | null;
+            /**
+             * @description everybody may read what is public by Open311, without logging in
+             * @default null
+             */
+            read_openly: boolean | null;
         };
         CaseCalendarDocument: {
             /**
@@ -20321,6 +20432,9 @@ export interface components {
             change: string | null;
         };
         ReportDocument: {
+            bureau_name: string;
+            /** @description null: of all units */
+            unit_name: string | null;
             /** Format: date */
             since: string;
             /** Format: date */
@@ -20362,6 +20476,9 @@ export interface components {
             cases: number;
         };
         BulletinDocument: {
+            bureau_name: string;
+            /** @description null: of all units */
+            unit_name: string | null;
             /** Format: date */
             since: string;
             /** Format: date */
@@ -20372,13 +20489,89 @@ export interface components {
             before_until: string;
             lines: components["schemas"]["ReportLine"][];
             month: string;
-            bureau_name: string;
             /** @description most complained about */
             goods: components["schemas"]["NamedCount"][];
             /** @description of whom most results are published */
             traders: components["schemas"]["NamedCount"][];
             /** Format: date */
             made_on: string;
+        };
+        Endpoint: {
+            specification: string;
+            url: string;
+            changeset: string;
+            type: string;
+            formats: string[];
+        };
+        Discovery: {
+            changeset: string;
+            contact: string;
+            key_service: string;
+            endpoints: components["schemas"]["Endpoint"][];
+        };
+        ServiceItem: {
+            /** @enum {string} */
+            service_code: "complaint" | "enquiry" | "suggestion";
+            service_name: string;
+            description: string;
+            metadata: boolean;
+            /** @enum {string} */
+            type: "batch";
+            keywords: string;
+            group: string;
+        };
+        AttributeValue: {
+            key: string;
+            name: string;
+        };
+        ServiceAttribute: {
+            variable: boolean;
+            code: string;
+            /** @enum {string} */
+            datatype: "string" | "number" | "datetime" | "text" | "singlevaluelist" | "multivaluelist";
+            required: boolean;
+            datatype_description: string;
+            order: number;
+            description: string;
+            values: components["schemas"]["AttributeValue"][];
+        };
+        ServiceDefinition: {
+            /** @enum {string} */
+            service_code: "complaint" | "enquiry" | "suggestion";
+            attributes: components["schemas"]["ServiceAttribute"][];
+        };
+        RequestItem: {
+            service_request_id: string;
+            /** @enum {string} */
+            status: "open" | "closed";
+            /** @description the result, once it is published */
+            status_notes: string;
+            service_name: string;
+            /** @enum {string} */
+            service_code: "complaint" | "enquiry" | "suggestion";
+            /** @description goods or service, once published */
+            description: string;
+            agency_responsible: string;
+            service_notice: string;
+            /**
+             * Format: date-time
+             * @description the day, as it begins
+             */
+            requested_datetime: string;
+            /**
+             * Format: date-time
+             * @description the day, as it begins
+             */
+            updated_datetime: string;
+            /** Format: date-time */
+            expected_datetime: string | null;
+            /** @description the trader's, once published */
+            address: string;
+            address_id: string | null;
+            zipcode: string | null;
+            lat: string | null;
+            long: string | null;
+            media_url: string | null;
         };
         ComponentsDocument: {
             personal?: string | null;
@@ -38700,6 +38893,181 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    open_requests_discover: {
+        parameters: {
+            query?: {
+                /** @description the bureau; needed of who asks without logging in */
+                jurisdiction_id?: string | null;
+            };
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discovery"];
+                    "text/xml": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    open_requests_list_services: {
+        parameters: {
+            query?: {
+                /** @description the bureau; needed of who asks without logging in */
+                jurisdiction_id?: string | null;
+            };
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceItem"][];
+                    "text/xml": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    open_requests_show_service: {
+        parameters: {
+            query?: {
+                /** @description the bureau; needed of who asks without logging in */
+                jurisdiction_id?: string | null;
+            };
+            header?: never;
+            path: {
+                service_code: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceDefinition"];
+                    "text/xml": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    open_requests_list_requests: {
+        parameters: {
+            query?: {
+                /** @description the bureau; needed of who asks without logging in */
+                jurisdiction_id?: string | null;
+                /** @description these alone, whatever else is asked for; several are parted by commas */
+                service_request_id?: string | null;
+                /** @description of these services; several are parted by commas */
+                service_code?: string | null;
+                /** @description in these states; several are parted by commas */
+                status?: string | null;
+                /** @description received then or later; 90 days before the end where absent */
+                start_date?: string | null;
+                /** @description received then or before; now, or 90 days after the start, where absent */
+                end_date?: string | null;
+                /** @description of the pages the latest first */
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestItem"][];
+                    "text/xml": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    open_requests_show_request: {
+        parameters: {
+            query?: {
+                /** @description the bureau; needed of who asks without logging in */
+                jurisdiction_id?: string | null;
+            };
+            header?: never;
+            path: {
+                service_request_id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestItem"][];
+                    "text/xml": string;
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];

@@ -34,6 +34,7 @@ class Settings:
     frequent_days: int = 30  # within which complaints of one person are frequent
     many_days: int = 365  # within which they are many
     calendar_days: int = 120  # before the end of the known calendar from which its keeper is told
+    read_openly: bool = False  # whether everybody may read what is public (Open311), without logging in
 
     def of(self, regime: Regime) -> Readings:
         return self.readings.get(regime.code, regime.readings)

@@ -67,6 +67,8 @@ class NewCaseSettings(Command):
     many_days = whole(1, 3660, "within which complaints of one person are many", load_default=None)
     calendar_days = whole(0, 366, "before the end of the known calendar in which its keeper is told", load_default=None)
 
+    read_openly = flag("everybody may read what is public by Open311, without logging in", load_default=None)
+
     @validates("satisfied")
     def _not_the_worst(self, given: list[str], **_: Any) -> None:
         if "dissatisfied" in given:
@@ -94,6 +96,7 @@ class CaseSettingsDocument(Document):
     frequent_days = fields.Integer(required=True)
     many_days = fields.Integer(required=True)
     calendar_days = fields.Integer(required=True)
+    read_openly = fields.Boolean(required=True)
 
 
 class CaseSettingsInForce(Document):

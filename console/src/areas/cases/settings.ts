@@ -11,7 +11,7 @@ export const DAYS = Object.keys(RANGES) as (keyof typeof RANGES)[]
 export const SIGNS = ['frequency', 'quantity', 'mass', 'shared_contact', 'shared_address'] as const
 export const READINGS = ['weekend_moves', 'statutory_only', 'pause_both_ends', 'transfer_restarts', 'supplement_pauses', 'recusal_pauses', 'by_receipt'] as const
 export interface Form {
-  starts: string; days: Record<keyof typeof RANGES, string>; signs: Record<(typeof SIGNS)[number], string>; warn_hours: string; quiet_from: string; quiet_until: string; duty_phone: string; veto_indicator: string
+  starts: string; days: Record<keyof typeof RANGES, string>; signs: Record<(typeof SIGNS)[number], string>; warn_hours: string; quiet_from: string; quiet_until: string; duty_phone: string; veto_indicator: string; read_openly: boolean
   satisfied: string[]; own_limits: Record<string, string>; readings: Record<string, Record<(typeof READINGS)[number], boolean>>
 }
 
@@ -33,7 +33,7 @@ export function rebased<T>(typedIn: T, from: T, to: T): T {
 export function formOf(settings: Settings, starts: string): Form {
   return {
     starts, days: Object.fromEntries(DAYS.map((name) => [name, String(settings[name])])) as Form['days'], signs: Object.fromEntries(SIGNS.map((name) => [name, String(settings.signs[name])])) as Form['signs'], warn_hours: settings.warn_hours.join(' '), quiet_from: settings.quiet_from, quiet_until: settings.quiet_until,
-    duty_phone: settings.duty_phone, veto_indicator: settings.veto_indicator, satisfied: [...settings.satisfied],
+    duty_phone: settings.duty_phone, veto_indicator: settings.veto_indicator, read_openly: settings.read_openly, satisfied: [...settings.satisfied],
     own_limits: Object.fromEntries(Object.entries(settings.own_limits).map(([name, days]) => [name, String(days)])),
     readings: Object.fromEntries(Object.entries(settings.readings).map(([regime, values]) => [regime, Object.fromEntries(READINGS.map((name) => [name, values[name]])) as Form['readings'][string]])),
   }

@@ -25,6 +25,7 @@ class NewCaseSettings(TypedDict):
     own_limits: dict[str, int]
     quiet_from: str
     quiet_until: str
+    read_openly: bool | None
     readings: dict[str, ReadingsOfRegime]
     repeat_days: int
     revision: int
