@@ -15,6 +15,7 @@ from services.complaints.usecases import (
     hinting,
     hot_spots,
     importing,
+    jurisdiction,
     leads,
     leaving,
     linking,
@@ -44,6 +45,7 @@ from shared.contracts.complaints import counterfeits, knowledge, regimes
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import goods as of_goods
 from shared.contracts.complaints import imports as of_imports
+from shared.contracts.complaints import jurisdiction as of_jurisdiction
 from shared.contracts.complaints import leads as of_leads
 from shared.contracts.complaints import notifications as of_notifications
 from shared.contracts.complaints import open_requests as of_open_requests
@@ -67,6 +69,7 @@ OPERATIONS: Operations = {
     contract.list_cases: reading.list_cases,
     contract.count_cases: reading.count_cases,
     contract.find_similar: reading.find_similar,
+    of_jurisdiction.suggest_unit: jurisdiction.suggest_unit,
     contract.find_traders: reading.find_traders,
     contract.list_published: reading.list_published,
     contract.show_case: reading.show_case,
