@@ -99,3 +99,21 @@ test('the office sets what holds from a day on; the page says since when, others
   await expect(field(page, '值班电话')).toBeDisabled()
   await expect(page.getByText('由考核办或 12315 中心负责人设定')).toBeVisible()
 })
+
+test('a place of the settings suggests whose case it is, and the operator takes it', async ({ page }) => {
+  await enter(page, 'office', '/cases/settings')
+  await field(page, '自哪天起施行').fill(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10))
+  await page.getByRole('button', { name: '再加一个' }).click()
+  await field(page, '地名或平台名').last().fill('试验路')
+  const unit = accounts().find((known) => known.role === 'staff')?.unit ?? ''
+  await field(page, '承办单位').last().selectOption(unit)
+  await page.getByRole('button', { name: /起施行$/ }).click()
+  await expect(page.getByRole('status')).toBeVisible()
+  await enter(page, 'complaints_centre', '/cases/new')
+  await field(page, /^经营地址/).fill('试验路 8 号')
+  const whose = page.getByRole('region', { name: '管辖提示' })
+  await expect(whose).toContainText('第13条')
+  await whose.getByRole('button', { name: '选用' }).click()
+  await expect(field(page, '承办单位')).toHaveValue(unit)
+  await page.screenshot({ path: test.info().outputPath('intake.png'), fullPage: true })
+})
