@@ -29,7 +29,11 @@ from shared.database import Row, ensure_partitions
 from shared.jsontext import dumps
 from shared.tables import inserting
 
-CLOCK = (devices.c.name.label("device_name"), devices.c.place.label("place"))
+CLOCK = (
+    devices.c.name.label("device_name"),
+    devices.c.place.label("place"),
+    devices.c.bureau.label("clock_bureau"),
+)
 IDENTITY = ("device", "pin", "time", "status", "verify")
 Identity = tuple[str, str, datetime, int, int]
 
