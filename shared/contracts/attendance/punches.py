@@ -74,7 +74,9 @@ class PunchDocument(Document):
     decision = word(DECISIONS, "of one kept apart; null: nobody has decided yet", allow_none=True)
     decided_by = fields.String(allow_none=True)
     corrected_to = fields.AwareDateTime(allow_none=True, metadata={"description": "of a suspect one: when it was"})
-    may_decide = flag("the reader may accept or refuse it: kept apart, undecided, of the bureau's own clock, not their own")
+    may_decide = flag(
+        "the reader may accept or refuse it: kept apart, undecided, of the bureau's own clock, not their own"
+    )
 
 
 class PunchDecision(Command):
