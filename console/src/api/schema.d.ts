@@ -15178,6 +15178,8 @@ export interface components {
              * @description of a suspect one: when it was
              */
             corrected_to?: string | null;
+            /** @description the reader may accept or refuse it: kept apart, undecided, of the bureau's own clock, not their own */
+            may_decide?: boolean;
         };
         PunchPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -15205,6 +15207,8 @@ export interface components {
              */
             decision?: "accepted" | "corrected" | "refused" | null;
             decided_by?: string | null;
+            /** @description the reader may decide on it: undecided, of the bureau's own clock */
+            may_decide?: boolean;
         };
         RejectedPage: {
             /** @description with ?total=true; at most 10,000 */
