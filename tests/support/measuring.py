@@ -33,7 +33,7 @@ def print_slow_plans(engine: Engine, milliseconds: float) -> None:
     seen: set[str] = set()
 
     def explain(_conn: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if not statement.lstrip().upper().startswith("SELECT") or statement in seen:
+        if not statement.lstrip().upper().startswith("SELECT") or ";" in statement or statement in seen:
             return
         seen.add(statement)
         with cursor.connection.cursor() as other:
