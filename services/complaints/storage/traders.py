@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.cases import REPORT
-from services.complaints.storage.bigrams import holding, overlapping
+from services.complaints.storage.bigrams import holding, overlapping, plain_of
 from services.complaints.storage.knowledge_tables import case_traders, trader_merges, trader_names, traders
 from services.complaints.storage.tables import cases
 from shared.contracts.complaints.commands.traders import TraderFilter
@@ -21,9 +21,27 @@ from shared.tables import inserting
 _TOLD = [traders.c[name] for name in ("trader", "revision", "name", "credit_code", "address", "place", "unit")]
 
 _ALIKE = 20
+_TELLING = 1_000  # traders: a pair that more have tells none from another
+_GRAMS = func.complaints.bigrams(traders.c.searched)
 _LINKED_ANEW = (
     "ON CONFLICT (bureau, code) DO UPDATE SET trader = excluded.trader, name = excluded.name, how = excluded.how"
 )
+
+
+def _each(pairs: Sequence[str]) -> Any:
+    """Return a table of ``pairs``, a row each."""
+    return func.unnest(overlapping([*pairs])).table_valued("pair", name="pairs").render_derived()
+
+
+def _shared(pairs: Sequence[str]) -> ColumnElement[int]:
+    """Return how many of ``pairs`` a trader's name has."""
+    pair = _each(pairs)
+    there = func.strpos(plain_of(traders.c.searched), pair.c.pair) > 0
+    return select(func.count()).select_from(pair).where(there).scalar_subquery()
+
+
+def _holds(signs: ColumnElement[Any]) -> ColumnElement[bool]:
+    return _GRAMS.op("@>", is_comparison=True)(signs)
 
 
 class Traders:
@@ -88,21 +106,32 @@ class Traders:
         )
 
     def alike(self, pairs: Sequence[str], *, reports: bool) -> list[Row]:
-        """Return some that share the most of ``pairs`` in their names; who asks judges how well they fit."""
+        """Return some that share the most of ``pairs`` in their names; who asks judges how well they fit.
+
+        A pair that many names have (a town's, 商行) leads to nobody: the others do. Where there is none of those, all of
+        them together do, and the shorter the name the better; of very many that have them all, some are looked at.
+        """
         if not pairs:
             return []
-        grams = func.complaints.bigrams(traders.c.searched)
-        wanted = overlapping([*pairs])
-        both = select(func.unnest(grams)).intersect(select(func.unnest(wanted))).subquery()
-        chosen = select(*self._told(reports=reports)).where(
-            traders.c.bureau == self._bureau,
-            traders.c.merged_into.is_(None),
-            grams.op("&&", is_comparison=True)(wanted),
-        )
-        shared = select(func.count()).select_from(both).scalar_subquery()
+        telling = self._telling(pairs)
+        near = _GRAMS.op("&&", is_comparison=True)(overlapping(telling)) if telling else _holds(overlapping([*pairs]))
+        own = traders.c.bureau == self._bureau, traders.c.merged_into.is_(None), near
+        order = _shared(pairs).desc() if telling else func.length(traders.c.searched)
+        some = select(traders.c.trader).where(*own).limit(_TELLING * len(pairs))
         names = ("trader", "name", "credit_code", "cases")
-        rows = self._session.execute(chosen.order_by(shared.desc(), traders.c.trader).limit(_ALIKE)).mappings()
-        return [{name: row[name] for name in names} for row in rows]
+        chosen = select(*self._told(reports=reports)).where(
+            traders.c.bureau == self._bureau, traders.c.trader.in_(some)
+        )
+        found = chosen.order_by(order, traders.c.trader).limit(_ALIKE)
+        return [{name: row[name] for name in names} for row in self._session.execute(found).mappings()]
+
+    def _telling(self, pairs: Sequence[str]) -> list[str]:
+        """Return those of ``pairs`` that few names have."""
+        pair = _each(pairs)
+        some = select(traders.c.trader).where(traders.c.bureau == self._bureau, _holds(array([pair.c.pair])))
+        some = some.limit(_TELLING + 1).correlate(pair)
+        counted = select(func.count()).select_from(some.subquery()).scalar_subquery()
+        return list(self._session.scalars(select(pair.c.pair).where(counted <= _TELLING)))
 
     def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert new traders, in the order in which their names come to link cases."""
