@@ -22,8 +22,12 @@ class Reading:
 
 
 @contextmanager
-def readings(engine: Engine) -> Iterator[list[Reading]]:
-    """Fill a list with what each SELECT reads, from now on until this ends; it is carried out once more for that."""
+def readings(engine: Engine, *, chosen: bool = False) -> Iterator[list[Reading]]:
+    """Fill a list with what each SELECT reads, from now on until this ends; it is carried out once more for that.
+
+    Told is what it reads where an index is used wherever there is one that leads to the rows, as it is in a bureau of any size;
+    ``chosen``: as the planner would have it for the tables as they are.
+    """
     found: list[Reading] = []
 
     def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
@@ -31,8 +35,10 @@ def readings(engine: Engine) -> Iterator[list[Reading]]:
         if not asked.lstrip().upper().startswith(("SELECT", "WITH")) or ";" in asked:
             return
         with cursor.connection.cursor() as other:
+            other.execute(f"SET enable_seqscan = {'on' if chosen else 'off'}")
             other.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {asked}", parameters)
             answer = other.fetchone()[0]
+            other.execute("SET enable_seqscan = on")
         plan = json.loads(answer) if isinstance(answer, str) else answer
         reading = Reading(asked)
         _walk(plan[0]["Plan"], reading)

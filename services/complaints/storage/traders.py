@@ -21,7 +21,7 @@ from shared.tables import inserting
 _TOLD = [traders.c[name] for name in ("trader", "revision", "name", "credit_code", "address", "place", "unit")]
 
 _ALIKE = 20
-_TELLING = 1_000  # traders: a pair that more have tells none from another
+_TELLING = 300  # traders: a pair that more have tells none from another
 _GRAMS = func.complaints.bigrams(traders.c.searched)
 _LINKED_ANEW = (
     "ON CONFLICT (bureau, code) DO UPDATE SET trader = excluded.trader, name = excluded.name, how = excluded.how"
