@@ -68,8 +68,8 @@ clean: ## remove what was built; the data in var/ stays
 oidc:
 	@ops/private/oidc.sh $(PYTHON) install
 
-debian: ## what the tests need of Debian: RabbitMQ, Chromium, LibreOffice, nginx, fonts
-	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk nginx-light libnginx-mod-stream \
+debian: ## what the tests need of Debian: RabbitMQ, Chromium, LibreOffice, nginx, promtool, fonts
+	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk nginx-light libnginx-mod-stream prometheus \
 		libreoffice-calc-nogui libreoffice-writer-nogui
 
 $(SET_UP): requirements.lock pyproject.toml

@@ -25,6 +25,7 @@ from ops.backup.installation import (
     members,
     put_back,
 )
+from ops.backup.noting import note_backup
 from ops.database import database
 from shared.settings import settings
 
@@ -61,6 +62,7 @@ def write(file: Path, recipients: tuple[str, ...]) -> None:
         count = write_archive(
             file.absolute(), members(settings, url, store, _workplace(file)), recipients, about(store)
         )
+    note_backup(settings.anchors_folder, file.absolute())
     click.echo(f"已备份 {count} 项 parts, {file.stat().st_size} bytes: {file}")
     if store.folder is None:
         click.echo("佐证在对象存储中，请另行备份 / evidence lies in a bucket: back that up by its own means")
