@@ -98,7 +98,7 @@ class EmbeddedSystem:
             self._lock.close()
 
     def _start_database(self) -> str:
-        self._postgres = EmbeddedPostgres(self._var / EMBEDDED_FOLDER)
+        self._postgres = EmbeddedPostgres(self._var / EMBEDDED_FOLDER, followed=self._chosen.wal == "1")
         url = self._postgres.start()
         secret = self._chosen.secret or own_secret(self._var)
         keys = self._chosen.audit_keys or own_audit_keys(self._var)

@@ -3,6 +3,9 @@
 from prometheus_client import Counter, Gauge, Histogram
 
 RPC = Counter("kaohe_rpc_total", "rpc requests answered", ["service", "method", "outcome"])
+RPC_REFUSED = Counter(
+    "kaohe_rpc_refused_total", "requests refused: not signed as they have to be", ["service", "reason"]
+)
 EVENTS = Counter("kaohe_events_total", "event messages handled", ["event", "outcome"])
 EVENT_LAG = Histogram(
     "kaohe_event_lag_seconds",

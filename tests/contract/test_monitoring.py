@@ -65,7 +65,7 @@ def test_prometheus_looks_at_every_process_of_the_composition() -> None:
     looked_at = {name: one["port"] for one in job["dns_sd_configs"] for name in one["names"]}
     services = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
     ports = {name: one.get("environment", {}).get("KAOHE_PORT", "9100") for name, one in services.items()}
-    elsewhere = {"postgres", "rabbitmq", "proxy", "migrate", "backup"}
+    elsewhere = {"postgres", "rabbitmq", "proxy", "migrate", "backup", "operator"}
     assert looked_at == {name: int(port) for name, port in ports.items() if name not in elsewhere}
 
 
@@ -73,6 +73,10 @@ def metrics_in(expression: str) -> set[str]:
     """The names before a brace, a bracket or the end; labels, functions and aggregations are none."""
     plain = re.sub(r'\{[^}]*\}|"[^"]*"|\b(?:by|without) \([^)]*\)', "", expression)
     return set(re.findall(r"\b(?:kaohe_\w+|process_\w+)", plain))
+
+
+def alert_expressions() -> list[str]:
+    return [one["expr"] for one in ALERTS]
 
 
 def dashboard_expressions() -> list[str]:

@@ -43,6 +43,11 @@ RAISED = {
     "EventsFail": Alarm(
         {f'kaohe_events_total{{event="{EVENT}", outcome="failed"}}': "0+5x30"}, "20m", {"event": EVENT}
     ),
+    "RequestsRefusedInside": Alarm(
+        {'kaohe_rpc_refused_total{service="targets", reason="forged"}': "0 0 0 1x20"},
+        "8m",
+        {"service": "targets", "reason": "forged"},
+    ),
     "HttpErrors": Alarm(
         {
             'kaohe_http_requests_total{status="500"}': "0+10x30",
@@ -81,6 +86,7 @@ QUIET = {
     'kaohe_http_requests_total{status="404"}': "0+9x60",
     'kaohe_http_seconds_bucket{le="0.1"}': "0+90x60",
     'kaohe_http_seconds_bucket{le="+Inf"}': "0+90x60",
+    'kaohe_rpc_refused_total{service="targets", reason="late"}': "1x60",
     'kaohe_audit_broken{schema="targets"}': "0x60",
     "kaohe_audit_looked_at_seconds": "0+60x60",
     "kaohe_backup_at_seconds": "0x60",
