@@ -51,6 +51,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/accounts', key: 'accounts', group: 'admin', roles: ['office', 'admin'] },
   { path: '/channels', key: 'channels', group: 'admin', roles: ['office', 'admin'] },
   { path: '/grants', key: 'grants', group: 'admin', roles: ['security', 'admin', 'office', 'auditor'] },
+  { path: '/audit', key: 'audit', group: 'admin', roles: ['auditor'] },
   { path: '/devices/wall', key: 'devices', group: 'admin', roles: ['devices', 'hr', 'auditor'] },
 ]
 

@@ -10,6 +10,7 @@ const ROUTES: Record<string, string[]> = {
   office: ['/people', '/people/P0020', '/units', '/units?show=positions', '/units?show=scheduled', '/accounts', '/channels', '/grants?show=all', '/checks/new', '/vetoes', '/campaigns/new', '/allocate', '/whatif', '/cycles', '/models', '/generate', '/weights', '/delegations', '/library/draft?show=all', '/library/difference', '/runs', '/runs/waiting', '/report'],
   hr: ['/attendance/sheet', '/attendance/desk', '/attendance/team', '/attendance/desk?show=months', '/attendance/desk?show=anomalies', ...['balances', 'duties', 'times', 'shifts', 'enrolments', 'apart', 'absences', 'gatherings', 'downs', 'rules'].map((one) => `/attendance/desk?show=${one}`), '/devices/wall'],
   leader: ['/', '/dashboard'],
+  auditor: ['/audit', '/audit?show=anchors'],
 }
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** What the same page in other colours may break: nothing else of it depends on them. */
