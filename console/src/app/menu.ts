@@ -10,6 +10,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/', key: 'home', group: '', phone: true },
   { path: '/declare', key: 'declare', group: 'work', lists: ['to_declare'], roles: ['staff', 'unit_head'], not: ['leader'] },
   { path: '/orders', key: 'orders', group: 'work', lists: ['orders_to_answer', 'orders_to_judge', 'orders_refused', 'inquiries_to_answer', 'inquiries_to_close'], roles: ['staff', 'unit_head', 'assessor', 'panel', 'leader', 'office'] },
+  { path: '/works', key: 'works', group: 'work', lists: ['works_to_correct', 'works_to_confirm', 'works_to_assess'], roles: ['staff', 'unit_head', 'assessor', 'panel', 'leader', 'office'] },
   { path: '/contributions', key: 'contributions', group: 'work', lists: ['contributions_to_correct', 'contributions_to_screen', 'shares_to_answer', 'opinions_to_give'], roles: ['staff', 'unit_head', 'panel', 'leader', 'office'] },
   { path: '/consents', key: 'consents', group: 'work', lists: ['consents_to_answer'], roles: ['staff', 'unit_head', 'assessor', 'panel', 'office'] },
   { path: '/attendance', key: 'attendance', group: 'work', roles: ['staff', 'hr', 'devices'] },
