@@ -21102,6 +21102,11 @@ export interface components {
             facts_checked: boolean;
             /** @description states have arrived since that a new run would take in */
             newer_states: boolean;
+            /**
+             * @description how far the grades of the yearly appraisal have come; null: none are proposed
+             * @enum {string|null}
+             */
+            grading: "proposed" | "decided" | null;
         };
         Approval: {
             /** @description layer -> subject -> reason, of those tied at the quota's edge */
