@@ -50,13 +50,15 @@ def _begin() -> None:
 
 
 def _check_size() -> None:
+    # gunicorn says of every body that it ends by itself, eventlet of none: one that was cut off half-way would be taken for the whole
+    request.environ.pop("wsgi.input_terminated", None)
+    if _chunked():
+        request.environ["wsgi.input_terminated"] = True
     if _mark("streams", False):
-        request.environ["wsgi.input_terminated"] = _chunked()
         return  # the view counts what it takes
     limit = request.max_content_length = _mark("body_limit", LARGEST_BODY)
     size = request.content_length or 0
     if _chunked():
-        request.environ["wsgi.input_terminated"] = True  # true of eventlet too, which does not say so
         size = len(request.get_data(cache=True)) + 1  # cut off at the limit without a word
     if size > limit:
         raise RequestEntityTooLarge

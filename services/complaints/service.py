@@ -177,9 +177,7 @@ class ComplaintsService:
                 while self._recount_some(bureau, passed_over):
                     pass
             with going_on(bureau):
-                after = ""
-                while codes := self._link_some(bureau, after):
-                    after = codes[-1]
+                linking.link_old(self.database, bureau)
 
     @timer(interval=_LOOK, eager=True)
     def supervise(self) -> None:
@@ -209,10 +207,6 @@ class ComplaintsService:
     def _some(self, errand: Callable[[Session, str], int], bureau: str) -> int:
         with self.database.begin(system(bureau)) as session:
             return errand(session, bureau)
-
-    def _link_some(self, bureau: str, after: str) -> list[str]:
-        with self.database.begin(system(bureau)) as session:
-            return linking.link_some(session, bureau, after)
 
     def _recount_some(self, bureau: str, passed_over: set[str]) -> int:
         with self.database.begin(system(bureau)) as session:

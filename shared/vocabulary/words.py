@@ -27,6 +27,8 @@ from shared.vocabulary import (
     roles,
     scoring,
     task_orders,
+    trail_members,
+    trails,
 )
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -226,6 +228,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "quota_base": scoring.QUOTA_BASES,
     "influence": scoring.INFLUENCES,
     "self_scores": scoring.SELF_SCORES,
+    "trail": trails.TRAILS,
+    "trail_thing": trails.THINGS,
+    "trail_deed": trails.DEEDS,
+    "trail_member": trail_members.MEMBERS,
 }
 
 

@@ -15360,6 +15360,8 @@ export interface components {
              * @description of a suspect one: when it was
              */
             corrected_to?: string | null;
+            /** @description the reader may accept or refuse it: kept apart, undecided, of the bureau's own clock, not their own */
+            may_decide?: boolean;
         };
         PunchPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -15387,6 +15389,8 @@ export interface components {
              */
             decision?: "accepted" | "corrected" | "refused" | null;
             decided_by?: string | null;
+            /** @description the reader may decide on it: undecided, of the bureau's own clock */
+            may_decide?: boolean;
         };
         RejectedPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -21544,6 +21548,11 @@ export interface components {
             facts_checked: boolean;
             /** @description states have arrived since that a new run would take in */
             newer_states: boolean;
+            /**
+             * @description how far the grades of the yearly appraisal have come; null: none are proposed
+             * @enum {string|null}
+             */
+            grading: "proposed" | "decided" | null;
         };
         Approval: {
             /** @description layer -> subject -> reason, of those tied at the quota's edge */

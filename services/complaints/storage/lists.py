@@ -61,12 +61,13 @@ class Seeing:
     account: str
 
     def condition(self) -> ColumnElement[bool]:
-        held = func.coalesce(cases.c.unit, cases.c.intake_unit)
-        return or_(
+        free = cases.c.handler.is_(None)
+        return or_(  # of each an index leads to the cases, so that nobody's list reads a whole bureau's
             cases.c.unit.in_(self.headed),
             cases.c.intake_unit.in_(self.headed),
             cases.c.entrusted_to.in_(self.headed),
-            and_(held == self.unit, cases.c.handler.is_(None)),
+            and_(cases.c.unit == self.unit, free),
+            and_(cases.c.intake_unit == self.unit, cases.c.unit.is_(None), free),
             cases.c.handler == self.person,  # who is nobody has an empty code, which no case holds
             cases.c.mediator == self.person,
             cases.c.registered_by == self.account,
