@@ -115,5 +115,4 @@ test('a place of the settings suggests whose case it is, and the operator takes 
   await expect(whose).toContainText('第13条')
   await whose.getByRole('button', { name: '选用' }).click()
   await expect(field(page, '承办单位')).toHaveValue(unit)
-  await page.screenshot({ path: test.info().outputPath('intake.png'), fullPage: true })
 })
