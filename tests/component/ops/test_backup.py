@@ -237,8 +237,7 @@ def test_what_cannot_be_reached_is_named_instead_of_left_out(
 ) -> None:
     lived, _ = installations
     (lived.folder / missing).unlink()
-    public = run("key", tmp_path / "key").output.strip()
-    result = run("write", tmp_path / "night.age", "--to", public)
+    result = run("write", tmp_path / "night.age", "--to", run("key", tmp_path / "key").output.strip())
     assert result.exit_code == 1
     assert "not reachable" in result.output
     assert not (tmp_path / "night.age").exists()
