@@ -27,12 +27,23 @@ _HIDDEN = (
     "sealed_by",
 )
 _SHOWN = [column for column in cases.c if column.name not in _HIDDEN]
-_PUBLISHED = ("code", "number", "trader", "trader_address", "goods", "outcome", "concluded_at", "published_at")
+_PUBLISHED = (
+    "code",
+    "number",
+    "trader",
+    "trader_address",
+    "goods",
+    "outcome",
+    "concluded_at",
+    "published_at",
+    "objected_at",
+)
 # Cursors hold text and whole numbers: moments and days as numbers. An index has the same expression (storage/tables.py).
 _SORTED_BY: dict[str, Column[Any] | Label[Any]] = {
     "received_at": literal_column(RECEIVED, BigInteger).label("received_number"),
     "due": cases.c.due_number,
 }
+_STANDING = {"published": "published_at", "objected": "objected_at", "withheld": "withheld_at"}
 # What is the same member of the query and column of the table.
 _PAGING: tuple[Literal["after", "limit", "skip", "total"], ...] = ("after", "limit", "skip", "total")
 _EQUAL: tuple[Literal["kind", "status", "unit", "handler", "organisation", "channel"], ...]
@@ -129,6 +140,8 @@ class Lists:
             found.append(over == query["overdue"])
         if query["supervised"] is not None:
             found.append((cases.c.supervisions > 0) == query["supervised"])
+        if query["publication"] is not None:
+            found.append(cases.c[_STANDING[query["publication"]]].is_not(None))
         if query["colour"] is not None:
             found.append(self._days.colour() == query["colour"])
         return found
