@@ -185,7 +185,7 @@ def test_what_fails_half_way_leaves_the_backup_of_yesterday(
     archive: Path, installations: tuple[Installation, Installation], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     yesterday = archive.read_bytes()
-    monkeypatch.setattr("ops.backup.dumps._program", lambda _: Path("/bin/false"))
+    monkeypatch.setattr("ops.backup.dumps.program", lambda _: Path("/bin/false"))
     public = run("key", archive.parent / "third").output.strip()
     assert run("write", archive, "--to", public).exit_code == 1
     assert archive.read_bytes() == yesterday
@@ -198,7 +198,7 @@ def test_a_restore_that_broke_off_is_done_again(
     lived, empty = installations
     empty.use()
     with monkeypatch.context() as broken:
-        broken.setattr("ops.backup.dumps._program", lambda _: Path("/bin/false"))
+        broken.setattr("ops.backup.dumps.program", lambda _: Path("/bin/false"))
         assert restore(archive).exit_code == 1
     assert any(name.startswith("evidence") for name in empty.told()), "files come first"
     assert restore(archive).exit_code == 0
