@@ -9,11 +9,11 @@ import statistics
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import text
 
+from benchmarks.peers.measuring import times_of
 from services.complaints.usecases import supervising
 from shared.actor import Actor, Grant, system
 from shared.database import open_sessions
@@ -75,9 +75,9 @@ def main() -> int:
         count = "SELECT count(*) FROM complaints.cases"
         told = network.scalar(count), network.scalar("SELECT count(*) FROM complaints.cases WHERE next_look <= now()")
         sys.stdout.write(
-            f"{told[0]} cases; peer: counting them {_told(_times(lambda: network.scalar(count), ASKED))}\n"
+            f"{told[0]} cases; peer: counting them {_told(times_of(lambda: network.scalar(count), ASKED - 1))}\n"
         )
-        floor = _told(_times(lambda: _bare(network), TIMES))
+        floor = _told(times_of(lambda: _bare(network), TIMES - 1))
         sys.stdout.write(f"peer of one and of a step: a transaction of {STATEMENTS} bare statements {floor}\n")
         kept = [_single(network), _steps(network), *(_question(network, *one) for one in QUESTIONS), _watch(network)]
         kept.append(_import(network))
@@ -93,7 +93,7 @@ def _bare(network: Network) -> None:
 
 def _single(network: Network) -> bool:
     numbers = iter(range(10**6, 10**6 + 2 * TIMES))
-    return _held("register one", _times(lambda: network.register(next(numbers)), TIMES), REGISTER, p99=True)
+    return _held("register one", times_of(lambda: network.register(next(numbers)), TIMES - 1), REGISTER, p99=True)
 
 
 def _steps(network: Network) -> bool:
@@ -109,12 +109,14 @@ def _steps(network: Network) -> bool:
         )
     ]
     steps = iter(way)
-    return _held("a step", _times(lambda: network("take_steps", CENTRE, steps=[next(steps)]), TIMES), STEP, p99=True)
+    return _held(
+        "a step", times_of(lambda: network("take_steps", CENTRE, steps=[next(steps)]), TIMES - 1), STEP, p99=True
+    )
 
 
 def _question(network: Network, who: str, method: str, body: dict[str, Any]) -> bool:
     filters = " ".join(f"{name}={value}" for name, value in body.items())
-    times = _times(lambda: network(method, WHO[who], **body), ASKED)
+    times = times_of(lambda: network(method, WHO[who], **body), ASKED - 1)
     return _held(f"{who:<8}{method:<17}{filters}", times, LIST)
 
 
@@ -154,17 +156,6 @@ def _held(what: str, times: list[float], limit: float, *, p99: bool = False) -> 
     mark = "" if kept else "   PASSED OVER"
     sys.stdout.write(f"{what:<70} {_told(times)}   {judged / limit:>5.0%} of the limit{mark}\n")
     return kept
-
-
-def _times(act: Callable[[], Any], number: int) -> list[float]:
-    act()
-    return sorted(_seconds(act) for _ in range(number - 1))
-
-
-def _seconds(act: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    act()
-    return time.perf_counter() - started
 
 
 def _p99(times: list[float]) -> float:

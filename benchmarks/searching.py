@@ -6,12 +6,11 @@
 import statistics
 import sys
 import time
-from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import text
 
 from benchmarks.complaints import WHO
+from benchmarks.peers.measuring import times_of
 from services.complaints.usecases.linking import link_some
 from shared.actor import system
 from shared.database import open_sessions
@@ -84,15 +83,15 @@ def _settle(network: Network) -> None:
 
 def _asked(network: Network, who: str, q: str) -> bool:
     found = len(network("search_all", WHO[who], q=q)["items"])
-    times = _times(lambda: network("search_all", WHO[who], q=q))
-    peer = _times(lambda: _read_all(network, q), 3) if who == "centre" else []
+    times = times_of(lambda: network("search_all", WHO[who], q=q), ASKED)
+    peer = times_of(lambda: _read_all(network, q), 3) if who == "centre" else []
     told = f"   peer {statistics.median(peer) * 1000:>6.1f} ms" if peer else ""
     return _held(f"{who:<8}{q} ({found} found)", times, told)
 
 
 def _hinted(network: Network) -> bool:
     typed = {"summary": "健身房预付卡不退，买的白酒疑似假冒", "trader": "示范123号商行"}
-    return _held("what is typed", _times(lambda: network("hint", WHO["centre"], **typed)))
+    return _held("what is typed", times_of(lambda: network("hint", WHO["centre"], **typed), ASKED))
 
 
 def _planned(network: Network) -> bool:
@@ -115,17 +114,6 @@ def _held(what: str, times: list[float], told: str = "") -> bool:
         f"{what:<50} p50 {statistics.median(times) * 1000:>6.1f} ms   p95 {late * 1000:>6.1f} ms{told}{mark}\n"
     )
     return late <= LIMIT
-
-
-def _times(act: Callable[[], Any], number: int = ASKED) -> list[float]:
-    act()
-    return sorted(_seconds(act) for _ in range(number))
-
-
-def _seconds(act: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    act()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":
