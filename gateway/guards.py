@@ -73,13 +73,15 @@ def _check_characters() -> None:
 
 
 def _check_access() -> None:
-    """Everything under /api needs a log-in unless its view is marked public."""
+    """Everything under /api needs a log-in unless its view is marked public, or answers without one."""
     g.credential = g.actor = None
     if not request.path.startswith("/api/") or request.endpoint is None or _mark("public", False):
         return
     g.credential = credential = identify(request, parts().holders)
     if credential is not None:
         g.actor = credential.account.actor(request.remote_addr or "", g.request_id)
+    elif _mark("anonymously", False):
+        return
     current_actor()
     check_limits(request, credential)
     check_csrf(request, credential)
