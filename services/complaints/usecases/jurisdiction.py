@@ -1,7 +1,5 @@
 """Whose case it is, suggested from what is typed, what the register knows of the trader, and the bureau's list of places and platforms."""
 
-from shared.contracts.complaints.commands.jurisdiction import WhoseCase
-
 from services.complaints.domain import look_alike_permissions
 from services.complaints.domain.jurisdiction import Suggestion, Trader, suggestions
 from services.complaints.domain.regimes import Regime, regime_on
@@ -12,6 +10,7 @@ from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
 from shared import clock
 from shared.actor import Actor
+from shared.contracts.complaints.commands.jurisdiction import WhoseCase
 from shared.database import Row, Session
 from shared.vocabulary.jurisdiction import RULES
 
