@@ -44,7 +44,8 @@ console-try:
 test: $(SET_UP) debian lint types imports console-test oidc ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
 	$(RUN)/python -m pytest --numprocesses $(KAOHE_TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
-faults: $(SET_UP) ## the seeded simulation for FAULT_MINUTES (60): prints seeds, operations, faults; one that fails says how to have it again
+faults: $(SET_UP) debian ## three nodes of RabbitMQ killed in turn, then the seeded simulation for FAULT_MINUTES (60): prints seeds, operations, faults
+	$(RUN)/python -W ignore -m tests.cluster.three_nodes 120
 	$(RUN)/python -W ignore -m tests.simulation --minutes $(FAULT_MINUTES) --first $(FAULT_SEED)
 
 lint: $(SET_UP) ## style and likely mistakes (ruff)

@@ -15,12 +15,15 @@ def command() -> None:
 
 
 @command.command("accounts")
-def accounts() -> None:
+@click.option(
+    "--cluster", is_flag=True, help="of several nodes: queues of requests outlive one of them, at twice the cost"
+)
+def accounts(*, cluster: bool) -> None:
     """打印 RabbitMQ 的定义文件（账号、权限、队列）/ print the definitions file: accounts, rights, queues."""
     passwords = settings.broker_account_passwords
     if missing := [name for name in ACCOUNTS if name not in passwords]:
         raise click.ClickException(f"KAOHE_BROKER_PASSWORDS 缺少 lacks: {', '.join(missing)}")
-    click.echo(json.dumps(definitions(passwords), indent=1, ensure_ascii=False))
+    click.echo(json.dumps(definitions(passwords, cluster=cluster), indent=1, ensure_ascii=False))
 
 
 @command.command("rights")

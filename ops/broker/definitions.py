@@ -17,8 +17,12 @@ from shared.migrations import SERVICES
 _DURABLE = {"durable": True, "auto_delete": False}
 
 
-def definitions(passwords: Mapping[str, str], vhost: str = "kaohe") -> dict[str, Any]:
-    """Return what a broker has to hold before any process comes, for accounts with these ``passwords`` by process."""
+def definitions(passwords: Mapping[str, str], vhost: str = "kaohe", *, cluster: bool = False) -> dict[str, Any]:
+    """Return what a broker has to hold before any process comes, for accounts with these ``passwords`` by process.
+
+    ``cluster``: queues of requests outlive the node that holds them (docs/decisions/1713).
+    """
+    requests = {"x-queue-type": "quorum"} if cluster else {}
     queues = topology.queues(REGISTRY.values())
     exchanges = {queue.exchange.name: queue.exchange.type for queue in queues} | {RPC: "topic"}
     return {
@@ -32,7 +36,7 @@ def definitions(passwords: Mapping[str, str], vhost: str = "kaohe") -> dict[str,
         ],
         "queues": [
             *({"name": one.name, "vhost": vhost, **_DURABLE, "arguments": one.queue_arguments} for one in queues),
-            *({"name": f"rpc-{name}", "vhost": vhost, **_DURABLE, "arguments": {}} for name in SERVICES),
+            *({"name": f"rpc-{name}", "vhost": vhost, **_DURABLE, "arguments": requests} for name in SERVICES),
         ],
         "bindings": [
             *(_binding(one, vhost) for one in queues),

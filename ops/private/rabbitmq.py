@@ -30,6 +30,11 @@ disk_free_limit.absolute = 50MB
 heartbeat = 10
 log.file.level = warning
 """
+_JOINING = """\
+cluster_formation.peer_discovery_backend = classic_config
+cluster_formation.classic_config.nodes.1 = {first}
+cluster_formation.classic_config.nodes.2 = {own}
+"""
 
 
 class BrokerProblem(RuntimeError):
@@ -39,16 +44,19 @@ class BrokerProblem(RuntimeError):
 class PrivateRabbitMQ:
     """A node that keeps its ports and its data in ``folder`` from one start to the next."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, first: "PrivateRabbitMQ | None" = None) -> None:
+        """``first``: the node of a cluster that this one joins at its first start, with the same epmd and the same secrets."""
         self.folder = folder.absolute()
-        self._ports = free_ports(3)
-        self._password = secrets.token_hex(16)
+        self._first = first
+        self.ports: tuple[int, ...] = tuple(free_ports(3)) if first is None else (*free_ports(2), first.ports[2])
+        self.password: str = secrets.token_hex(16) if first is None else first.password
+        self.name = "kaohe@localhost" if first is None else f"{self.folder.name}@localhost"
         self._epmd: subprocess.Popen[bytes] | None = None
         self._node: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        return f"amqp://kaohe:{self._password}@127.0.0.1:{self._ports[0]}/kaohe"
+        return f"amqp://kaohe:{self.password}@127.0.0.1:{self.ports[0]}/kaohe"
 
     @property
     def pid(self) -> int | None:
@@ -61,8 +69,8 @@ class PrivateRabbitMQ:
             raise BrokerProblem(f"{server} is missing: install Debian's package rabbitmq-server")
         self._prepare()
         environment = self._environment()
-        if self._epmd is None or self._epmd.poll() is not None:
-            self._epmd = _child(["epmd", "-port", str(self._ports[2])], environment, self.folder / "epmd.log")
+        if self._first is None and (self._epmd is None or self._epmd.poll() is not None):
+            self._epmd = _child(["epmd", "-port", str(self.ports[2])], environment, self.folder / "epmd.log")
         self._node = _child([str(server)], environment, self.folder / "node.log")
         self._await()
         return self.url
@@ -98,7 +106,7 @@ class PrivateRabbitMQ:
         return set(self._control("list_connections", "--no-table-headers", "user").split())
 
     def _control(self, *command: str) -> str:
-        program: list[str | Path] = [PROGRAMS / "rabbitmqctl", "--quiet", "--node", "kaohe@localhost"]
+        program: list[str | Path] = [PROGRAMS / "rabbitmqctl", "--quiet", "--node", self.name]
         done = subprocess.run(
             [*program, *command], env=self._environment(), cwd="/", check=True, capture_output=True, text=True
         )
@@ -107,17 +115,23 @@ class PrivateRabbitMQ:
     def _prepare(self) -> None:
         for name in ("home", "data", "log"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
-        (self.folder / "rabbitmq.conf").write_text(_CONFIGURATION.format(password=self._password))
+        configuration = _CONFIGURATION.format(password=self.password)
+        if self._first is not None:
+            configuration += _JOINING.format(first=self._first.name, own=self.name)
+            cookie = self.folder / "home" / ".erlang.cookie"
+            if not cookie.exists():
+                shutil.copy(self._first.folder / "home" / ".erlang.cookie", cookie)
+        (self.folder / "rabbitmq.conf").write_text(configuration)
         (self.folder / "enabled_plugins").write_text("[].")
 
     def _environment(self) -> dict[str, str]:
-        node, distribution, epmd = map(str, self._ports)
+        node, distribution, epmd = map(str, self.ports)
         return {
             "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
             "LANG": "C.UTF-8",
             "HOME": str(self.folder / "home"),
             "RUNNING_UNDER_SYSTEMD": "true",  # the script becomes the node instead of standing before it
-            "RABBITMQ_NODENAME": "kaohe@localhost",
+            "RABBITMQ_NODENAME": self.name,
             "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODE_PORT": node,
             "RABBITMQ_DIST_PORT": distribution,
@@ -143,7 +157,7 @@ class PrivateRabbitMQ:
     def _answers(self) -> bool:
         """Whether a client can log in; asked only once the port is open, since pika logs each refusal at length."""
         try:
-            socket.create_connection(("127.0.0.1", self._ports[0]), timeout=5).close()
+            socket.create_connection(("127.0.0.1", self.ports[0]), timeout=5).close()
             options = "socket_timeout=5&blocked_connection_timeout=5"
             pika.BlockingConnection(pika.URLParameters(f"{self.url}?{options}")).close()
         except (AMQPError, OSError):

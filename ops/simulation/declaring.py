@@ -87,7 +87,22 @@ class Month:
         self._decide("verify", again, lambda _: None)
         self._decide("assess", self._declared, advance)
 
-    def _post(self, items: list[Item], *, again: bool = False) -> list[Declared]:
+    def _post(self, items: list[Item]) -> list[Declared]:
+        """Declare; what the system has meanwhile noted as not applicable (docs/decisions/1104; a process that was started again
+        begins with that) stays as it is, for whoever declares by the list of what is open would not see it there."""
+        try:
+            return self._declare(items)
+        except ApiError as error:
+            if error.codes != {"revision.required"}:
+                raise
+            api = self._sim.api(self._sim.speaker(items[0].subject))
+            noted = {(one["indicator"], one["period"]) for one in self._with(api, items, "recorded")}
+            left = [item for item in items if (item.indicator.code, item.period.code) not in noted]
+            if not noted or not left:
+                raise
+        return self._declare(left)
+
+    def _declare(self, items: list[Item], *, again: bool = False) -> list[Declared]:
         sim = self._sim
         api = sim.api(sim.speaker(items[0].subject))
         entries = [self._entry(item) for item in items]
@@ -136,7 +151,7 @@ class Month:
     def _declare_again(self, back: list[Declared]) -> list[Declared]:
         again: list[Declared] = []
         for items in grouped([one.item for one in back], lambda item: item.subject.code).values():
-            again += self._post(items, again=True)
+            again += self._declare(items, again=True)
         self._sim.journal.add("declarations", -len(again))
         return again
 

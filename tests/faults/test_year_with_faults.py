@@ -4,7 +4,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -15,6 +15,7 @@ from tests.support.deployment import Deployment
 from tests.support.folders import reachable_folder
 from tests.support.replaying import ROWS, replay, stored
 from tests.support.running import Running
+from tests.support.waiting import until
 from tests.support.year import STAFF, Year
 
 pytestmark = pytest.mark.timeout(1800)
@@ -51,13 +52,11 @@ def year(deployment: Deployment) -> Iterator[Year]:
 
 
 def test_without_a_broker_processes_wait_and_the_gateway_says_so(deployment: Deployment) -> None:
+    assert until(lambda: _status(f"{deployment.url}/healthz") == 200, 120)
     time.sleep(5)
     for one in deployment.running:
         one.check_alive()
-    with pytest.raises(HTTPError) as answer:
-        urlopen(f"{deployment.url}/readyz", timeout=30)
-    assert answer.value.code == 503
-    answer.value.close()
+    assert _status(f"{deployment.url}/readyz") == 503
     deployment.start_broker()
     deployment.await_ready()
 
@@ -96,6 +95,18 @@ def test_two_clocks_that_replay_their_memories_while_everything_dies_lose_no_row
     assert found == Counter((one.serial, press.pin, press.at) for one in clocks for press in one.memory)
     assert found.total() == ROWS // 2 * 2
     deployment.await_ready()
+
+
+def _status(url: str) -> int:
+    """Of the answer; 0 where nobody listens yet."""
+    try:
+        with urlopen(url, timeout=60) as answer:
+            return int(answer.status)
+    except HTTPError as refused:
+        with refused:
+            return refused.code
+    except URLError:
+        return 0
 
 
 def _deaths_of_storing(deployment: Deployment) -> list[Callable[[], None]]:

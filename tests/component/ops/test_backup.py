@@ -112,10 +112,9 @@ def restore(archive: Path) -> Result:
 def test_when_it_was_taken_is_noted_for_whoever_watches(
     archive: Path, installations: tuple[Installation, Installation]
 ) -> None:
-    lived, empty = installations
     assert archive.exists()
-    assert last_backup(lived.chosen.anchors_folder) > 0
-    assert last_backup(empty.chosen.anchors_folder) == 0
+    lived, empty = (last_backup(one.chosen.anchors_folder) for one in installations)
+    assert lived > empty == 0
 
 
 def test_what_is_restored_into_an_empty_machine_is_what_was_there(

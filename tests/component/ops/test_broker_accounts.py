@@ -131,3 +131,14 @@ def test_what_failed_rests_among_the_dead_and_comes_again_where_it_failed(may: C
 def test_the_definitions_hold_no_password(tmp_path: Path) -> None:
     told = json.dumps(definitions({name: f"password-of-{name}" for name in ACCOUNTS}))
     assert "password-of" not in told
+
+
+def test_in_a_cluster_queues_of_requests_outlive_a_node_and_nothing_else_differs() -> None:
+    """tests/cluster/three_nodes.py kills the nodes."""
+    passwords = dict.fromkeys(ACCOUNTS, "password")
+    one, several = (definitions(passwords, cluster=cluster) for cluster in (False, True))
+    kinds = {queue["name"]: queue["arguments"].get("x-queue-type") for queue in several["queues"]}
+    assert set(kinds.values()) == {"quorum"}
+    differing = {a["name"] for a, b in zip(one["queues"], several["queues"], strict=True) if a != b}
+    assert differing == {f"rpc-{name}" for name in SERVICES}
+    assert all(one[what] == several[what] for what in ("permissions", "topic_permissions", "exchanges", "bindings"))
