@@ -45,6 +45,7 @@ from shared.contracts.complaints import goods as of_goods
 from shared.contracts.complaints import imports as of_imports
 from shared.contracts.complaints import leads as of_leads
 from shared.contracts.complaints import notifications as of_notifications
+from shared.contracts.complaints import operating as of_operating
 from shared.contracts.complaints import packs as of_packs
 from shared.contracts.complaints import papers as of_papers
 from shared.contracts.complaints import reports as of_reports
@@ -52,6 +53,7 @@ from shared.contracts.complaints import search as of_search
 from shared.contracts.complaints import settings as of_settings
 from shared.contracts.complaints import traders as of_traders
 from shared.events import CycleChanged, PersonChanged, TaskOrderChanged, UnitChanged
+from shared.operating import telling_operation
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
 from shared.timers import going_on
@@ -60,6 +62,7 @@ _LOOK_FOR_OLD, _LOOK, _LOOK_FOR_IMPORTS = 300, 60, 2  # seconds
 
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("complaints", may_read_trail),
+    of_operating.tell_operation: telling_operation("complaints"),
     contract.register_cases: registering.register_cases,
     contract.take_steps: stepping.take_steps,
     contract.list_cases: reading.list_cases,

@@ -57,6 +57,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/channels', key: 'channels', group: 'admin', roles: ['office', 'admin'] },
   { path: '/grants', key: 'grants', group: 'admin', roles: ['security', 'admin', 'office', 'auditor'] },
   { path: '/audit', key: 'audit', group: 'admin', roles: ['auditor'] },
+  { path: '/operation', key: 'operation', group: 'admin', roles: ['admin'] },
   { path: '/devices/wall', key: 'devices', group: 'admin', roles: ['devices', 'hr', 'auditor'] },
 ]
 

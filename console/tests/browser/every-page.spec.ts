@@ -10,6 +10,7 @@ const ROUTES: Record<string, string[]> = {
   office: ['/people', '/people/P0020', '/units', '/units?show=positions', '/units?show=scheduled', '/accounts', '/channels', '/grants?show=all', '/checks/new', '/vetoes', '/campaigns/new', '/allocate', '/whatif', '/cycles', '/models', '/generate', '/weights', '/delegations', '/library/draft?show=all', '/library/difference', '/runs', '/runs/waiting', '/report', '/rules', '/rules?show=dated', '/rules?show=bounds', '/results/grades', '/results/improvements', '/influence', '/influence?show=weights', '/influence?show=self'],
   hr: ['/attendance/sheet', '/attendance/desk', '/attendance/team', '/attendance/desk?show=months', '/attendance/desk?show=anomalies', ...['balances', 'duties', 'times', 'shifts', 'enrolments', 'apart', 'absences', 'gatherings', 'downs', 'rules'].map((one) => `/attendance/desk?show=${one}`), '/devices/wall'],
   leader: ['/', '/dashboard'],
+  admin: ['/operation', '/operation?show=queues', '/operation?show=letters'],
   auditor: ['/audit', '/audit?show=anchors'],
 }
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']

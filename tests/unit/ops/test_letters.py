@@ -7,7 +7,7 @@ from typing import Any
 import pika
 import pytest
 
-from ops.letters.rabbit import RabbitLetters
+from shared.letters.rabbit import RabbitLetters
 from shared.messaging.topology import DEAD
 from shared.messaging.wire import ATTEMPT
 
