@@ -11,7 +11,7 @@ export KAOHE_PORT
 SET_UP := .venv/.set-up
 RUN := .venv/bin
 
-.PHONY: help up test faults lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try pictures
+.PHONY: help up test faults lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try console-bench pictures
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ console-test: $(SET_UP) debian console ## the console's own tests: style, types,
 pictures: $(SET_UP) debian console ## take the handbook's pictures anew, of a demo bureau of its own
 	@ops/private/console.sh $(PYTHON) pictures
 
+console-bench: $(SET_UP) debian console ## the console's own times: robots with human delays, 100,000 rows, first views on slow machines (some 40 minutes)
+	@ops/private/console.sh $(PYTHON) measures
+
 console-try:
 	@ops/private/console.sh $(PYTHON) build || echo "The console was not built; the system starts without it. Later: make console"
 
@@ -57,19 +60,21 @@ imports: $(SET_UP) ## who may import whom (import-linter)
 bench: $(SET_UP) ## the benchmarks, each with its peer and its limit
 	$(RUN)/python -m benchmarks
 
-lock: $(SET_UP) ## renew requirements.lock from pyproject.toml
+lock: $(SET_UP) ## renew requirements.lock, and the image's runtime.lock, from pyproject.toml
 	$(RUN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
+	$(RUN)/uv pip compile pyproject.toml --extra image --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --quiet --constraint requirements.lock --output-file runtime.lock
 
 clean: ## remove what was built; the data in var/ stays
-	rm -rf .venv .node console/node_modules tests/oidc/node_modules gateway/web/console build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .node console/node_modules tests/oidc/node_modules tests/chromium90/node_modules gateway/web/console build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -not -path './var/*' -not -path './.node/*' -prune -exec rm -rf {} +
 
 oidc:
 	@ops/private/oidc.sh $(PYTHON) install
 
-debian: ## what the tests need of Debian: RabbitMQ, Chromium, LibreOffice, nginx, fonts
-	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk nginx-light libnginx-mod-stream \
+debian: ## what the tests need of Debian: RabbitMQ, Chromium, LibreOffice, nginx, promtool, fonts
+	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk nginx-light libnginx-mod-stream prometheus \
 		libreoffice-calc-nogui libreoffice-writer-nogui
 
 $(SET_UP): requirements.lock pyproject.toml

@@ -8,10 +8,12 @@ export default defineConfig({
   workers: 2,
   projects: process.env['KAOHE_PICTURES']
     ? [{ name: 'pictures', testMatch: /pictures/, workers: 1 }]
-    : [
-        { name: 'work', testIgnore: [/every-page/, /pictures/], workers: 1 },
-        { name: 'looks', testMatch: /every-page/, workers: 1 },
-      ],
+    : process.env['KAOHE_MEASURES']
+      ? [{ name: 'measures', testMatch: /measures/, workers: 1, retries: 0, timeout: 3_600_000 }]
+      : [
+          { name: 'work', testIgnore: [/every-page/, /pictures/, /measures/], workers: 1 },
+          { name: 'looks', testMatch: /every-page/, workers: 1 },
+        ],
   fullyParallel: false,
   forbidOnly: true,
   // A machine that is busy elsewhere can still be too slow for one of them; what passes at the second try is told as flaky.

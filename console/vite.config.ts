@@ -52,5 +52,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
   },
   server: { port: 5173, proxy: { '/api': GATEWAY, '/vote': GATEWAY, '/favicon.ico': GATEWAY } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'] },
+  test: { environment: 'jsdom', include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'], testTimeout: 90_000 },
 })

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds, serves or tests the console, or writes its types of the API anew: console.sh PYTHON build|dev|test|schema|pictures. Node comes from a wheel where the machine has none of version 22.
+# Builds, serves or tests the console, or writes its types of the API anew: console.sh PYTHON build|dev|test|schema|pictures|measures. Node comes from a wheel where the machine has none of version 22.
 set -eu
 cd "$(dirname "$0")/../.."
 python=$1
@@ -30,6 +30,7 @@ build)
     ;;
 dev) exec npx vite ;;
 pictures) KAOHE_PICTURES=1 npx playwright test ;;
+measures) KAOHE_MEASURES=1 npx playwright test ;;
 test)
     types node_modules/schema.d.ts
     cmp -s node_modules/schema.d.ts src/api/schema.d.ts || {
@@ -39,6 +40,7 @@ test)
     npx eslint . --max-warnings 0
     npx vue-tsc --noEmit
     npx vitest run
+    (cd ../tests/chromium90 && packages)
     npx playwright test
     ;;
 esac

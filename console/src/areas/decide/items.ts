@@ -33,7 +33,8 @@ export function ordered(items: readonly Item[], by: Sort): Item[] {
     indicator: (item) => `${item.indicator} ${item.period} ${item.unit} ${item.subject}`,
     period: (item) => `${item.period} ${item.indicator} ${item.subject}`,
   }
-  return [...items].sort((one, two) => keys[by](one).localeCompare(keys[by](two)))
+  const key = keys[by]
+  return items.map((item) => ({ item, key: key(item) })).sort((one, two) => (one.key < two.key ? -1 : one.key > two.key ? 1 : 0)).map((one) => one.item)
 }
 
 /** The quantities in one cell: `21 / 21`. */

@@ -29,14 +29,20 @@ export function useWork(step: () => Step, show: () => Show, period: () => string
   const pending = computed(() => new Set(waiting.value.map((one) => one.item.declaration)))
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** The list as it is now; null where another one is wanted by then. */
-  async function read(): Promise<Item[] | null> {
+  const fits = (item: Item): boolean => show() !== 'mine' || !!item.may?.includes('take_back')
+  /** The list as it is now; null where another one is wanted by then. `begun` hears of the first part of a long one. */
+  async function read(begun: (first: Item[]) => void = () => undefined): Promise<Item[] | null> {
     const query = queryOf(step(), show(), period())
-    const found = await everything((after) => getJson<Page<Item>>('declarations', { cycle: cycle.code, ...query, limit: 500, after }))
-    if (JSON.stringify(query) !== JSON.stringify(queryOf(step(), show(), period()))) return null
-    return show() === 'mine' ? found.filter((item) => item.may?.includes('take_back')) : found
+    const wanted = (): boolean => JSON.stringify(query) === JSON.stringify(queryOf(step(), show(), period()))
+    const found = await everything(async (after) => {
+      const page = await getJson<Page<Item>>('declarations', { cycle: cycle.code, ...query, limit: 500, after })
+      if (!after && page.next && wanted()) begun(page.items.filter(fits))
+      return page
+    })
+    return wanted() ? found.filter(fits) : null
   }
 
+  let left = new Set<string>() // what has left the list since it was asked for
   let acted = 0 // how often something was decided or read: what was asked before is not how it is any more
   /** What others did meanwhile comes in, never over what is being decided. Tells what is gone and what came. */
   async function refresh(): Promise<{ gone: Item[]; come: number } | null> {
@@ -53,19 +59,24 @@ export function useWork(step: () => Step, show: () => Show, period: () => string
     return { gone, come: found.filter((one) => !before.has(one.declaration)).length }
   }
 
+  let loads = 0
   async function load(): Promise<void> {
+    const mine = (loads += 1)
     loading.value = true
     acted += 1
-    try {
-      const found = await read()
-      if (!found) return
-      items.value = found
+    left = new Set()
+    const take = (found: Item[]): void => {
+      items.value = found.filter((one) => !left.has(one.declaration))
       problem.value = null
       loaded.value = true
+    }
+    try {
+      const found = await read((first) => { if (mine === loads && first.length) take(first) })
+      if (found && mine === loads) take(found)
     } catch (error) {
-      problem.value = asProblem(error)
+      if (mine === loads) problem.value = asProblem(error)
     } finally {
-      loading.value = false
+      if (mine === loads) loading.value = false
     }
   }
 
@@ -114,6 +125,7 @@ export function useWork(step: () => Step, show: () => Show, period: () => string
       const account = await sendAllBut(batch, newKey(), post)
       const gone = new Set(account.done.map((one) => one.item.declaration))
       items.value = items.value.filter((item) => !gone.has(item.declaration))
+      for (const one of gone) left.add(one)
       count.value += account.done.length
       refused.value = [...account.refused.map((one) => ({ item: one.entry.item, text: one.text })), ...refused.value.filter((one) => !gone.has(one.item.declaration))].slice(0, 50)
       failed.value = null

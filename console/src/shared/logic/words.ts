@@ -7,15 +7,24 @@ export interface Words { word: (family: string, code: string | null | undefined)
 /** How often words have come: messages that are merged in do not tell what has been drawn with them. */
 const come = ref(0)
 export const wordsCame = (): void => { come.value += 1 }
+/** What has been looked up since words last came, in the language of now: a long list asks for the same few again and again. */
+const found = new Map<string, string>()
+let foundIn = ''
 
 /** Codes in words. A code without a word shows itself, which the tests do not let pass for those that the API names. */
 export function useWords(): Words {
-  const { t, te, tm } = useI18n()
+  const { t, te, tm, locale } = useI18n()
   const word = (family: string, code: string | null | undefined): string => {
     if (!code) return '—'
-    void come.value
+    const now = `${locale.value} ${come.value}`
+    if (now !== foundIn) {
+      found.clear()
+      foundIn = now
+    }
     const key = `words.${family}.${code}`
-    return te(key) || te(key, 'zh') ? t(key) : code
+    const text = found.get(key) ?? (te(key) || te(key, 'zh') ? t(key) : code)
+    found.set(key, text)
+    return text
   }
   return {
     word,

@@ -6,6 +6,8 @@ import { getJson, sendJson } from '@/api/client'
 import { Problem } from '@/api/problem'
 import { type Draft, type DraftForm, beside, useDraft, useDraftForm } from './drafts'
 
+/** What comes after a pause comes on a busy machine, too. */
+const until = (holds: () => void): Promise<void> => vi.waitFor(holds, { timeout: 60_000 })
 vi.mock('@/api/client', () => ({ getJson: vi.fn(), sendJson: vi.fn() }))
 beforeEach(() => {
   setActivePinia(createPinia())
@@ -37,13 +39,13 @@ test('what becomes confidential is kept nowhere any more, nor does a copy under 
   let arrive = (): void => undefined
   vi.mocked(sendJson).mockImplementationOnce(() => new Promise((done) => { arrive = () => done(undefined) }))
   const saving = draft.flush()
-  await vi.waitFor(() => expect(sent()).toEqual(['PUT drafts/case%3Anew']))
+  await until(() => expect(sent()).toEqual(['PUT drafts/case%3Anew']))
   form.value.kind = 'report'
   await page.vm.$nextTick()
   expect([kept(), draft.state.value, sent().length]).toEqual([[], 'none', 1])
   arrive()
   await saving
-  await vi.waitFor(() => expect(sent()).toEqual(['PUT drafts/case%3Anew', 'DELETE drafts/case%3Anew']))
+  await until(() => expect(sent()).toEqual(['PUT drafts/case%3Anew', 'DELETE drafts/case%3Anew']))
   form.value.text = '举报人又说'
   await page.vm.$nextTick()
   await draft.flush()
@@ -116,7 +118,7 @@ test('a dialog shows both, each time it opens', async () => {
     if (again) {
       open.value = true
       arrive()
-      await vi.waitFor(() => expect(form.value.text).toBe(OLD))
+      await until(() => expect(form.value.text).toBe(OLD))
       open.value = false
       await page.vm.$nextTick()
     }
@@ -126,7 +128,7 @@ test('a dialog shows both, each time it opens', async () => {
     form.value.text = '另'
     await page.vm.$nextTick()
     later()
-    await vi.waitFor(() => expect(form.value.text).toBe(`${OLD} 另`))
+    await until(() => expect(form.value.text).toBe(`${OLD} 另`))
     await draft.flush()
     expect(bodies().filter((text) => !String(text).startsWith(OLD))).toEqual([])
     page.unmount()
@@ -173,7 +175,7 @@ test('the draft that was put aside takes the place of what is typed, which is pu
   const taken = ['PUT', 'drafts/case%3Anew', { body: { kind: 'complaint', text: '先前写的' } }]
   expect(vi.mocked(sendJson).mock.calls).toEqual([['PUT', 'drafts/case%3Anew%3Abefore', { body: { kind: 'complaint', text: '新写的' } }], taken])
   form.value = { kind: 'report', text: '举报人说' }
-  await vi.waitFor(() => expect(sent().pop()).toBe('DELETE drafts/case%3Anew'))
+  await until(() => expect(sent().pop()).toBe('DELETE drafts/case%3Anew'))
   vi.mocked(sendJson).mockClear()
   await draft.swap()
   expect(vi.mocked(sendJson).mock.calls).toEqual([['DELETE', 'drafts/case%3Anew%3Abefore'], taken])
