@@ -20,8 +20,9 @@ from shared.contracts.operations import Operation
 from shared.contracts.scoring import operating as of_scoring
 from shared.contracts.shapes import listing
 from shared.contracts.targets import operating as of_targets
-from shared.errors import NotFound, Problem, Unavailable
-from shared.letters import BrokerAway, Letters, letters_at
+from shared.errors import Conflict, NotFound, Problem, Unavailable
+from shared.letters import BrokerAway, Letters, NotAllowed, letters_at
+from shared.messaging.topology import DEAD
 from shared.operating import operation_of
 from shared.recording import audit
 from shared.settings import settings
@@ -95,8 +96,8 @@ def show_operation() -> dict[str, Any]:
         with _letters() as box:
             depths = box.depths()
             queues = [described(queue) | {"waiting": count} for queue, count in sorted(depths.items()) if count]
-            told = {"broker": "", "queues": queues, "dead": len(box.all())}
-    except Unavailable as error:
+            told = {"broker": "", "queues": queues, "dead": depths.get(DEAD, 0)}
+    except (Unavailable, Conflict) as error:
         told = {"broker": error.en, "queues": [], "dead": None}
     return {"at": now(), "parts": [_gateway(actor), *(_asked(one.tell_operation) for one in ASKED)], **told}
 
@@ -149,6 +150,12 @@ def _letters() -> Iterator[Letters]:
     try:
         with letters_at(settings.database_url) as box:
             yield box
+    except NotAllowed as error:
+        zh = "死信只能由运维人员在服务器上处理（kaohe dead-letters）：网关在消息服务上的账号看不到"
+        en = (
+            "the gateway's account at the broker does not reach the dead letters: kaohe dead-letters on the server does"
+        )
+        raise Conflict("letters.by_command", zh=zh, en=en) from error
     except BrokerAway as error:
         zh, en = "消息服务没有应答，请稍后重试", f"the broker does not answer: {error}"
         raise Unavailable("broker.absent", zh=zh, en=en) from error

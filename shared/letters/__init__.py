@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from shared.letters.embedded import embedded_letters
-from shared.letters.letter import BrokerAway, Letter, Letters
-from shared.letters.rabbit import RabbitLetters, connect
+from shared.letters.letter import BrokerAway, Letter, Letters, NotAllowed
+from shared.letters.rabbit import RabbitLetters, connect, permitted
 from shared.settings import settings
 
-__all__ = ["BrokerAway", "Letter", "Letters", "letters_at", "on_rabbitmq"]
+__all__ = ["BrokerAway", "Letter", "Letters", "NotAllowed", "letters_at", "on_rabbitmq"]
 
 
 def on_rabbitmq() -> bool:
@@ -20,12 +20,13 @@ def on_rabbitmq() -> bool:
 def letters_at(database_url: str) -> Iterator[Letters]:
     """Give the dead letters of the broker that is set; without one those of the journal in the database.
 
-    Raises ``BrokerAway`` where the broker does not answer.
+    Raises ``BrokerAway`` where the broker does not answer, ``NotAllowed`` where this process's account may not.
     """
     if on_rabbitmq():
         connection = connect()
         try:
-            yield RabbitLetters(connection.channel())
+            with permitted():
+                yield RabbitLetters(connection.channel())
         finally:
             connection.close()
     elif not database_url:

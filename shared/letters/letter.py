@@ -11,6 +11,10 @@ class BrokerAway(Exception):
     """The broker does not answer, or has no such queue yet."""
 
 
+class NotAllowed(BrokerAway):
+    """The account of this process may not reach the dead letters (docs/decisions/1710): who runs the installation does by the command."""
+
+
 @dataclass(frozen=True)
 class Letter:
     queue: str

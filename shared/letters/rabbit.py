@@ -1,17 +1,19 @@
 """Dead letters in RabbitMQ's queue, looked into with pika."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
 
 from shared.events import REGISTRY
-from shared.letters.letter import BrokerAway, Choose, Letter
+from shared.letters.letter import BrokerAway, Choose, Letter, NotAllowed
 from shared.messaging.topology import DEAD, queues
 from shared.messaging.wire import ATTEMPT
 from shared.settings import settings
+
+ACCESS_REFUSED = 403
 
 
 def connect() -> pika.BlockingConnection:
@@ -19,6 +21,17 @@ def connect() -> pika.BlockingConnection:
         return pika.BlockingConnection(pika.URLParameters(settings.broker_url.replace("pyamqp://", "amqp://")))
     except pika.exceptions.AMQPConnectionError as error:
         raise BrokerAway(f"the broker does not answer: {error!r}") from error
+
+
+@contextmanager
+def permitted() -> Iterator[None]:
+    """Tell what the broker refuses to this account as that, and not as a fault."""
+    try:
+        yield
+    except pika.exceptions.ChannelClosedByBroker as error:
+        if error.reply_code != ACCESS_REFUSED:
+            raise
+        raise NotAllowed(str(error.reply_text)) from error
 
 
 class RabbitLetters:
