@@ -1,16 +1,28 @@
 """`kaohe dead-letters`: what could not be handled, with its reason; repair the cause, then replay (law 4)."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from ops.letters import letters
-from ops.letters.letter import Letter, Letters
+from ops.database import database
+from shared.letters import BrokerAway, Letter, Letters, letters_at, on_rabbitmq
 
 Choose = Callable[[Letter], bool]
+
+
+@contextmanager
+def letters() -> Iterator[Letters]:
+    """Give the dead letters of the broker that is set, else of the embedded system of this folder."""
+    with nullcontext("") if on_rabbitmq() else database() as url:
+        try:
+            with letters_at(url) as box:
+                yield box
+        except BrokerAway as error:
+            raise click.ClickException(str(error)) from error
 
 
 @click.group("dead-letters")

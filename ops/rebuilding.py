@@ -13,13 +13,14 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
 from ops.bus import operator
-from ops.letters.rabbit import connect
 from services.scoring.storage import result_tables, run_tables, tables
 from services.scoring.storage.bureau_rules import bureau_rule
 from services.scoring.storage.report_texts import report_text
 from services.scoring.storage.waiting import assumed
 from shared.database import ensure_partition
 from shared.events import REGISTRY
+from shared.letters.letter import BrokerAway
+from shared.letters.rabbit import connect
 from shared.migrations import migrate
 from shared.tables import audit_trail, carried_out, outbox
 
@@ -127,7 +128,10 @@ def exists(engine: Engine, schema: str) -> bool:
 def refuse_if_served(service: str) -> None:
     """Refuse while the service is served: a running process of the service remembers tables that are
     about to go: it has to be stopped first."""
-    connection = connect()
+    try:
+        connection = connect()
+    except BrokerAway as error:
+        raise click.ClickException(str(error)) from error
     try:
         if any(_consumers(connection, kind.queue(service)) for kind in REGISTRY.values() if service in kind.consumers):
             raise click.ClickException(f"请先停止 {service} 的全部进程 / stop all processes of {service} first")

@@ -97,6 +97,12 @@ OWN_RULES = (
         ("GET /deliveries", "POST /deliveries/retry"),
     ),
     OwnRule("may_read_trail", "", _AUDITORS, ("GET /audit-trails/gateway", "GET /audit-trails/anchors")),
+    OwnRule(
+        "check_runs",
+        "how every part is doing, and what could not be handled: whose states, not what stands in them",
+        {("admin", "installation"): EVERYWHERE},
+        ("GET /operation", "GET /dead-letters", "POST /dead-letters/replay", "POST /dead-letters/drop"),
+    ),
 )
 
 

@@ -48,11 +48,13 @@ from shared.contracts.attendance import enrolments as of_enrolments
 from shared.contracts.attendance import gatherings as of_gatherings
 from shared.contracts.attendance import leaves as of_leaves
 from shared.contracts.attendance import months as of_months
+from shared.contracts.attendance import operating as of_operating
 from shared.contracts.attendance import punches as of_punches
 from shared.contracts.attendance import rules as of_rules
 from shared.contracts.attendance import sheets as of_sheets
 from shared.contracts.attendance import shifts as of_shifts
 from shared.events import CycleChanged, PersonChanged, UnitChanged
+from shared.operating import telling_operation
 from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
 from shared.timers import going_on
@@ -61,6 +63,7 @@ _WATCH = 60  # seconds
 
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("attendance", may_read_trail),
+    of_operating.tell_operation: telling_operation("attendance"),
     of_punches.take_punches: punches.take_punches,
     of_punches.take_pushes: punches.take_pushes,
     of_punches.import_punches: punches.import_punches,

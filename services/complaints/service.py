@@ -49,6 +49,7 @@ from shared.contracts.complaints import jurisdiction as of_jurisdiction
 from shared.contracts.complaints import leads as of_leads
 from shared.contracts.complaints import notifications as of_notifications
 from shared.contracts.complaints import open_requests as of_open_requests
+from shared.contracts.complaints import operating as of_operating
 from shared.contracts.complaints import packs as of_packs
 from shared.contracts.complaints import papers as of_papers
 from shared.contracts.complaints import reports as of_reports
@@ -56,6 +57,7 @@ from shared.contracts.complaints import search as of_search
 from shared.contracts.complaints import settings as of_settings
 from shared.contracts.complaints import traders as of_traders
 from shared.events import CycleChanged, PersonChanged, TaskOrderChanged, UnitChanged
+from shared.operating import telling_operation
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
 from shared.timers import going_on
@@ -64,6 +66,7 @@ _LOOK_FOR_OLD, _LOOK, _LOOK_FOR_IMPORTS = 300, 60, 2  # seconds
 
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("complaints", may_read_trail),
+    of_operating.tell_operation: telling_operation("complaints"),
     contract.register_cases: registering.register_cases,
     contract.take_steps: stepping.take_steps,
     contract.list_cases: reading.list_cases,

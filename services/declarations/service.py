@@ -76,14 +76,17 @@ from shared.contracts.declarations import bureau_rules as of_rules
 from shared.contracts.declarations import late_consents as of_consents
 from shared.contracts.declarations import lateness as of_lateness
 from shared.contracts.declarations import notices as of_notices
+from shared.contracts.declarations import operating as of_operating
 from shared.contracts.declarations import timetables as of_timetables
 from shared.contracts.declarations import to_dos as of_to_dos
+from shared.operating import telling_operation
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
 from shared.timers import going_on
 
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("declarations", may_read_trail),
+    of_operating.tell_operation: telling_operation("declarations"),
     declarations.declare_items: declare.declare_items,
     declarations.verify_declarations: decide.verify_declarations,
     declarations.assess_declarations: decide.assess_declarations,

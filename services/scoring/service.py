@@ -48,16 +48,19 @@ from shared.contracts.scoring import conversations as of_conversations
 from shared.contracts.scoring import conversations_before as of_talks
 from shared.contracts.scoring import improvements as of_improvements
 from shared.contracts.scoring import jobs as of_jobs
+from shared.contracts.scoring import operating as of_operating
 from shared.contracts.scoring import overviews as of_overviews
 from shared.contracts.scoring import report_texts as of_texts
 from shared.contracts.scoring import runs as of_runs
 from shared.contracts.scoring import standings as of_standings
 from shared.contracts.scoring import waiting as of_waiting
+from shared.operating import telling_operation
 from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
 
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("scoring", may_read_trail),
+    of_operating.tell_operation: telling_operation("scoring"),
     of_standings.list_standing: standings.list_standing,
     advice.advise: advising.advise,
     insights.read_matrix: matrix.read_matrix,

@@ -63,18 +63,21 @@ from shared.contracts.targets import jobs as of_jobs
 from shared.contracts.targets import library as of_library
 from shared.contracts.targets import library_revisions as of_revisions
 from shared.contracts.targets import models as of_models
+from shared.contracts.targets import operating as of_operating
 from shared.contracts.targets import organisation as of_organisation
 from shared.contracts.targets import persons as of_persons
 from shared.contracts.targets import places as of_places
 from shared.contracts.targets import units as of_units
 from shared.contracts.targets import weights as of_weights
 from shared.events import IndicatorProposed, ResultsChanged
+from shared.operating import telling_operation
 from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
 from shared.timers import going_on
 
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("targets", may_read_trail),
+    of_operating.tell_operation: telling_operation("targets"),
     of_organisation.create_bureau: bureaus.create_bureau,
     of_organisation.list_bureaus: bureaus.list_bureaus,
     of_organisation.list_lines: lines.list_lines,

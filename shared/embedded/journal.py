@@ -79,6 +79,12 @@ class Journal:
         with self._engine.begin() as connection:
             return [(row.id, loads(row.raw)) for row in connection.execute(statement)]
 
+    def depths(self) -> dict[str, int]:
+        """Tell how many messages wait in each queue that holds any."""
+        statement = select(_message.c.queue, func.count()).group_by(_message.c.queue)
+        with self._engine.begin() as connection:
+            return {str(queue): int(count) for queue, count in connection.execute(statement)}
+
     def move(self, message: int, queue: str, raw: dict[str, Any]) -> None:
         """Hand a message to another queue, from outside too: the process that
         runs the broker is told and takes it up."""

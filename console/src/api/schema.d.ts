@@ -8715,6 +8715,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 运行状况 of every part: who answers, what waits in outboxes and queues, how many dead letters */
+        get: operations["running_show_operation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 死信 what could not be handled, with its reason; the oldest first */
+        get: operations["running_list_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新处理 back to the queues they failed in, once the cause is repaired */
+        post: operations["running_replay_dead_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 丢弃 for ever, with a reason */
+        post: operations["running_drop_dead_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-trails/gateway": {
         parameters: {
             query?: never;
@@ -22735,6 +22803,68 @@ export interface components {
             declarations: number;
             units: components["schemas"]["SelfScoreGroup"][];
             assessors: components["schemas"]["SelfScoreGroup"][];
+        };
+        PartDocument: {
+            /** @description gateway, targets, declarations, attendance, complaints, scoring */
+            part: string;
+            answers: boolean;
+            /** @description why it does not answer; empty else */
+            fault: string;
+            /** @description host and process that answered */
+            process: string | null;
+            version: string | null;
+            /** Format: date-time */
+            started_at: string | null;
+            /** @description messages that the broker does not have yet */
+            outbox: number | null;
+            /**
+             * Format: date-time
+             * @description the oldest of them
+             */
+            outbox_since: string | null;
+        };
+        QueueDocument: {
+            queue: string;
+            /** @description what waits in it; empty: no event's */
+            event: string;
+            /** @description which service takes it; empty: none by itself */
+            taker: string;
+            waiting: number;
+        };
+        OperationDocument: {
+            /** Format: date-time */
+            at: string;
+            parts: components["schemas"]["PartDocument"][];
+            /** @description why the queues cannot be told; empty: they are */
+            broker: string;
+            /** @description in which something waits */
+            queues: components["schemas"]["QueueDocument"][];
+            /** @description dead letters */
+            dead: number | null;
+        };
+        DeadLetter: {
+            letter: string;
+            queue: string;
+            event: string;
+            taker: string;
+            /** @description how many it carries; 0: it cannot be read */
+            states: number;
+            /** @description what its states are about, the first ten; their contents are not told */
+            subjects: string[];
+            reason: string;
+            trace: string;
+        };
+        DeadLetters: {
+            /** @description 500 at most */
+            items: components["schemas"]["DeadLetter"][];
+            total: number;
+        };
+        ChosenLetters: {
+            letters: string[];
+            reason: string;
+        };
+        MovedLetters: {
+            moved: number;
         };
         TrailLine: {
             /** @description its place in its chain */
@@ -42013,6 +42143,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SelfScoresDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    running_show_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    running_list_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetters"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    running_replay_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenLetters"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedLetters"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    running_drop_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenLetters"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedLetters"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];

@@ -46,6 +46,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/appeals', key: 'appeals', group: 'results', lists: ['appeals_to_decide'], roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'] },
   { path: '/checks', key: 'checks', group: 'look', lists: ['items_to_inspect', 'spot_checks_to_draw', 'inspectors_to_name'], roles: ['staff', 'unit_head', 'panel', 'office', 'leader', 'auditor'] },
   { path: '/publication', key: 'publication', group: 'look', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'] },
+  { path: '/rules', key: 'rules', group: 'look', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor', 'assessor', 'hr'] },
   { path: '/library', key: 'library', group: 'look', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor', 'assessor', 'hr'] },
   { path: '/handbook', key: 'handbook', group: 'look' },
   { path: '/cycles', key: 'cycles', group: 'admin', roles: ['office', 'panel', 'leader', 'auditor'] },
@@ -56,6 +57,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/channels', key: 'channels', group: 'admin', roles: ['office', 'admin'] },
   { path: '/grants', key: 'grants', group: 'admin', roles: ['security', 'admin', 'office', 'auditor'] },
   { path: '/audit', key: 'audit', group: 'admin', roles: ['auditor'] },
+  { path: '/operation', key: 'operation', group: 'admin', roles: ['admin'] },
   { path: '/devices/wall', key: 'devices', group: 'admin', roles: ['devices', 'hr', 'auditor'] },
 ]
 

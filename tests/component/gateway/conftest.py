@@ -33,6 +33,7 @@ OWN_FAMILIES = (
     "grants",
     "oidc",
     "personal",
+    "running",
     "second_factors",
     "sessions",
     "tokens",

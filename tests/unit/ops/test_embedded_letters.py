@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ops.letters.embedded import EmbeddedLetters
+from shared.letters.embedded import EmbeddedLetters
 from shared.messaging.topology import DEAD
 from shared.messaging.wire import ATTEMPT
 

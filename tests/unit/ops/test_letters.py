@@ -7,7 +7,8 @@ from typing import Any
 import pika
 import pytest
 
-from ops.letters.rabbit import RabbitLetters
+from shared.letters.letter import NotAllowed
+from shared.letters.rabbit import RabbitLetters, permitted
 from shared.messaging.topology import DEAD
 from shared.messaging.wire import ATTEMPT
 
@@ -106,3 +107,10 @@ def test_a_letter_that_cannot_be_published_again_is_not_acknowledged(channel: Fa
     with pytest.raises(pika.exceptions.UnroutableError):
         box.replay(lambda _: True)
     assert channel.taken[1] is not None
+
+
+def test_what_the_broker_refuses_to_this_account_is_told_as_that_and_any_other_end_as_itself() -> None:
+    with pytest.raises(NotAllowed, match="access to queue"), permitted():
+        raise pika.exceptions.ChannelClosedByBroker(403, "access to queue 'kaohe.dead' refused")
+    with pytest.raises(pika.exceptions.ChannelClosedByBroker), permitted():
+        raise pika.exceptions.ChannelClosedByBroker(404, "no queue")

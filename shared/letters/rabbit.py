@@ -1,23 +1,37 @@
 """Dead letters in RabbitMQ's queue, looked into with pika."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
-import click
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
 
-from ops.letters.letter import Choose, Letter
-from shared.messaging.topology import DEAD
+from shared.events import REGISTRY
+from shared.letters.letter import BrokerAway, Choose, Letter, NotAllowed
+from shared.messaging.topology import DEAD, queues
 from shared.messaging.wire import ATTEMPT
 from shared.settings import settings
+
+ACCESS_REFUSED = 403
 
 
 def connect() -> pika.BlockingConnection:
     try:
         return pika.BlockingConnection(pika.URLParameters(settings.broker_url.replace("pyamqp://", "amqp://")))
     except pika.exceptions.AMQPConnectionError as error:
-        raise click.ClickException(f"the broker does not answer: {error!r}") from error
+        raise BrokerAway(f"the broker does not answer: {error!r}") from error
+
+
+@contextmanager
+def permitted() -> Iterator[None]:
+    """Tell what the broker refuses to this account as that, and not as a fault."""
+    try:
+        yield
+    except pika.exceptions.ChannelClosedByBroker as error:
+        if error.reply_code != ACCESS_REFUSED:
+            raise
+        raise NotAllowed(str(error.reply_text)) from error
 
 
 class RabbitLetters:
@@ -42,6 +56,16 @@ class RabbitLetters:
     def drop(self, choose: Choose) -> int:
         return self._walk(lambda letter: None if choose(letter) else DEAD)
 
+    def depths(self) -> dict[str, int]:
+        """Ask for each queue of ours; one that was never declared closes the channel that asks, so each has its own."""
+        found = {}
+        for name in [queue.name for queue in queues(REGISTRY.values())]:
+            channel = self._channel.connection.channel()
+            with suppress(pika.exceptions.ChannelClosedByBroker):
+                found[name] = int(channel.queue_declare(name, passive=True).method.message_count)
+                channel.close()
+        return found
+
     def _walk(self, where: Callable[[Letter], str | None]) -> int:
         """Move every letter to the queue that ``where`` names, None for nowhere; returns how many left the dead letters."""
         left = 0
@@ -60,7 +84,7 @@ class RabbitLetters:
         try:
             return int(self._channel.queue_declare(DEAD, passive=True).method.message_count)
         except pika.exceptions.ChannelClosedByBroker as error:
-            raise click.ClickException(f"there is no queue {DEAD} yet: was a service ever started?") from error
+            raise BrokerAway(f"there is no queue {DEAD} yet: was a service ever started?") from error
 
     def _publish(self, queue: str, properties: pika.BasicProperties, body: bytes) -> None:
         headers = dict(properties.headers or {})

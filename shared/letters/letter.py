@@ -7,6 +7,14 @@ from hashlib import sha256
 from typing import Protocol
 
 
+class BrokerAway(Exception):
+    """The broker does not answer, or has no such queue yet."""
+
+
+class NotAllowed(BrokerAway):
+    """The account of this process may not reach the dead letters (docs/decisions/1710): who runs the installation does by the command."""
+
+
 @dataclass(frozen=True)
 class Letter:
     queue: str
@@ -38,3 +46,7 @@ class Letters(Protocol):
     def replay(self, choose: Choose) -> int: ...
 
     def drop(self, choose: Choose) -> int: ...
+
+    def depths(self) -> dict[str, int]:
+        """Tell how many messages wait in each queue that is there."""
+        ...

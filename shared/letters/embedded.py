@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ops.database import database
-from ops.letters.letter import Choose, Letter
 from shared.embedded.journal import Journal
+from shared.letters.letter import Choose, Letter
 from shared.messaging.topology import DEAD
 from shared.messaging.wire import ATTEMPT
 
@@ -38,18 +37,20 @@ class EmbeddedLetters:
             self._journal.forget(number)
         return len(chosen)
 
+    def depths(self) -> dict[str, int]:
+        return self._journal.depths()
+
     def _chosen(self, choose: Choose) -> list[tuple[int, dict[str, Any]]]:
         return [(number, raw) for number, raw in self._journal.waiting(DEAD) if choose(_letter(raw))]
 
 
 @contextmanager
-def embedded_letters() -> Iterator[EmbeddedLetters]:
-    with database() as url:
-        journal = Journal(url)
-        try:
-            yield EmbeddedLetters(journal)
-        finally:
-            journal.close()
+def embedded_letters(database_url: str) -> Iterator[EmbeddedLetters]:
+    journal = Journal(database_url)
+    try:
+        yield EmbeddedLetters(journal)
+    finally:
+        journal.close()
 
 
 def _letter(raw: dict[str, Any]) -> Letter:

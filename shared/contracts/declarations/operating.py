@@ -1,0 +1,6 @@
+"""How the service is doing."""
+
+from shared.contracts.operating import operating_of
+
+operating = operating_of("declarations")
+(tell_operation,) = operating.operations
