@@ -6824,7 +6824,10 @@ export interface paths {
         /** 文书列表 a case's papers, which can be made of it now, and why not the others */
         get: operations["case_papers_list_papers"];
         put?: never;
-        /** First the number and what the paper says, committed; then its files. A crash in between leaves it 制作中 until it is opened. */
+        /**
+         * First the number and what the paper says, committed; then its files. Without them it is 制作中 until it is opened: an error
+         *     would have the clerk make it again, under a second number.
+         */
         post: operations["case_papers_make_paper"];
         delete?: never;
         options?: never;
@@ -8720,6 +8723,8 @@ export interface components {
             kind: string;
             /** @description the account that did it */
             by: string;
+            /** @description as it is called today; empty where it is gone */
+            by_name: string;
             address: string;
             /** Format: date-time */
             at: string;
@@ -19116,6 +19121,7 @@ export interface components {
             credit: components["schemas"]["CreditRow"][] | null;
             /** @description its latest cases, as far as the reader may see them */
             latest: components["schemas"]["LinkedCase"][];
+            /** @description none to who may not see what is on record */
             merges: components["schemas"]["MergeDocument"][];
             /** @description change, merge */
             may: string[];
@@ -19214,6 +19220,9 @@ export interface components {
         EntryRevision: {
             revision: number;
             title: string;
+            answer: string | null;
+            genuine: string | null;
+            false: string | null;
             why: string;
             /** Format: date-time */
             kept_at: string;
@@ -19233,6 +19242,7 @@ export interface components {
             contact: string | null;
             genuine: string;
             false: string;
+            /** @description none to who may not see what is on record of a trader */
             traders: components["schemas"]["ImplicatedTrader"][];
             source: string;
             pictures: string[];
@@ -20321,6 +20331,9 @@ export interface components {
             change: string | null;
         };
         ReportDocument: {
+            bureau_name: string;
+            /** @description null: of all units */
+            unit_name: string | null;
             /** Format: date */
             since: string;
             /** Format: date */
@@ -20362,6 +20375,9 @@ export interface components {
             cases: number;
         };
         BulletinDocument: {
+            bureau_name: string;
+            /** @description null: of all units */
+            unit_name: string | null;
             /** Format: date */
             since: string;
             /** Format: date */
@@ -20372,7 +20388,6 @@ export interface components {
             before_until: string;
             lines: components["schemas"]["ReportLine"][];
             month: string;
-            bureau_name: string;
             /** @description most complained about */
             goods: components["schemas"]["NamedCount"][];
             /** @description of whom most results are published */
