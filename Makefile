@@ -60,9 +60,11 @@ imports: $(SET_UP) ## who may import whom (import-linter)
 bench: $(SET_UP) ## the benchmarks, each with its peer and its limit
 	$(RUN)/python -m benchmarks
 
-lock: $(SET_UP) ## renew requirements.lock from pyproject.toml
+lock: $(SET_UP) ## renew requirements.lock, and the image's runtime.lock, from pyproject.toml
 	$(RUN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
+	$(RUN)/uv pip compile pyproject.toml --extra image --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --quiet --constraint requirements.lock --output-file runtime.lock
 
 clean: ## remove what was built; the data in var/ stays
 	rm -rf .venv .node console/node_modules tests/oidc/node_modules tests/chromium90/node_modules gateway/web/console build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -71,8 +73,8 @@ clean: ## remove what was built; the data in var/ stays
 oidc:
 	@ops/private/oidc.sh $(PYTHON) install
 
-debian: ## what the tests need of Debian: RabbitMQ, Chromium, LibreOffice, nginx, fonts
-	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk nginx-light libnginx-mod-stream \
+debian: ## what the tests need of Debian: RabbitMQ, Chromium, LibreOffice, nginx, promtool, fonts
+	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk nginx-light libnginx-mod-stream prometheus \
 		libreoffice-calc-nogui libreoffice-writer-nogui
 
 $(SET_UP): requirements.lock pyproject.toml

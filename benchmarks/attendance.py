@@ -31,11 +31,12 @@ from services.attendance.service import AttendanceService
 from services.attendance.storage.tables import punches
 from services.attendance.usecases import projections
 from shared.actor import Actor, Grant, system
+from shared.audit_chain import read_keys
 from shared.database import Sessions, ensure_partition, open_sessions
 from shared.jsontext import dumps
 from shared.working_days import WorkingDays
 from tests.component.attendance.conftest import BUREAU, cycle, person, unit
-from tests.support.deployment import Deployment
+from tests.support.deployment import RPC_KEYS, Deployment
 from tests.support.running import spent
 
 PEOPLE, UNITS, CLOCKS, ROWS = 5_000, 100, 16, 2_000
@@ -87,7 +88,7 @@ class Bench:
         return clock.push([_line(n, TODAY + timedelta(seconds=n // PEOPLE)) for n in numbers])
 
     def ask(self, method: str, **body: Any) -> Any:
-        client = RpcClient(self.deployment.broker_url, {}, timeout=300)
+        client = RpcClient(self.deployment.broker_url, {}, timeout=300, keys=read_keys(RPC_KEYS))
         payload = dumps({"args": [], "kwargs": {"actor": HR.to_json(), "body": body}})
         reply = client.call(f"attendance.{method}", payload, {}, read=True, timeout=300)
         client.close()
@@ -97,7 +98,7 @@ class Bench:
 
     def signs(self, clocks: Iterable[int]) -> list[Callable[[], float]]:
         """Return for each clock what tells that it lives: the least that a call costs."""
-        client = RpcClient(self.deployment.broker_url, {}, timeout=300)
+        client = RpcClient(self.deployment.broker_url, {}, timeout=300, keys=read_keys(RPC_KEYS))
         return [partial(_sign, client, f"C{number}") for number in clocks]
 
     def memory(self) -> float:

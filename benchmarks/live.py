@@ -25,6 +25,7 @@ from gateway.multiplexing import RpcClient
 from ops.private.rabbitmq import PrivateRabbitMQ
 from services.scoring.domain.frame import Frame, Stay, Subject
 from services.scoring.kernel.live import Live
+from shared.audit_chain import read_keys
 from shared.database import Sessions, open_sessions
 from shared.embedded.postgres import EmbeddedPostgres
 from shared.events import DeclarationChanged
@@ -40,6 +41,7 @@ STAFF, A_SECOND, SECONDS, LIMIT = 300, 50, 20, 1.0
 SIZES, RANKED_LIMIT = (300, 50_000), 100e-6
 ASKED_EVERY = 0.2  # seconds; somewhere a console is always open
 OFFICE = actor("office")
+RPC_KEYS = f"1:{token_hex(24)}"
 SERVICES = ("declarations", "scoring", "scoring")
 
 
@@ -73,7 +75,7 @@ def _measure(broker: str, sessions: Sessions, scoring: Scoring) -> tuple[list[fl
     world["declarations"] = [one for one in world["declarations"] if one["indicator"] != item["indicator"]]
     scoring.take(states_of(world))
     scoring.take([cycle_state(world["cycle"], revision=9)])
-    client = RpcClient(broker, {}, timeout=60)
+    client = RpcClient(broker, {}, timeout=60, keys=read_keys(RPC_KEYS))
     watch = _Watch(client)
     for _ in range(4):
         watch.look()  # each replica reads the year once
@@ -170,7 +172,13 @@ def _stack() -> Iterator[tuple[str, Sessions, Scoring]]:
 
 
 def _service(name: str, url: str, broker: str, log: Path) -> "subprocess.Popen[bytes]":
-    own = {"database_url": url, "broker_url": broker, "log_level": "WARNING", "secret": token_hex(32)}
+    own = {
+        "database_url": url,
+        "broker_url": broker,
+        "log_level": "WARNING",
+        "secret": token_hex(32),
+        "rpc_keys": RPC_KEYS,
+    }
     environment = {**os.environ, **{f"KAOHE_{key.upper()}": value for key, value in own.items()}}
     command = [str(Path(sys.executable).parent / "kaohe"), "service", name]
     with log.open("wb") as output:

@@ -71,7 +71,10 @@ def create_live_app(hub: Hub, database: Sessions | None = None, rpc: RpcClient |
 
 def _begun(database: Sessions | None, rpc: RpcClient | None, demo: Demo | None, hub: Hub | None) -> Flask:
     database = database or open_sessions(settings.need("database_url"), "gateway")
-    rpc = rpc or RpcClient(settings.need("broker_url"), settings.broker_options, timeout=int(settings.rpc_timeout))
+    if rpc is None:
+        settings.need_call_keys()
+        patience = int(settings.rpc_timeout)
+        rpc = RpcClient(settings.need("broker_url"), settings.broker_options, timeout=patience, keys=settings.call_keys)
     app = Flask("gateway", static_folder=None)
     app.json = ExactJson(app)
     app.url_map.strict_slashes = False

@@ -50,13 +50,15 @@ def _begin() -> None:
 
 
 def _check_size() -> None:
+    # gunicorn says of every body that it ends by itself, eventlet of none: one that was cut off half-way would be taken for the whole
+    request.environ.pop("wsgi.input_terminated", None)
+    if _chunked():
+        request.environ["wsgi.input_terminated"] = True
     if _mark("streams", False):
-        request.environ["wsgi.input_terminated"] = _chunked()
         return  # the view counts what it takes
     limit = request.max_content_length = _mark("body_limit", LARGEST_BODY)
     size = request.content_length or 0
     if _chunked():
-        request.environ["wsgi.input_terminated"] = True  # true of eventlet too, which does not say so
         size = len(request.get_data(cache=True)) + 1  # cut off at the limit without a word
     if size > limit:
         raise RequestEntityTooLarge
@@ -71,13 +73,15 @@ def _check_characters() -> None:
 
 
 def _check_access() -> None:
-    """Everything under /api needs a log-in unless its view is marked public."""
+    """Everything under /api needs a log-in unless its view is marked public, or answers without one."""
     g.credential = g.actor = None
     if not request.path.startswith("/api/") or request.endpoint is None or _mark("public", False):
         return
     g.credential = credential = identify(request, parts().holders)
     if credential is not None:
         g.actor = credential.account.actor(request.remote_addr or "", g.request_id)
+    elif _mark("anonymously", False):
+        return
     current_actor()
     check_limits(request, credential)
     check_csrf(request, credential)

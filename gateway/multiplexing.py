@@ -8,11 +8,12 @@ once more; a write under way keeps waiting for its reply, which a service may st
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, InvalidStateError
 from contextlib import contextmanager, suppress
 from threading import BoundedSemaphore, Event, Lock, Thread
 from time import monotonic
+from types import MappingProxyType
 from typing import Any
 
 from kombu import Connection, Exchange, Queue
@@ -21,6 +22,8 @@ from kombu.exceptions import ChannelError
 from gateway.producers import Producers
 from shared.jsontext import loads
 from shared.logs import log
+from shared.messaging.signing import signed
+from shared.messaging.topology import may_declare
 
 EXCHANGE = "nameko-rpc"
 REPLY_QUEUE_LASTS = 300_000  # ms without a reader, as nameko's own reply queues
@@ -50,10 +53,14 @@ class NoReply(Exception):
 
 
 class RpcClient:
-    def __init__(self, url: str, options: dict[str, Any], *, timeout: float) -> None:
+    def __init__(
+        self, url: str, options: dict[str, Any], *, timeout: float, keys: Mapping[int, bytes] = MappingProxyType({})
+    ) -> None:
+        """``keys``: by which requests are signed; the broker in process needs none."""
         self._url = url
         self._options = options
         self._timeout = timeout
+        self._keys = keys
         self._reply_to = str(uuid.uuid4())
         self._pending: dict[str, Entry] = {}  # by correlation id
         self._connected = Event()
@@ -131,7 +138,7 @@ class RpcClient:
                 routing_key=routing_key,
                 reply_to=self._reply_to,
                 correlation_id=correlation_id,
-                headers=headers,
+                headers=signed(self._keys, routing_key, payload, headers, (self._reply_to, correlation_id)),
                 mandatory=True,
                 delivery_mode=TRANSIENT,
                 expiration=max(1.0, deadline - monotonic()),
@@ -187,6 +194,7 @@ class RpcClient:
             try:
                 with self._connection() as connection:
                     connection.connect()
+                    may_declare(connection, Exchange(EXCHANGE, type="topic", durable=True))
                     with connection.Consumer([self._queue()], on_message=self._hand_over, no_ack=True):
                         pause = 0.2
                         self._generation += 1
@@ -214,7 +222,7 @@ class RpcClient:
                 orphans = []
 
     def _queue(self) -> Queue:
-        exchange = Exchange(EXCHANGE, type="topic", durable=True)
+        exchange = Exchange(EXCHANGE, type="topic", durable=True, no_declare=True)
         name, arguments = f"rpc.reply-gateway-{self._reply_to}", {"x-expires": REPLY_QUEUE_LASTS}
         return Queue(name, exchange=exchange, routing_key=self._reply_to, queue_arguments=arguments)
 

@@ -22,7 +22,9 @@ def operator(bureau: str = "", *, name: str = "kaohe replay") -> Actor:
 
 class Bus:
     def __init__(self) -> None:
-        self._client = RpcClient(settings.need("broker_url"), settings.broker_options, timeout=TIMEOUT)
+        settings.need_call_keys()
+        url, keys = settings.need("broker_url"), settings.call_keys
+        self._client = RpcClient(url, settings.broker_options, timeout=TIMEOUT, keys=keys)
 
     def ask(self, service: str, method: str, body: Body, actor: Actor) -> Body:
         """Ask a service. Raises the service's own ``Problem``, ``RuntimeError`` for a fault of the service."""

@@ -3,7 +3,7 @@
 import sys
 import warnings
 
-GREEN = (("up",), ("service",), ("live",), ("replay",), ("audit", "watch"))
+GREEN = (("up",), ("service",), ("live",), ("replay",), ("audit", "watch"), ("backup", "follow"))
 
 
 def main() -> None:

@@ -14,6 +14,8 @@ COMMANDS = {
         "ops.database_roles",
         "各进程的数据库角色 / a database role for each process, apart from the owner",
     ),
+    "broker": ("ops.broker.command", "消息服务的账号 / accounts of the processes at the broker"),
+    "draw-secrets": ("ops.drawing", "抽取新安装的口令与密钥 / draw the secrets of a new installation"),
     "service": ("ops.serving", "运行一个服务进程 / run one service"),
     "gateway": ("ops.gateway", "运行网关进程 / run the gateway under gunicorn"),
     "live": ("ops.live", "实时提示与通知发送 / hints for pages, and what carries notices out"),
@@ -27,7 +29,7 @@ COMMANDS = {
     "spot-check": ("ops.spot_checks", "抽查抽取的复核 / verify the draws of spot checks"),
     "authorisation": ("ops.authorisation.command", "打印权限表 / print who may do what"),
     "audit": ("ops.auditing.command", "核验、锚定审计链 / prove and anchor the audit trails"),
-    "backup": ("ops.backup.command", "备份与恢复 / back up and restore the whole installation"),
+    "backup": ("ops.backup.point_in_time", "备份与恢复 / back up and restore the whole installation"),
     "settings": ("ops.listing", "列出全部设置 / list every environment variable"),
 }
 

@@ -15,7 +15,7 @@ def database() -> Iterator[str]:
     if settings.database_url:
         yield settings.database_url
         return
-    server = EmbeddedPostgres(settings.var_folder / EMBEDDED_FOLDER)
+    server = EmbeddedPostgres(settings.var_folder / EMBEDDED_FOLDER, followed=settings.wal == "1")
     running = server.running_url()
     if running:
         yield running

@@ -1,7 +1,8 @@
 """`kaohe database-roles`: a role of its own for each process that runs, apart from the owner, by whom schemas are migrated."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import click
 from sqlalchemy import Connection, make_url, text
@@ -20,13 +21,21 @@ def command(*, renew: bool) -> None:
         click.echo(f"{name}: {url or '已有 is there; --renew draws a new password'}")
 
 
-def provide(owner_url: str, *, renew: bool = False) -> Iterator[tuple[str, str | None]]:
-    """Create what roles are missing, give all of them their rights, and yield of each its name and, where it has a new password, its URL."""
+def provide(
+    owner_url: str, *, renew: bool = False, chosen: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, str | None]]:
+    """Create what roles are missing, give all of them their rights, and yield of each its name and, where it has a new password, its URL.
+
+    ``chosen``: passwords that roles are to have, by process; others are drawn.
+    """
     engine = engine_for(owner_url, pool_size=1, longest=0)
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('kaohe migrate'))"))
-            passwords = {name: _password_of(connection, role_of(name), renew=renew) for name in (*SCHEMAS, ANCHORS)}
+            passwords = {
+                name: _password_of(connection, role_of(name), renew=renew, chosen=chosen.get(name))
+                for name in (*SCHEMAS, ANCHORS)
+            }
             for schema in SCHEMAS:
                 give_rights(connection, schema)
     finally:
@@ -36,11 +45,11 @@ def provide(owner_url: str, *, renew: bool = False) -> Iterator[tuple[str, str |
         yield name, own.render_as_string(hide_password=False) if password else None
 
 
-def _password_of(connection: Connection, role: str, *, renew: bool) -> str | None:
+def _password_of(connection: Connection, role: str, *, renew: bool, chosen: str | None) -> str | None:
     known = connection.execute(text("SELECT FROM pg_roles WHERE rolname = :role"), {"role": role}).first() is not None
-    if known and not renew:
+    if known and not (renew or chosen):
         return None
-    password = secrets.token_urlsafe(24)
+    password = chosen or secrets.token_urlsafe(24)
     what = "ALTER" if known else "CREATE"
     rights = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT"
     connection.execute(text(f"{what} ROLE {role} {rights} PASSWORD '{password}'"))

@@ -16,6 +16,7 @@ from nameko.runners import ServiceRunner
 
 from ops.auditing.anchoring import anchor_every, anchor_now
 from ops.auditing.files import write_whole
+from ops.backlog import watch
 from ops.database import EMBEDDED_FOLDER
 from ops.live import Live
 from ops.probes import history_is_there
@@ -66,6 +67,7 @@ class EmbeddedSystem:
         self._start_services(say, SERVICES, whole=True)
         say("启动网关 starting the gateway")
         self._start_gateway()
+        watch(SERVICES, (*SERVICES, "gateway"))
         self._anchoring = eventlet.spawn(anchor_every, _ANCHOR_EVERY)
         set_start_apart()
 
@@ -96,7 +98,7 @@ class EmbeddedSystem:
             self._lock.close()
 
     def _start_database(self) -> str:
-        self._postgres = EmbeddedPostgres(self._var / EMBEDDED_FOLDER)
+        self._postgres = EmbeddedPostgres(self._var / EMBEDDED_FOLDER, followed=self._chosen.wal == "1")
         url = self._postgres.start()
         secret = self._chosen.secret or own_secret(self._var)
         keys = self._chosen.audit_keys or own_audit_keys(self._var)

@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from ops.probes import broker_answers, database_answers
 from shared.jsontext import dumps
+from shared.settings import settings
 
 SERVING: list[str] = []  # what this process serves by now
 Start = Callable[[str, list[tuple[str, str]]], Any]
@@ -33,7 +34,11 @@ def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
 
 def _ready(start: Start) -> Iterable[bytes]:
     services = None if SERVING else "starting"
-    reasons = {"services": services, "broker": broker_answers(), "database": database_answers()}
+    reasons = {
+        "services": services,
+        "broker": broker_answers() if settings.broker_url else None,
+        "database": database_answers(),
+    }
     away = {what: reason for what, reason in reasons.items() if reason}
     body = dumps({"status": "waiting" if away else "ok", "reasons": away}).encode()
     return _answer(start, "503 Service Unavailable" if away else "200 OK", body)

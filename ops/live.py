@@ -9,6 +9,7 @@ import eventlet
 from gateway.channels.live import STREAMS, Hub
 from gateway.channels.sending import send_until
 from gateway.channels.service import GatewayEvents
+from ops.backlog import watch
 from ops.probes import broker_answers, database_answers
 from ops.serving import TICK, note_signals, set_start_apart, start, supervise, wait_until
 from shared import logs
@@ -51,6 +52,7 @@ def command() -> None:
 
     logs.configure("live", settings.log_level)
     settings.need("secret")
+    watch((), ("gateway",))
     signalled = note_signals()
     wait_until(broker_answers, "broker")
     wait_until(database_answers, "database")

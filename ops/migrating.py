@@ -5,6 +5,7 @@ import time
 import click
 from sqlalchemy.exc import OperationalError
 
+from ops.database_roles import provide
 from shared.migrations import SCHEMAS, migrate
 from shared.settings import settings
 
@@ -18,6 +19,9 @@ def command(wait: int) -> None:
     for schema in SCHEMAS:
         migrate(url, schema)
         click.echo(f"{schema}: ok")
+    if chosen := settings.database_role_passwords:
+        for name, _ in provide(url, chosen=chosen):
+            click.echo(f"{name}: 数据库角色 role")
 
 
 def _wait_for(url: str, seconds: float) -> None:

@@ -13,6 +13,7 @@ import click
 import eventlet
 from nameko.runners import ServiceRunner
 
+from ops.backlog import watch
 from ops.health import SERVING, serve
 from ops.probes import broker_answers, database_answers, history_is_there
 from shared import logs
@@ -29,6 +30,7 @@ LONGEST_WAIT = 10.0  # seconds between two looks at a broker or database that is
 def command(name: str) -> None:
     """运行一个服务进程 / run one service until SIGTERM."""
     logs.configure(name, settings.log_level)
+    watch((name,))
     serve_health()
     wait_until(broker_answers, "broker")
     wait_until(database_answers, "database")

@@ -49,6 +49,7 @@ class NeededSetting(DependencyProvider):
 
 def service_config() -> dict[str, Any]:
     """Return nameko's configuration, from our settings."""
+    settings.need_call_keys()
     return {
         "AMQP_URI": settings.need("broker_url"),
         "TRANSPORT_OPTIONS": settings.broker_options,

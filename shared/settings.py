@@ -1,16 +1,14 @@
 """Every setting, from the environment, checked once at start. ``kaohe settings`` prints this list."""
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from shared.audit_chain import read_keys
-from shared.setting_checks import SettingError, check_channels, check_keys, check_provider
+from shared.setting_checks import CHECKS, SettingError, read_passwords
 
 __all__ = ["ANCHORS", "FIRST_ANCHOR_KEY", "OWN_AUDIT_KEYS", "OWN_SECRET", "SettingError", "Settings", "settings"]
 
@@ -21,25 +19,24 @@ def _setting(variable: str, default: str, meaning: str) -> Any:
 
 OWN_SECRET, OWN_AUDIT_KEYS = "secret", "audit-keys"  # in KAOHE_VAR, of the embedded system
 ANCHORS, FIRST_ANCHOR_KEY = "anchors.jsonl", "first-public-key.txt"  # in KAOHE_ANCHORS
-_WHOLE = (
-    *(
-        "port",
-        "metrics_port",
-        "trusted_proxies",
-        "workers",
-        "session_idle_minutes",
-        "session_hours",
-        "former_passwords",
-    ),
-    *("rpc_timeout", "evidence_megabytes", "evidence_files", "evidence_person_megabytes"),
-)
 
 
 @dataclass(frozen=True)
 class Settings:
     database_url: str = _setting("KAOHE_DATABASE_URL", "", "PostgreSQL, postgresql+psycopg2://user:password@host/name")
     broker_url: str = _setting("KAOHE_BROKER_URL", "", "RabbitMQ, amqp://user:password@host:5672/vhost, or embedded://")
+    database_passwords: str = _setting(
+        "KAOHE_DATABASE_PASSWORDS",
+        "",
+        "of the database roles that kaohe migrate provides, process:password by commas; empty: it provides none",
+    )
+    broker_passwords: str = _setting(
+        "KAOHE_BROKER_PASSWORDS", "", "of the accounts for kaohe broker accounts, process:password by commas"
+    )
     var: str = _setting("KAOHE_VAR", "var", "folder of state for the embedded system")
+    wal: str = _setting(
+        "KAOHE_WAL", "0", "1 where the embedded database writes what kaohe backup follow keeps, to restore to a moment"
+    )
     host: str = _setting("KAOHE_HOST", "127.0.0.1", "address on which the gateway listens")
     port: str = _setting("KAOHE_PORT", "8000", "port on which the gateway listens")
     metrics_port: str = _setting("KAOHE_METRICS_PORT", "0", "port of a service's health and metrics; 0: none")
@@ -62,6 +59,11 @@ class Settings:
         "KAOHE_AUDIT_CHAINS",
         "one",
         "one: each service has one chain of the audit trail; bureau: one for each bureau, once no process of an earlier release is left",
+    )
+    rpc_keys: str = _setting(
+        "KAOHE_RPC_KEYS",
+        "",
+        "keys that sign requests to the services, number:key by commas, 32 characters or more each; the highest signs, all are taken",
     )
     anchors: str = _setting(
         "KAOHE_ANCHORS", "", "folder in which the audit trails are anchored; empty: anchors/ in KAOHE_VAR"
@@ -142,21 +144,8 @@ class Settings:
         return settings
 
     def _check(self) -> None:
-        for name in _WHOLE:
-            if not getattr(self, name).isdecimal():
-                raise SettingError(f"KAOHE_{name.upper()} must be a whole number, not {getattr(self, name)!r}")
-        if not 0 <= int(self.port) <= 65535:
-            raise SettingError(f"KAOHE_PORT must lie in 0..65535, not {self.port}")
-        if self.database_url and not self.database_url.startswith("postgresql"):
-            raise SettingError("KAOHE_DATABASE_URL must be a postgresql+psycopg2:// address")
-        if self.broker_url and urlsplit(self.broker_url).scheme not in ("amqp", "amqps", "pyamqp", "embedded"):
-            raise SettingError("KAOHE_BROKER_URL must be amqp://, amqps:// or embedded://")
-        for check in (check_provider, check_channels, check_keys):
+        for check in CHECKS:
             check(self)
-        if not isinstance(_json(self.evidence_options), dict):
-            raise SettingError("KAOHE_EVIDENCE_OPTIONS must be a JSON object")
-        if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-            raise SettingError(f"KAOHE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {self.log_level!r}")
 
     def need(self, name: str) -> str:
         """Return the setting ``name``, which this process cannot do without; ``SettingError`` where it is empty."""
@@ -193,12 +182,23 @@ class Settings:
         theirs = self.database_url or not own.exists()
         return read_keys(self.audit_keys or ("" if theirs else own.read_text(encoding="ascii")))
 
+    @cached_property
+    def call_keys(self) -> Mapping[int, bytes]:
+        """Return the keys by which requests to the services are signed; none where the broker is within the process."""
+        return {} if self.broker_url.startswith("embedded") else read_keys(self.rpc_keys)
 
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text or "{}")
-    except ValueError:
-        return None
+    @cached_property
+    def database_role_passwords(self) -> Mapping[str, str]:
+        return read_passwords(self.database_passwords)
+
+    @cached_property
+    def broker_account_passwords(self) -> Mapping[str, str]:
+        return read_passwords(self.broker_passwords)
+
+    def need_call_keys(self) -> None:
+        """Raise ``SettingError`` where a process that others reach through a broker has no key to prove by who asks."""
+        if not self.broker_url.startswith("embedded"):
+            self.need("rpc_keys")
 
 
 class _Current:

@@ -21,6 +21,7 @@ from gateway.api import (
     library,
     live,
     oidc,
+    open_requests,
     organisation,
     personal,
     recipients,
@@ -36,6 +37,7 @@ from gateway.api.core import Blueprint
 from gateway.mounting import mounted
 from shared.contracts.attendance import audit_trail as of_attendance_trail
 from shared.contracts.complaints import audit_trail as of_complaints_trail
+from shared.contracts.complaints import jurisdiction as of_jurisdiction
 from shared.contracts.complaints import notifications as of_case_notifications
 from shared.contracts.declarations import (
     appeals,
@@ -165,6 +167,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     case_packs.packs,
     mounted(of_case_notifications.notifications),
     cases.reports,
+    open_requests.open_requests,
+    mounted(of_jurisdiction.jurisdiction),
     mounted(standings.standings),
     mounted(overviews.overviews),
     advice.advice,

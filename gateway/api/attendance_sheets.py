@@ -31,6 +31,16 @@ _TOTALS = {
     "absent": "旷工（天）", "overleave": "超假（天）", "leave": "请假", "earned": "补休所得（天）",
     "person_signed": "本人签字", "head_signed": "部门负责人签字", "hr_signed": "人事科签字",
 }  # fmt: skip
+_A_DAY = 3.2  # characters
+_WIDTHS = {
+    **dict.fromkeys(_TOTALS, 6.5),
+    "person": 8,
+    "person_name": 9,
+    "unit_name": 17,
+    "leave": 10,
+    "earned": 9,
+    **dict.fromkeys(("person_signed", "head_signed", "hr_signed"), 11),
+}
 
 
 @view(sheets, of_sheets.export_sheet, PAPER, content_type=XLSX)
@@ -41,10 +51,10 @@ def export_sheet(query: dict[str, Any], month: str) -> Response:
     days = [f"{day:02}" for day in range(1, monthrange(int(month[:4]), int(month[5:]))[1] + 1)]
     unit = (lines[0]["unit_name"] or query["unit"]) if lines and query["unit"] else query["unit"]
     name = FileName("考勤表", "attendance", (month, query["unit"] or ""), query["format"], who=unit or "")
+    title = unit or "全局"
+    closed = bool(lines) and all(one["revision"] for one in lines)
+    bureau = (lines[0]["bureau_name"] if lines else None) or ""
     if query["format"] == "pdf":
-        title = unit or "全局"
-        closed = bool(lines) and all(one["revision"] for one in lines)
-        bureau = (lines[0]["bureau_name"] if lines else None) or ""
         sheet = {"bureau_name": bureau, "month": month, "days": days, "title": title, "closed": closed, "lines": lines}
         return pdf(printed(sheet, "attendance"), name)
     columns = dict.fromkeys(("person", "person_name", "unit_name", *days, *_TOTALS), "text")
@@ -55,7 +65,16 @@ def export_sheet(query: dict[str, Any], month: str) -> Response:
         **_TOTALS,
         **{day: str(int(day)) for day in days},
     }
-    return file_of(name, columns, map(_flat, lines), headings)
+    about = f"{'已月结' if closed else '尚未月结，仅供核对'}　共 {len(lines)} 人"
+    return file_of(
+        name,
+        columns,
+        map(_flat, lines),
+        headings,
+        title=f"{bureau} {title} {int(month[:4])} 年 {int(month[5:])} 月考勤表　{about}".strip(),
+        foot="部门负责人（签字）：　　　　　　　　人事科（签字）：",
+        widths={**_WIDTHS, **dict.fromkeys(days, _A_DAY)},
+    )
 
 
 def _flat(line: dict[str, Any]) -> dict[str, Any]:

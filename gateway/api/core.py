@@ -74,6 +74,12 @@ def public(view: View) -> View:
     return _documented({"security": []})(view)
 
 
+def anonymously(view: View) -> View:
+    """Mark a view that answers with and without login, and itself tells who may. Innermost decorator."""
+    view.anonymously = True  # type: ignore[attr-defined]
+    return _documented({"security": [{"session": []}, {"bearer": []}, {}]})(view)
+
+
 def body_limit(megabytes: int) -> Callable[[View], View]:
     """Let a view take bodies up to ``megabytes`` (others take 2). Innermost decorator."""
 
@@ -103,7 +109,8 @@ def takes_file(*names: str, **described: str) -> Callable[[View], View]:
 def _documented(told: dict[str, Any]) -> Callable[[View], View]:
     def mark(view: View) -> View:
         # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
-        view._apidoc = {"manual_doc": told}  # type: ignore[attr-defined]  # noqa: SLF001
+        before = getattr(view, "_apidoc", {}).get("manual_doc", {})
+        view._apidoc = {"manual_doc": {**before, **told}}  # type: ignore[attr-defined]  # noqa: SLF001
         return view
 
     return mark

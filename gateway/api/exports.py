@@ -30,10 +30,11 @@ def file_of(
     columns: Mapping[str, str],
     rows: Iterator[dict[str, Any]],
     headings: Mapping[str, str] = HEADINGS,
+    **printed: Any,
 ) -> Response:
-    """Return a table as a file to be saved under ``name``, whose ending says as what."""
+    """Return a table as a file to be saved under ``name``, whose ending says as what; ``printed``: how its pages look (paper/tables.py)."""
     form = name.ending
-    made = tabled(form, columns, headings, in_words(rows) if form == "xlsx" else rows)
+    made = tabled(form, columns, headings, in_words(rows) if form == "xlsx" else rows, printed)
     size = made.seek(0, SEEK_END)
     made.seek(0)
     return attachment(_parts(made), name, TYPES[form], size=size)

@@ -23,6 +23,6 @@ def parts_of(push: Push) -> Iterator[dict[str, Any]]:
 
 
 def _told(punch: Punch) -> dict[str, Any]:
-    told: dict[str, Any] = {"pin": punch.pin, "time": punch.time, "status": punch.status, "verify": punch.verify}
-    told["raw"] = punch.raw
-    return told | {"zoned": True} if punch.zoned else told  # hardly any clock tells its offset
+    pin, time, status, verify, raw, zoned = punch
+    told: dict[str, Any] = {"pin": pin, "time": time.isoformat(), "status": status, "verify": verify, "raw": raw}
+    return told | {"zoned": True} if zoned else told  # hardly any clock tells its offset

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from gateway.devices.scrubbing import scrub, scrub_columns
 
@@ -22,8 +23,7 @@ _LARGEST = 2**31 - 1
 _ABNORMAL_EVENT = 20  # security firmware: 0..19 are persons verified, from 20 on refusals, alarms and doors
 
 
-@dataclass(frozen=True)
-class Punch:
+class Punch(NamedTuple):  # thousands come at once: a dataclass that is frozen takes four times as long to make
     """``pin`` is text as sent; ``time`` the device's local time, without a zone, or the bureau's where it came with one (``zoned``)."""
 
     pin: str

@@ -47,12 +47,16 @@ def printed(document: dict[str, Any], kind: str = "explanation") -> bytes:
 
 
 def tabled(
-    form: str, columns: Mapping[str, str], headings: Mapping[str, str], rows: Iterable[Mapping[str, Any]]
+    form: str,
+    columns: Mapping[str, str],
+    headings: Mapping[str, str],
+    rows: Iterable[Mapping[str, Any]],
+    printed: Mapping[str, Any],
 ) -> BinaryIO:
     """Return the open file of a table, at its beginning; the rows pass through a file and are never held together."""
     with TemporaryFile() as given, ExitStack() as unless_finished:
         made = unless_finished.enter_context(TemporaryFile())
-        given.write(dumps({"columns": columns, "headings": headings}).encode() + b"\n")
+        given.write(dumps({"columns": columns, "headings": headings, "printed": printed}).encode() + b"\n")
         count = 0
         for count, row in enumerate(rows, start=1):
             if count > MOST_ROWS[form]:

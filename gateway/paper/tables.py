@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 import duckdb
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from shared.jsontext import dumps, loads
 from shared.sheets.formulas import set_text
@@ -20,16 +21,17 @@ Row = Mapping[str, Any]
 Columns = Mapping[str, str]  # name -> type: text, whole, yes, or d<n> for n decimals
 SQL = {"text": "VARCHAR", "whole": "BIGINT", "yes": "BOOLEAN", "d2": "DECIMAL(12,2)", "d4": "DECIMAL(14,4)"}
 WIDTH, WIDTHS = 13, {"unit_name": 22, "line": 22, "item": 34, "counts": 26, "formula": 48, "sentence": 90}  # characters
+A4, MARGIN, TWO_LINES = 9, 0.4, 30  # as workbooks count papers; inches; points
 FORMATS = {"d2": "0.00", "d4": "0.0000"}
 
 
 def write_table(form: str, lines: Iterable[bytes], out: BinaryIO) -> None:
-    """Write a table; ``lines``: JSON; first {"columns", "headings"}, then each row. ``form``: xlsx or
+    """Write a table; ``lines``: JSON; first {"columns", "headings", "printed"}, then each row. ``form``: xlsx or
     parquet. The rows are never held together."""
     parts = map(loads, lines)
     head = next(parts)
     if form == "xlsx":
-        _write_xlsx(head["columns"], head["headings"], parts, out)
+        _write_xlsx(head["columns"], head["headings"], head.get("printed", {}), parts, out)
         return
     with tempfile.TemporaryDirectory(prefix="kaohe-") as folder:
         target = Path(folder, "table.parquet")
@@ -52,20 +54,41 @@ def write_parquet(target: Path, columns: Columns, rows: Iterable[Row], *, memory
         return count
 
 
-def _write_xlsx(columns: Columns, headings: Mapping[str, str], rows: Iterable[Row], out: BinaryIO) -> None:
+def _write_xlsx(
+    columns: Columns, headings: Mapping[str, str], printed: Mapping[str, Any], rows: Iterable[Row], out: BinaryIO
+) -> None:
+    """``printed``: the ``title`` above and the ``foot`` below each printed page, and how wide some columns are, in characters."""
     book = Workbook(write_only=True)
     page = book.create_sheet("结果")
     page.freeze_panes = "A2"
     for place, name in enumerate(columns, start=1):
-        page.column_dimensions[get_column_letter(place)].width = WIDTHS.get(name, WIDTH)
+        page.column_dimensions[get_column_letter(place)].width = printed.get("widths", {}).get(name) or WIDTHS.get(
+            name, WIDTH
+        )
+    if "widths" in printed:
+        page.row_dimensions[1].height = TWO_LINES
+    _set_out(page, printed)
     head = [WriteOnlyCell(page) for _ in columns]
     for cell, name in zip(head, columns, strict=True):
-        cell.font = Font(bold=True)
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="center")
         set_text(cell, headings.get(name, name))
     page.append(head)
     for row in rows:
         page.append([_cell(page, kind, row.get(name)) for name, kind in columns.items()])
     book.save(out)
+
+
+def _set_out(page: Any, printed: Mapping[str, Any]) -> None:
+    """Let the table be printed on sheets across, all columns beside each other, the headings on each."""
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows, page.print_options.gridLines = "1:1", True
+    page.page_margins.left = page.page_margins.right = MARGIN
+    page.oddHeader.center.size = 14
+    page.oddHeader.center.text = printed.get("title", "").replace("&", "&&")
+    page.oddFooter.left.text = printed.get("foot", "").replace("&", "&&")
+    page.oddFooter.right.text = "第 &P 页，共 &N 页"
 
 
 def _copy(columns: Columns, lines: Path, target: Path, count: int) -> str:

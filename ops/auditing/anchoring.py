@@ -4,17 +4,19 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.engine import Engine
 
 from ops.auditing.anchors import Anchor, Trail, key_before, noted, public, written
 from ops.auditing.files import AnchorFolder
+from ops.backup.noting import last_backup
 from ops.database import database
 from shared.audit import Anchored, AuditVerdict, chains_of, verify
 from shared.clock import now
 from shared.database import engine_for
 from shared.logs import log
-from shared.metrics import AUDIT_BROKEN, AUDIT_LOOKED_AT
+from shared.metrics import ANCHORED_AT, AUDIT_BROKEN, AUDIT_LOOKED_AT, BACKUP_AT
 from shared.migrations import SCHEMAS
 from shared.settings import settings
 
@@ -42,8 +44,11 @@ class Anchorer:
             AUDIT_LOOKED_AT.set_to_current_time()
             before = next(reversed(anchors), None)
             if before and not trails and broken == before.broken:
+                ANCHORED_AT.set(_when(before))
                 return None
-            return self._append(written(before, now(), key, trails=trails, broken=broken))
+            anchor = self._append(written(before, now(), key, trails=trails, broken=broken))
+            ANCHORED_AT.set(_when(anchor))
+            return anchor
 
     def change_key(self) -> Anchor:
         """Let the key that signs so far name the next one, then use that."""
@@ -104,6 +109,10 @@ class Anchorer:
         return anchor
 
 
+def _when(anchor: Anchor) -> float:
+    return datetime.fromisoformat(anchor.at).timestamp()
+
+
 def kept_folder() -> AnchorFolder:
     """Return the folder of this installation's anchors."""
     return AnchorFolder(settings.anchors_folder, settings.anchor_keys_folder)
@@ -123,6 +132,7 @@ def anchorer_of(folder: AnchorFolder) -> Iterator[Anchorer]:
 def anchor_now() -> None:
     """Anchor once. What keeps one try from succeeding must not end whoever calls: a database that restarts, a full disk."""
     try:
+        BACKUP_AT.set(last_backup(settings.anchors_folder))
         with anchorer_of(kept_folder()) as anchorer:
             anchorer.anchor()
     except Exception:

@@ -89,6 +89,7 @@ def value(name: str, annotation: str, asker: Asker, state: Mapping[str, Any]) ->
         "own": own,
         "answers_for_it": own,
         "at_its_desk": False,
+        "to_everybody": False,
         "heads_target": asker.home == STATION and asker.actor.has("unit_head", unit=STATION),
         "home": asker.home,
         "place": SimpleNamespace(code=asker.home, kind="station") if asker.relation != "bureau" else None,

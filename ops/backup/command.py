@@ -15,6 +15,7 @@ from ops.auditing.files import write_whole
 from ops.backup.archives import BrokenArchive, read_archive, write_archive
 from ops.backup.dumps import DumpFailed
 from ops.backup.installation import (
+    CLUSTER,
     SECRETS,
     NotComplete,
     NotEmpty,
@@ -25,6 +26,7 @@ from ops.backup.installation import (
     members,
     put_back,
 )
+from ops.backup.noting import note_backup
 from ops.database import database
 from shared.settings import settings
 
@@ -53,14 +55,19 @@ def new_key(file: Path) -> None:
 @click.option(
     "--to", "recipients", required=True, multiple=True, help="public key (age1…) that may open it; several are possible"
 )
-def write(file: Path, recipients: tuple[str, ...]) -> None:
+@click.option("--cluster", is_flag=True, help="the whole cluster instead of a dump: to restore to a moment after it")
+def write(file: Path, recipients: tuple[str, ...], *, cluster: bool) -> None:
     """写出一份加密备份，系统照常运行 / write one encrypted backup while the system goes on."""
     store = open_store()
-    with _told(), database() as url:
+    with told(), database() as url:
         check_complete(settings, store)
         count = write_archive(
-            file.absolute(), members(settings, url, store, _workplace(file)), recipients, about(store)
+            file.absolute(),
+            members(settings, url, store, workplace(file), cluster=cluster),
+            recipients,
+            about(store),
         )
+    note_backup(settings.anchors_folder, file.absolute())
     click.echo(f"已备份 {count} 项 parts, {file.stat().st_size} bytes: {file}")
     if store.folder is None:
         click.echo("佐证在对象存储中，请另行备份 / evidence lies in a bucket: back that up by its own means")
@@ -72,7 +79,9 @@ def write(file: Path, recipients: tuple[str, ...]) -> None:
 def restore_all(file: Path, key: Path) -> None:
     """恢复到一处空的安装，先停止系统 / restore into an empty installation that is not running."""
     store = open_store()
-    with _told(), _unpacked(file, key) as (folder, manifest), database() as url:
+    with told(), unpacked(file, key) as (folder, manifest), database() as url:
+        if (folder / CLUSTER).exists():
+            raise click.ClickException("这是整个数据库集群的备份 a backup of the cluster: kaohe backup restore-until")
         check_empty(settings, url, store, folder)
         put_back(settings, url, store, folder)
     click.echo(f"已恢复 restored: {manifest['taken_at']}, {len(manifest['members'])} 项 parts, {manifest['version']}")
@@ -84,25 +93,31 @@ def restore_all(file: Path, key: Path) -> None:
 @click.option("--key", required=True, type=_THERE, help="file with the key that opens it")
 def show_secrets(file: Path, key: Path) -> None:
     """显示备份中的密钥，写入 .env 之用 / print the keys that the new installation's .env needs."""
-    with _told(), _unpacked(file, key) as (folder, _):
+    with told(), unpacked(file, key) as (folder, _):
         for name, value in json.loads((folder / SECRETS).read_bytes()).items():
             click.echo(f"{name}={value}")
 
 
 @contextmanager
-def _unpacked(file: Path, key: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    identity = next((line for line in key.read_text().split() if line.startswith("AGE-SECRET-KEY-")), "")
-    with tempfile.TemporaryDirectory(dir=_workplace(file)) as folder:
-        yield Path(folder), read_archive(file, identity, Path(folder))
+def unpacked(file: Path, key: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Give the folder of the parts and the manifest; ``BrokenArchive`` where a byte is not as it was written."""
+    with tempfile.TemporaryDirectory(dir=workplace(file)) as folder:
+        yield Path(folder), read_archive(file, identity_of(key), Path(folder))
 
 
-def _workplace(file: Path) -> Path:
+def identity_of(key: Path) -> str:
+    """Return the secret line of a key's file."""
+    return next((line for line in key.read_text().split() if line.startswith("AGE-SECRET-KEY-")), "")
+
+
+def workplace(file: Path) -> Path:
     """Return where what is not encrypted lies meanwhile: on the disk of the evidence, which is as secret."""
     return open_store().staging or file.absolute().parent
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
+    """Tell in one line what an operator can put right."""
     try:
         yield
     except NotEmpty as error:

@@ -17,30 +17,27 @@ class DumpFailed(Exception):
 
 def dump(url: str, file: IO[bytes]) -> None:
     """Write the whole database as it is at one instant, for ``restore``; others go on working."""
-    _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", output=file)
+    run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", output=file)
 
 
 def restore(url: str, file: Path) -> None:
     """Write the whole dump into an empty database, or nothing of it."""
-    _run("pg_restore", url, "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", str(file))
+    run("pg_restore", url, "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", str(file))
 
 
-def _run(name: str, url: str, *arguments: str, output: IO[bytes] | int = subprocess.DEVNULL) -> None:
+def where(url: str) -> str:
+    """Return the option that names the database, for every program of PostgreSQL's."""
     at = make_url(url)
-    database = f"--dbname=host={at.host} port={at.port or 5432} dbname={at.database} user={at.username}"
-    ran = subprocess.run(
-        [str(_program(name)), database, *arguments],
-        check=False,
-        env={"PGPASSWORD": at.password or "", "PATH": "/usr/bin:/bin", "LC_ALL": "C"},
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.PIPE,
-    )
-    if ran.returncode:
-        raise DumpFailed(f"{name}: {ran.stderr.decode(errors='replace').strip()[-500:]}")
+    return f"--dbname=host={at.host} port={at.port or 5432} dbname={at.database} user={at.username}"
 
 
-def _program(name: str) -> Path:
+def surroundings(url: str) -> dict[str, str]:
+    """Return the environment of such a program: the password is in nobody's list of processes."""
+    return {"PGPASSWORD": make_url(url).password or "", "PATH": "/usr/bin:/bin", "LC_ALL": "C"}
+
+
+def program(name: str) -> Path:
+    """Return the wheel's program, else the machine's; ``DumpFailed`` where neither is there."""
     try:
         ours = Path(str(distribution(WHEEL).locate_file(""))) / INSTALL / "bin" / name
     except PackageNotFoundError:
@@ -49,3 +46,17 @@ def _program(name: str) -> Path:
     if found is None:
         raise DumpFailed(f"{name} is not installed (Debian: postgresql-client)")
     return Path(found)
+
+
+def run(name: str, url: str, *arguments: str, output: IO[bytes] | int = subprocess.DEVNULL) -> None:
+    """Run such a program to its end; raises ``DumpFailed`` with its last words."""
+    ran = subprocess.run(
+        [str(program(name)), where(url), *arguments],
+        check=False,
+        env=surroundings(url),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.PIPE,
+    )
+    if ran.returncode:
+        raise DumpFailed(f"{name}: {ran.stderr.decode(errors='replace').strip()[-500:]}")

@@ -11,17 +11,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from gateway.files.store import Store
 from ops.auditing.files import NEXT, PRIVATE, AnchorFolder, write_whole
 from ops.backup.archives import Content, digest
 from ops.backup.dumps import dump, restore
+from ops.backup.wal import copy_cluster
 from shared.clock import now
 from shared.migrations import SCHEMAS
 from shared.settings import ANCHORS, FIRST_ANCHOR_KEY, OWN_AUDIT_KEYS, OWN_SECRET, Settings
 
 SECRETS = "secrets.json"
+CLUSTER, PASSWORD = "cluster.tar", "owner-password"
 _DUMP, _ANCHORS, _EVIDENCE = "database.dump", "anchors", "evidence"
 _OWN = {"KAOHE_SECRET": OWN_SECRET, "KAOHE_AUDIT_KEYS": OWN_AUDIT_KEYS}
 
@@ -63,8 +65,11 @@ def check_complete(chosen: Settings, store: Store) -> None:
         raise NotComplete(str(store.folder))
 
 
-def members(chosen: Settings, url: str, store: Store, workplace: Path) -> Iterator[tuple[str, Content]]:
-    """Yield the parts of a backup in the order in which they have to be taken.
+def members(
+    chosen: Settings, url: str, store: Store, workplace: Path, *, cluster: bool = False
+) -> Iterator[tuple[str, Content]]:
+    """Yield the parts of a backup in the order in which they have to be taken; with the whole ``cluster`` in place of the dump to
+    restore to a moment after it.
 
     The dump lies meanwhile in a file without a name in ``workplace``: a process that is killed leaves nothing to read.
     """
@@ -72,8 +77,10 @@ def members(chosen: Settings, url: str, store: Store, workplace: Path) -> Iterat
         if (folder / name).exists():
             yield f"{_ANCHORS}/{name}", (folder / name).read_bytes()
     with tempfile.TemporaryFile(dir=workplace) as file:
-        dump(url, file)
-        yield _DUMP, file
+        (copy_cluster if cluster else dump)(url, file)
+        yield CLUSTER if cluster else _DUMP, file
+    if cluster:
+        yield PASSWORD, (make_url(url).password or "").encode()
     for path in _files(store):
         yield f"{_EVIDENCE}/{path.parent.name}/{path.name}", path
     yield SECRETS, json.dumps(secrets_of(chosen)).encode()
@@ -97,6 +104,11 @@ def check_empty(chosen: Settings, url: str, store: Store, unpacked: Path) -> Non
     engine.dispose()
     if schemas:
         raise NotEmpty(f"the database ({', '.join(schemas)})")
+    check_no_files(chosen, store, unpacked)
+
+
+def check_no_files(chosen: Settings, store: Store, unpacked: Path) -> None:
+    """Raise ``NotEmpty`` where files or anchors are there that are not those of the backup."""
     kept = {path: unpacked / _EVIDENCE / path.parent.name / path.name for path in _files(store)}
     kept |= {folder / name: unpacked / _ANCHORS / name for folder, name in _anchor_files(chosen)}
     for path, ours in kept.items():
@@ -109,6 +121,12 @@ def put_back(chosen: Settings, url: str, store: Store, unpacked: Path) -> None:
 
     Raises ``OtherKeys`` before anything is touched.
     """
+    put_files(chosen, store, unpacked)
+    restore(url, unpacked / _DUMP)
+
+
+def put_files(chosen: Settings, store: Store, unpacked: Path) -> None:
+    """Put everything but the database where it belongs."""
     _put_secrets(chosen, json.loads((unpacked / SECRETS).read_bytes()))
     for folder, name in _anchor_files(chosen):
         if (kept := unpacked / _ANCHORS / name).exists():
@@ -117,7 +135,6 @@ def put_back(chosen: Settings, url: str, store: Store, unpacked: Path) -> None:
     for path in sorted((unpacked / _EVIDENCE).glob("*/*")):
         with path.open("rb") as content:
             store.put(f"{path.parent.name}/{path.name}", content)
-    restore(url, unpacked / _DUMP)
 
 
 def _put_secrets(chosen: Settings, kept: dict[str, str]) -> None:

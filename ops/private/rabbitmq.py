@@ -18,7 +18,6 @@ from pika.exceptions import AMQPError
 from ops.private.ports import free_ports
 
 PROGRAMS = Path("/usr/lib/rabbitmq/bin")
-OURS = r"^(kaohe\.|rpc[.-]|nameko-rpc$|(targets|declarations|attendance|complaints|scoring)\.|amq\.default$)"
 BOOT_SECONDS = 90  # 6 to 9 on an idle machine
 
 _CONFIGURATION = """\
@@ -87,19 +86,23 @@ class PrivateRabbitMQ:
         """Make and return the URL of a fresh virtual host: queues of its own on the same node."""
         name = f"v{secrets.token_hex(6)}"
         self._control("add_vhost", name)
-        self._permit(name, ".*")
+        self._control("set_permissions", "--vhost", name, "kaohe", ".*", ".*", ".*")
         return f"{self.url.rpartition('/')[0]}/{name}"
 
-    def restrict(self) -> None:
-        """Leave the user of ``url`` only what Kaohe needs, as docs/operations.md advises."""
-        self._permit("kaohe", OURS)
+    def import_definitions(self, file: Path) -> None:
+        """Take over accounts, rights and queues, as the composition's broker does when it starts."""
+        self._control("import_definitions", str(file))
 
-    def _permit(self, vhost: str, names: str) -> None:
-        self._control("set_permissions", "--vhost", vhost, "kaohe", names, names, names)
+    def connected_users(self) -> set[str]:
+        """Return by which accounts somebody is connected now."""
+        return set(self._control("list_connections", "--no-table-headers", "user").split())
 
-    def _control(self, *command: str) -> None:
+    def _control(self, *command: str) -> str:
         program: list[str | Path] = [PROGRAMS / "rabbitmqctl", "--quiet", "--node", "kaohe@localhost"]
-        subprocess.run([*program, *command], env=self._environment(), cwd="/", check=True, capture_output=True)
+        done = subprocess.run(
+            [*program, *command], env=self._environment(), cwd="/", check=True, capture_output=True, text=True
+        )
+        return done.stdout
 
     def _prepare(self) -> None:
         for name in ("home", "data", "log"):

@@ -1,4 +1,4 @@
-"""Clocks as they behave: pressed, cut off for a day, replaying their memory, drifting, sending twice, losing their battery.
+"""Clocks as they behave: pressed, cut off for a day, replaying their memory, drifting, sending twice, losing power or their battery.
 
 A clock forgets nothing that was not answered as it has to be: it sends the same again, over a socket of its own for each request.
 """
@@ -51,8 +51,18 @@ class Clock:
         else:
             self._held.append(one)
 
+    def go_dark(self, pin: str, at: datetime) -> None:
+        """Lose power in the midst of telling a press, half of whose request has left; it is held back until there is power again."""
+        self.online = False
+        self.press(pin, at)
+        request = self._request(self.firmware.push(self.serial, self._held[-1:]))
+        with self._connected() as wire:
+            wire.sendall(request[: -len(request) // 8])
+            wire.shutdown(socket.SHUT_WR)
+            _heard(wire)
+
     def lose_power(self, at: datetime) -> None:
-        """Show the day of its making from ``at`` on, and whatever passes after it."""
+        """Forget the time: show the day of its making from ``at`` on, and whatever passes after it."""
         self.drift = RESET - at
 
     def come_back(self) -> None:
@@ -98,13 +108,23 @@ class Clock:
 
     def _ask(self, message: Message, encoding: str) -> str:
         """Return the body of the answer where it is 200, else its first line."""
+        with self._connected() as wire:
+            wire.sendall(self._request(message))
+            answer = _heard(wire)
+        told, _, body = answer.partition(b"\r\n\r\n")
+        first = told.split(b"\r\n")[0].decode("latin-1")
+        return body.decode(encoding, "replace") if " 200 " in f"{first} " else first
+
+    def _connected(self) -> socket.socket:
+        return socket.create_connection((self._host, self._port), timeout=PATIENCE)
+
+    def _request(self, message: Message) -> bytes:
         lines = [f"{message.method} {message.path} HTTP/{'1.0' if message.http10 else '1.1'}"]
         lines += [f"Host: {self._host}:{self._port}", f"Content-Length: {len(message.body)}", "Connection: close"]
         lines += [f"Content-Type: {message.content_type}"] if message.content_type else []
         head = "".join(f"{line}\r\n" for line in lines) + "\r\n"
-        with socket.create_connection((self._host, self._port), timeout=PATIENCE) as wire:
-            wire.sendall(head.encode() + message.body)
-            answer = b"".join(iter(lambda: wire.recv(65536), b""))
-        told, _, body = answer.partition(b"\r\n\r\n")
-        first = told.split(b"\r\n")[0].decode("latin-1")
-        return body.decode(encoding, "replace") if " 200 " in f"{first} " else first
+        return head.encode() + message.body
+
+
+def _heard(wire: socket.socket) -> bytes:
+    return b"".join(iter(lambda: wire.recv(65536), b""))

@@ -15,11 +15,13 @@ from services.complaints.usecases import (
     hinting,
     hot_spots,
     importing,
+    jurisdiction,
     leads,
     leaving,
     linking,
     months,
     notifications,
+    open_requests,
     packs,
     paper_words,
     papers,
@@ -43,8 +45,10 @@ from shared.contracts.complaints import counterfeits, knowledge, regimes
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import goods as of_goods
 from shared.contracts.complaints import imports as of_imports
+from shared.contracts.complaints import jurisdiction as of_jurisdiction
 from shared.contracts.complaints import leads as of_leads
 from shared.contracts.complaints import notifications as of_notifications
+from shared.contracts.complaints import open_requests as of_open_requests
 from shared.contracts.complaints import packs as of_packs
 from shared.contracts.complaints import papers as of_papers
 from shared.contracts.complaints import reports as of_reports
@@ -65,6 +69,7 @@ OPERATIONS: Operations = {
     contract.list_cases: reading.list_cases,
     contract.count_cases: reading.count_cases,
     contract.find_similar: reading.find_similar,
+    of_jurisdiction.suggest_unit: jurisdiction.suggest_unit,
     contract.find_traders: reading.find_traders,
     contract.list_published: reading.list_published,
     contract.show_case: reading.show_case,
@@ -83,6 +88,10 @@ OPERATIONS: Operations = {
     of_imports.list_imports: importing.list_imports,
     of_imports.read_import: importing.read_import,
     of_imports.export_cases: leaving.note_export,
+    of_open_requests.list_services: open_requests.show_services,
+    of_open_requests.show_service: open_requests.show_service,
+    of_open_requests.list_requests: open_requests.list_requests,
+    of_open_requests.show_request: open_requests.show_request,
     of_reports.show_report: reports.show_report,
     of_reports.list_workload: reports.list_workload,
     of_reports.show_bulletin: reports.show_bulletin,
@@ -168,9 +177,7 @@ class ComplaintsService:
                 while self._recount_some(bureau, passed_over):
                     pass
             with going_on(bureau):
-                after = ""
-                while codes := self._link_some(bureau, after):
-                    after = codes[-1]
+                linking.link_old(self.database, bureau)
 
     @timer(interval=_LOOK, eager=True)
     def supervise(self) -> None:
@@ -200,10 +207,6 @@ class ComplaintsService:
     def _some(self, errand: Callable[[Session, str], int], bureau: str) -> int:
         with self.database.begin(system(bureau)) as session:
             return errand(session, bureau)
-
-    def _link_some(self, bureau: str, after: str) -> list[str]:
-        with self.database.begin(system(bureau)) as session:
-            return linking.link_some(session, bureau, after)
 
     def _recount_some(self, bureau: str, passed_over: set[str]) -> int:
         with self.database.begin(system(bureau)) as session:

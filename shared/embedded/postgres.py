@@ -50,6 +50,8 @@ SETTINGS = {
     "log_rotation_age": "1d",
     "log_rotation_size": "0",
 }
+# For whoever follows the log to restore to a moment (docs/decisions/1712). A follower that stays away holds back so much and no more.
+FOLLOWED = {"wal_level": "replica", "max_wal_senders": "4", "archive_timeout": "300", "max_slot_wal_keep_size": "4GB"}
 # tests only: no power cut there, and a log that stays small enough for memory
 FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "128MB"}
 
@@ -57,12 +59,12 @@ FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "of
 class EmbeddedPostgres:
     """A cluster below ``directory``. One process at a time holds it; whoever was killed leaves it startable.
 
-    ``durable=False`` gives up safety against a power cut (not against kill -9), for tests.
+    ``durable=False`` gives up safety against a power cut (not against kill -9), for tests. ``followed``: its log can be (ops/backup/wal.py).
     """
 
-    def __init__(self, directory: Path, *, durable: bool = True) -> None:
+    def __init__(self, directory: Path, *, durable: bool = True, followed: bool = False) -> None:
         self.directory = directory.absolute()
-        self._settings = SETTINGS if durable else {**SETTINGS, **FLEETING}
+        self._settings = {**SETTINGS, **({} if durable else FLEETING), **(FOLLOWED if followed else {})}
         self._lock: IO[str] | None = None
         self._started: tuple[Runner, Path, Path] | None = None  # runs, programs, cluster
 

@@ -11,7 +11,7 @@ from nameko.messaging import QueueConsumer
 
 from shared.events import REGISTRY
 from shared.logs import log
-from shared.messaging.topology import DEAD, RETRY_SCHEDULE, dead_queue, retry_exchange, retry_queue
+from shared.messaging.topology import DEAD, RETRY_DELAYS, RETRY_SCHEDULE, dead_queue, ensure, retry_name, retry_queue
 from shared.messaging.wire import ATTEMPT, PERSISTENT
 from shared.settings import settings
 
@@ -25,6 +25,15 @@ def broker() -> Connection:
 
 class GuardedQueueConsumer(QueueConsumer):
     """nameko's consumer, but a body that is no JSON rests among the dead letters instead of vanishing."""
+
+    def get_consumers(self, consumer_cls: Any, channel: Any) -> Any:
+        """Consume from what is there: an account of its own declares nothing. Asked at each connection."""
+        taken = [provider.queue for provider in self._providers]
+        with self.connection as connection:
+            ensure(connection, [dead_queue(), *map(retry_queue, RETRY_DELAYS), *taken])
+        for queue in taken:
+            queue.no_declare = True
+        return super().get_consumers(consumer_cls, channel)
 
     def on_decode_error(self, message: Any, exc: Exception) -> None:
         info = message.delivery_info
@@ -44,7 +53,7 @@ def bury(message: Any, queue: str, reason: str, trace: str = "") -> None:
     """Put ``message`` among the dead letters, confirmed by the broker before this returns."""
     headers = {**_headers(message), "kaohe_queue": queue, "kaohe_reason": reason[:2000], "kaohe_trace": trace[-4000:]}
     log.error("message buried", queue=queue, reason=reason[:500])
-    _republish(message, headers, exchange="", routing_key=DEAD, declare=[dead_queue()])
+    _republish(message, headers, exchange=DEAD, routing_key=queue)
 
 
 def retry_later(message: Any, queue: str, error: BaseException) -> None:
@@ -57,7 +66,7 @@ def retry_later(message: Any, queue: str, error: BaseException) -> None:
     delay = RETRY_SCHEDULE[attempt]
     log.warning("message retried", queue=queue, attempt=attempt + 1, delay=delay, reason=reason[:500])
     headers = {**_headers(message), ATTEMPT: attempt + 1}
-    _republish(message, headers, exchange=retry_exchange(delay), routing_key=queue, declare=[retry_queue(delay)])
+    _republish(message, headers, exchange=retry_name(delay), routing_key=queue)
 
 
 def _settle(message: Any, settle: Callable[[], None]) -> None:
@@ -82,6 +91,7 @@ def _republish(message: Any, headers: dict[str, Any], **where: Any) -> None:
             content_type=message.content_type or "application/json",
             content_encoding=message.content_encoding or "utf-8",
             delivery_mode=PERSISTENT,
+            mandatory=True,
             retry=True,
             retry_policy={"max_retries": 3},
             **where,

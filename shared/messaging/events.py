@@ -1,5 +1,6 @@
 """``@on(SomethingChanged)``: a service method that takes a batch of states."""
 
+import time
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from shared.events.declaring import EventType, event_type
 from shared.logs import log
 from shared.messaging.consumer import GuardedQueueConsumer, bury, retry_later
 from shared.messaging.topology import consumer_queue
-from shared.messaging.wire import REQUEST_ID
+from shared.messaging.wire import REQUEST_ID, WRITTEN
 
 
 class EventEntrypoint(Consumer):
@@ -47,6 +48,8 @@ class EventEntrypoint(Consumer):
     def handle_message_processed(self, message: Any, result: Any = None, exc_info: Any = None) -> None:
         metrics.EVENTS.labels(self.kind.wire_name, "failed" if exc_info else "taken").inc()
         if exc_info is None:
+            if (written := message.headers.get(WRITTEN)) is not None:
+                metrics.EVENT_LAG.labels(self.kind.wire_name).observe(max(0.0, time.time() - written / 1000))
             self.queue_consumer.ack_message(message)
         else:
             self._settle(message, partial(retry_later, message, self.queue.name, exc_info[1]))

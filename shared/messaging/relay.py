@@ -25,7 +25,7 @@ from shared.logs import log
 from shared.messaging import topology
 from shared.messaging.confirming import Publisher, Unconfirmed
 from shared.messaging.consumer import broker
-from shared.messaging.wire import PERSISTENT, REQUEST_ID
+from shared.messaging.wire import PERSISTENT, REQUEST_ID, WRITTEN
 from shared.repetition import forget_old_keys
 from shared.settings import settings
 from shared.tables import outbox
@@ -116,7 +116,7 @@ def _sent(service: str) -> TextClause:
     return text(f"SET LOCAL synchronous_commit = off; {forget}; {_OLDEST.format(outbox=outbox(service).fullname)}")
 
 
-_OLDEST = f"SELECT id, event, body, request_id FROM {{outbox}} ORDER BY id LIMIT {BATCH}"
+_OLDEST = f"SELECT id, event, body, request_id, written_at FROM {{outbox}} ORDER BY id LIMIT {BATCH}"
 
 
 def _send(publisher: Publisher, row: Any) -> None:
@@ -126,7 +126,7 @@ def _send(publisher: Publisher, row: Any) -> None:
         content_type="application/json",
         content_encoding="utf-8",
         exchange=topology.EVENTS,
-        headers={REQUEST_ID: row.request_id},
+        headers={REQUEST_ID: row.request_id, WRITTEN: int(row.written_at.timestamp() * 1000)},
         delivery_mode=PERSISTENT,
         mandatory=bool(REGISTRY[row.event].consumers),
     )

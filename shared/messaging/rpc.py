@@ -10,12 +10,14 @@ from nameko.rpc import Responder, Rpc, RpcConsumer
 
 from shared import metrics
 from shared.actor import Actor
-from shared.errors import Invalid, Problem, TooLarge
+from shared.errors import Invalid, Problem, TooLarge, Unavailable
 from shared.jsontext import dumps
 from shared.logs import log
 from shared.messaging.consumer import GuardedQueueConsumer, bury
+from shared.messaging.signing import fault
 from shared.messaging.wire import LARGEST_BODY, TRANSIENT
 from shared.problems import as_problem
+from shared.settings import settings
 
 
 class ReplyPublisher(Publisher):
@@ -95,6 +97,7 @@ class ServiceRpc(Rpc):
     def handle_message(self, body: Any, message: Any) -> None:
         if len(message.body) > LARGEST_BODY:
             raise ProblemReply(TooLarge("request.too_large", zh="请求过大", en="the request is too large").to_json())
+        check_signed(message, self.container.service_name)
         super().handle_message(decode_request(body), message)
 
     def handle_result(self, message: Any, worker_ctx: Any, result: Any, exc_info: Any) -> Any:
@@ -110,6 +113,22 @@ class ServiceRpc(Rpc):
 
 
 rpc = ServiceRpc.decorator
+
+
+def check_signed(message: Any, service: str) -> None:
+    """Raise ``ProblemReply`` where a request that came through a broker is not signed by who has the installation's key."""
+    if settings.broker_url.startswith("embedded"):
+        return
+    told = message.properties
+    reply = (str(told.get("reply_to")), str(told.get("correlation_id")))
+    method, keys = message.delivery_info["routing_key"], settings.call_keys
+    if (reason := fault(keys, method, message.body, message.headers or {}, reply)) is not None:
+        metrics.RPC_REFUSED.labels(service, reason).inc()
+        log.error("a request was refused: its signature is not good", method=method, reason=reason)
+        problem = Unavailable(
+            "rpc.not_signed", zh="内部请求签名无效，已拒绝", en=f"the request's signature is refused: {reason}"
+        )
+        raise ProblemReply(problem.to_json())
 
 
 def decode_request(body: Any) -> dict[str, Any]:

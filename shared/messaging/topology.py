@@ -3,15 +3,17 @@
 kaohe.events   topic; an event's wire name is its routing key
 <event>--<consumer>   quorum queue of one consumer; after 20 deliveries that killed their worker it dead-letters
 kaohe.retry.<n>s   where a failed message waits n seconds before its own queue has it again
-kaohe.dead         quorum queue of what failed for good, with the reason in its headers
+kaohe.dead         quorum queue of what failed for good, with the reason in its headers, and the exchange that leads to it
 """
 
 from collections.abc import Iterable
 
+from amqp.exceptions import AccessRefused, NotFound
 from kombu import Connection, Exchange, Queue
 from kombu.transport.base import StdChannel
 
 from shared.events import REGISTRY, EventType
+from shared.logs import log
 
 EVENTS = Exchange("kaohe.events", type="topic", durable=True)
 DEAD = "kaohe.dead"
@@ -48,7 +50,9 @@ def consumer_queue(kind: EventType, consumer: str) -> Queue:
 
 
 def dead_queue() -> Queue:
-    return Queue(DEAD, durable=True, queue_arguments=dict(_QUORUM))
+    """Return the queue of dead letters, whose exchange is what a process may send to that may not send to every queue."""
+    exchange = Exchange(DEAD, type="topic", durable=True)
+    return Queue(DEAD, exchange=exchange, routing_key="#", durable=True, queue_arguments=dict(_QUORUM))
 
 
 def retry_queue(delay: int) -> Queue:
@@ -75,9 +79,40 @@ def declare(connection: Connection, *, owner: str | None = None, consumer: str |
     """Declare what ``owner`` publishes to and what ``consumer`` reads: an event must find every consumer's queue, even
     that of a service that was never started yet."""
     kinds = [kind for kind in REGISTRY.values() if kind.owner == owner or consumer in kind.consumers]
+    ensure(connection, queues(kinds))
+
+
+def ensure(connection: Connection, wanted: Iterable[Queue]) -> None:
+    """Declare the ``wanted`` queues, their exchanges and bindings; find them there where the account may declare nothing (ops/broker)."""
+    declares = may_declare(connection, EVENTS)
     channel: StdChannel = connection.channel()
     try:
-        for queue in queues(kinds):
-            queue(channel).declare()
+        for queue in wanted:
+            if declares:
+                queue(channel).declare()
+            else:
+                _find(channel, queue.name)
     finally:
         channel.close()
+
+
+def _find(channel: StdChannel, queue: str) -> None:
+    try:
+        channel.queue_declare(queue, passive=True)
+    except NotFound:
+        log.error(
+            "a queue is missing and this account declares none: load what `kaohe broker accounts` prints", queue=queue
+        )
+        raise
+
+
+def may_declare(connection: Connection, exchange: Exchange) -> bool:
+    """Declare ``exchange``; tell whether this account may. One that may not has all it needs declared for it."""
+    channel: StdChannel = connection.channel()
+    try:
+        exchange(channel).declare()
+    except AccessRefused:
+        return False
+    finally:
+        channel.close()
+    return True

@@ -8,6 +8,7 @@ from shared.jsontext import dumps, loads
 
 REQUEST_ID = "kaohe_request_id"
 ATTEMPT = "kaohe_attempt"
+WRITTEN = "kaohe_written"  # milliseconds since 1970: when the transaction wrote it
 LARGEST_BODY = 32 * 1024 * 1024  # bytes; a larger message is a mistake somewhere, not work
 
 PERSISTENT, TRANSIENT = 2, 1

@@ -19,6 +19,20 @@ COMPETENCES = {"ours": "本局管辖", "theirs": "他局管辖"}
 TRANSFER_STATES = {"sent": "已移送", "received": "受移送机关已签收", "returned": "已退回"}
 ARCHIVE_STATES = {"checking": "归档检查中", "rejected": "退回补正", "archived": "已归档"}
 REWARD_STATES = {"proposed": "已提出", "approved": "已批准", "declined": "不予奖励", "paid": "已发放"}
+# Why a result is not published, or later.
+WITHHOLDINGS = {
+    "privacy": "涉及个人隐私",
+    "trade_secret": "涉及商业秘密",
+    "state": "涉及国家秘密或者公共利益",
+    "unfounded": "经核实不属于经营者责任",
+    "verifying": "有关事实尚待核实",
+    "other": "其他不宜公示的情形",
+}
+OBJECTION_DECISIONS = {
+    "upheld": "异议成立，撤下公示",
+    "corrected": "信息有误，已更正后继续公示",
+    "refused": "异议不成立，继续公示",
+}
 SIGNS = {
     "frequency": "短期内多次投诉",
     "quantity": "一年内投诉数量较多",

@@ -85,6 +85,10 @@ CASE_STEPS = {
     "reject_archive": "归档退回",
     "publish": "公示",
     "unpublish": "撤回公示",
+    "withhold": "不予公示或暂缓公示",
+    "end_withholding": "解除不予公示",
+    "object": "登记公示异议",
+    "decide_objection": "处理公示异议",
     "mark_repeat": "标记重复",
     "unmark_repeat": "取消重复标记",
     "merge": "并案",
@@ -151,6 +155,7 @@ READINGS = {
     "own_receipt": "按本局收到之日计算",
     "own_limit": "本局时限",
 }
+PUBLICATIONS = {"published": "公示中", "objected": "异议待处理", "withheld": "不予公示或暂缓"}
 COLOURS = {"overdue": "逾期", "soon": "临期", "running": "计时中", "paused": "中止", "none": "无期限"}
 ROLES = {
     "centre": "12315中心",

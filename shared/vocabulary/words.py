@@ -20,12 +20,15 @@ from shared.vocabulary import (
     evidence,
     generation,
     jobs,
+    jurisdiction,
     library,
     notices,
     organisation,
     roles,
     scoring,
     task_orders,
+    trail_members,
+    trails,
 )
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -117,6 +120,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "case_recusal_asker": case_procedure.RECUSAL_ASKERS,
     "case_appraiser_choice": case_procedure.APPRAISER_CHOICES,
     "case_form": case_procedure.AGREEMENT_FORMS,
+    "case_known_by": jurisdiction.KNOWN_BY,
+    "case_jurisdiction": jurisdiction.RULES,
+    "case_withholding": case_procedure.WITHHOLDINGS,
+    "case_objection": case_procedure.OBJECTION_DECISIONS,
     "case_competence": case_procedure.COMPETENCES,
     "case_transfer": case_procedure.TRANSFER_STATES,
     "case_archive": case_procedure.ARCHIVE_STATES,
@@ -221,6 +228,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "quota_base": scoring.QUOTA_BASES,
     "influence": scoring.INFLUENCES,
     "self_scores": scoring.SELF_SCORES,
+    "trail": trails.TRAILS,
+    "trail_thing": trails.THINGS,
+    "trail_deed": trails.DEEDS,
+    "trail_member": trail_members.MEMBERS,
 }
 
 

@@ -6,18 +6,23 @@ import sys
 from dataclasses import fields
 
 import pytest
+from click.testing import CliRunner
 
 from gateway.devices.batches import LARGEST_PUSH
+from ops.broker.accounts import ACCOUNTS, CALLERS, OPERATOR
+from ops.drawing import PASSWORDS
+from ops.drawing import command as draw_secrets
 from shared.migrations import SERVICES
 from shared.settings import Settings
 from tests.support.composition import ROOT, Process, processes, resolve
 
 SECRETS = {
-    "KAOHE_POSTGRES_PASSWORD": "database",
-    "KAOHE_RABBITMQ_PASSWORD": "broker",
+    **{name: name.lower() for name in PASSWORDS},
     "KAOHE_SECRET": "s" * 32,
     "KAOHE_AUDIT_KEYS": f"1:{'k' * 32}",
+    "KAOHE_RPC_KEYS": f"1:{'r' * 32}",
 }
+DATABASE = {**{name: name for name in SERVICES}, **dict.fromkeys(CALLERS, "gateway"), "anchors": "anchors"}
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +42,64 @@ def test_every_service_the_gateway_and_the_migration_have_a_process(ours: dict[s
 
 def test_every_process_accepts_its_environment(ours: dict[str, Process]) -> None:
     for one in ours.values():
-        settings = Settings.read(one.environment)
-        assert settings.database_url == "postgresql+psycopg2://kaohe:database@postgres:5432/kaohe"
-        assert settings.broker_url == "amqp://kaohe:broker@rabbitmq:5672/kaohe"
+        Settings.read(one.environment)
+
+
+def test_every_process_has_its_own_account_at_the_broker_and_its_own_role_at_the_database(
+    ours: dict[str, Process],
+) -> None:
+    """The migration and what is done by hand have the owners'; nobody else has."""
+    addresses = {
+        name: (one.environment["KAOHE_DATABASE_URL"], one.environment.get("KAOHE_BROKER_URL"))
+        for name, one in ours.items()
+    }
+    owners = ("KAOHE_POSTGRES_PASSWORD", "KAOHE_RABBITMQ_PASSWORD")
+    for process, role in DATABASE.items():
+        database, broker = addresses.pop(process)
+        password = f"kaohe_database_password_{role}"
+        assert database == f"postgresql+psycopg2://kaohe_{role}:{password}@postgres:5432/kaohe"
+        account = f"kaohe_{process}:kaohe_broker_password_{process}"
+        assert broker == (None if process == "anchors" else f"amqp://{account}@rabbitmq:5672/kaohe")
+        assert not any(SECRETS[owner] in str(value) for owner in owners for value in ours[process].environment.values())
+    assert set(addresses) == {"migrate"}
+    told = Settings.read(ours["migrate"].environment).database_role_passwords
+    assert told == {role: f"kaohe_database_password_{role}" for role in DATABASE.values()}
+
+
+def test_the_operators_process_makes_the_accounts_that_the_others_use() -> None:
+    operator = resolve(SECRETS)["services"]["operator"]
+    assert operator["profiles"] == ["operator"]
+    told = Settings.read(operator["environment"]).broker_account_passwords
+    assert set(told) == set(ACCOUNTS)
+    assert all(
+        password == SECRETS[f"KAOHE_BROKER_PASSWORD_{name.upper()}"]
+        for name, password in told.items()
+        if name != OPERATOR
+    )
+    assert told[OPERATOR] == SECRETS["KAOHE_RABBITMQ_PASSWORD"]
+
+
+def test_the_broker_begins_with_the_definitions_and_nobody_else() -> None:
+    broker = resolve(SECRETS)["services"]["rabbitmq"]
+    mounted = [one if isinstance(one, str) else f"{one['source']}:{one['target']}" for one in broker["volumes"]]
+    assert any("/ops/broker/rabbitmq.conf:/etc/rabbitmq/conf.d/" in one for one in mounted)
+    assert "load_definitions = /etc/kaohe/definitions.json" in (ROOT / "ops" / "broker" / "rabbitmq.conf").read_text()
+    assert any("/rabbitmq:/etc/kaohe" in one for one in mounted)
+    assert not any(name.startswith("RABBITMQ_DEFAULT") for name in broker.get("environment", {}))
+
+
+def test_the_secrets_that_are_drawn_are_all_that_the_composition_asks_for() -> None:
+    drawn = CliRunner().invoke(draw_secrets).output
+    told = dict(line.split("=", 1) for line in drawn.splitlines())
+    assert set(told) == set(SECRETS)
+    assert len(set(told.values())) == len(told)
+    for one in processes(resolve(told)).values():
+        Settings.read(one.environment)
 
 
 def test_every_container_has_a_memory_limit_and_comes_back_by_itself() -> None:
     for name, one in resolve(SECRETS)["services"].items():
-        ends = name in {"migrate", "backup"}
+        ends = name in {"migrate", "backup", "operator"}
         assert one["deploy"]["resources"]["limits"]["memory"], name
         assert one["restart"] == ("no" if ends else "unless-stopped"), name
         assert "healthcheck" in one or ends, name
@@ -55,7 +110,7 @@ def test_a_backup_reaches_all_that_has_to_be_kept_and_waits_for_the_database_alo
     backup = resolve(SECRETS)["services"]["backup"]
     assert backup["profiles"] == ["backup"]
     assert set(backup["depends_on"]) == {"postgres"}
-    everybody = {**ours["gateway"].environment, **ours["anchors"].environment}
+    everybody = {**ours["gateway"].environment, **ours["anchors"].environment, **ours["migrate"].environment}
     wanted = ("DATABASE_URL", "SECRET", "AUDIT_KEYS", "EVIDENCE", "EVIDENCE_OPTIONS", "ANCHORS", "ANCHOR_KEYS")
     names = [f"KAOHE_{one}" for one in wanted]
     assert {name: backup["environment"][name] for name in names} == {name: everybody[name] for name in names}

@@ -11,7 +11,7 @@ NOTHING = "no-such-value"
 OPEN = {
     "account", "action", "actor", "after", "against", "aggregate", "appeal", "assessor", "before", "bureau", "campaign",
     "check", "code", "declaration", "device", "device_group", "evidence", "giver", "goods", "handler", "inspector", "issued_by",
-    "item", "number", "object", "order", "party", "person", "q", "region", "request_id", "run", "serial", "spot_check",
+    "item", "jurisdiction_id", "number", "object", "order", "party", "person", "q", "region", "request_id", "run", "serial", "spot_check",
     "subject", "taker", "target", "trader", "unit",
 }  # fmt: skip
 # Of one thing, not of a list: whether there is such a year or period is asked for, and answered by 404 or 422.

@@ -48,6 +48,9 @@ SAID: dict[str, Sequence[dict[str, Any]]] = {
     "propose_reward": [{"amount": Decimal(500)}],
     "approve_reward": [{"amount": None}, {"amount": Decimal(300)}],
     "pay_reward": [{"receipt": "1"}],
+    "withhold": [{"withholding": "privacy"}, {"withholding": "verifying", "withheld_until": day("2027-06-01")}],
+    "object": [{"answer_by": day("12-31")}],
+    "decide_objection": [{"objection": one} for one in ("upheld", "corrected", "refused")],
     "allow_late": [{"since": day("06-01"), "until": moment("12-31")}],
 }
 START = moment("06-01")
@@ -76,7 +79,7 @@ FILED_AWAY = ["archive", "reject_archive", "archive", "pass_archive"]
 WAYS: Sequence[tuple[str, Sequence[Any]]] = [
     ("complaint", ["assign", "take_up", "accept", *CONSENTED, "name_mediator", "appoint", "attend", "mediate", "pause", "resume",
                    "lead", "turn_into_case", "check_lead", ("conclude", AGREED), "perform", ("follow_up", CROSS), "redo",
-                   "follow_up", *FILED_AWAY, "publish", "unpublish"]),
+                   "follow_up", *FILED_AWAY, "publish", "object", "decide_objection", "end_withholding", "publish", "unpublish"]),
     ("complaint", ["assign", "represent", "ask_supplement", "supplement", "accept", *ENTRUSTED, "entrust", "report_back",
                    "ask_recusal", "decide_recusal", "decline", ("conclude", {"outcome": "terminated", "termination_ground": "2"}),
                    "tell", *FILED_AWAY, "publish"]),

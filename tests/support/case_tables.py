@@ -32,6 +32,9 @@ NOTES = {
 - follow_up: never by who worked on it; an answer stands; whoever was not satisfied is called once more after redo.
 - archive: everything that is due is done. pass_archive, reject_archive: never by who worked on it or submitted it; rejected, the case
   returns to the state it had. publish: what was accepted and concluded, without anybody's name.
+- withhold: not published for good or until a day, on a ground; end_withholding lets it be published again. object: the trader, within the
+  days of the settings after the publication; decide_objection: never by who worked on it. Upheld it ends the publication and withholds the
+  result; corrected needs a correction on record since. Until then it is not published anew.
 - mark_repeat: the same person (telephone, identity number, or the name where neither is known) within 60 days of the conclusion.
 - merge: with a case of the same kind and organisation against the same trader. unmerge: back to the state before.
 """,

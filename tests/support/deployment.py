@@ -2,14 +2,17 @@
 addresses of broker, database and ports are replaced by those of a private RabbitMQ and a private PostgreSQL."""
 
 import os
+import secrets
 import signal
 import subprocess
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import make_url
 
+from ops.drawing import PASSWORDS
 from ops.private.ports import free_ports
 from ops.private.proxy import PrivateProxy
 from ops.private.rabbitmq import PrivateRabbitMQ
@@ -18,6 +21,7 @@ from tests.support.composition import ROOT, Process, processes, resolve
 from tests.support.running import BIN, Running
 
 AUDIT_KEYS = f"7:{'a key of the tests '.replace(' ', '-') * 2}"
+RPC_KEYS = f"3:{'a key of the requests '.replace(' ', '-') * 2}"
 SECRET = "a secret of the tests, 32 characters or more"
 
 
@@ -33,6 +37,7 @@ class Deployment:
         self.anchors = folder / "anchors"
         self.running: list[Running] = []
         self.database_url = ""
+        self._passwords = {name: secrets.token_hex(24) for name in PASSWORDS}
         self._processes: dict[str, Process] = {}
 
     @property
@@ -69,9 +74,13 @@ class Deployment:
         assert self.postgres.start() == self.database_url
 
     def start_broker(self) -> None:
-        """For the first time: with the narrow permissions that docs/operations.md advises."""
+        """With the composition's own accounts, as the operator's process of the composition prints them."""
         self.broker.start()
-        self.broker.restrict()
+        operator = resolve(self._variables())["services"]["operator"]["environment"]
+        passwords = {"KAOHE_BROKER_PASSWORDS": operator["KAOHE_BROKER_PASSWORDS"]}
+        file = self.folder / "definitions.json"
+        file.write_text(self.kaohe("broker", "accounts", environment=passwords))
+        self.broker.import_definitions(file)
 
     def await_ready(self) -> None:
         for one in self.running:
@@ -97,10 +106,16 @@ class Deployment:
             self.postgres.stop()
             self.postgres.remove()
 
-    def kaohe(self, *arguments: str, timeout: float = 900, truthful: bool = False) -> str:
+    def kaohe(
+        self,
+        *arguments: str,
+        timeout: float = 900,
+        truthful: bool = False,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
         """Runs `kaohe` as an operator would beside the deployment and gives what it printed. ``truthful``: a client of
         the API fails at the first answer that its document does not describe."""
-        environment = {**self._operator_environment(), "PATH": f"{BIN}:/usr/bin:/bin"}
+        environment = {**self._operator_environment(), "PATH": f"{BIN}:/usr/bin:/bin", **environment}
         program = [str(BIN / "python"), "-m", "tests.support.truthful_kaohe"] if truthful else [str(BIN / "kaohe")]
         completed = subprocess.run(
             [*program, *arguments],
@@ -128,13 +143,17 @@ class Deployment:
 
     def _operator_environment(self) -> dict[str, str]:
         addresses = {"KAOHE_DATABASE_URL": self.database_url, "KAOHE_BROKER_URL": self.broker_url}
-        addresses |= {"KAOHE_AUDIT_KEYS": AUDIT_KEYS, "KAOHE_ANCHORS": str(self.anchors)}
-        return {**addresses, "KAOHE_VAR": str(self.folder / "var"), "KAOHE_PORT": self.url.rpartition(":")[2]}
+        addresses |= {"KAOHE_AUDIT_KEYS": AUDIT_KEYS, "KAOHE_RPC_KEYS": RPC_KEYS, "KAOHE_ANCHORS": str(self.anchors)}
+        gateways = [one.url.rpartition(":")[2] for one in self.running if one.name == "gateway-1"]
+        port = {"KAOHE_PORT": gateways[0]} if gateways else {}
+        return {**addresses, "KAOHE_VAR": str(self.folder / "var"), **port}
 
     def _variables(self) -> dict[str, str]:
         return {
+            **self._passwords,
             "KAOHE_POSTGRES_PASSWORD": str(make_url(self.database_url).password),
             "KAOHE_RABBITMQ_PASSWORD": str(make_url(self.broker_url).password),
+            "KAOHE_RPC_KEYS": RPC_KEYS,
             "KAOHE_SECRET": SECRET,
             "KAOHE_AUDIT_KEYS": AUDIT_KEYS,
             "KAOHE_ANCHORS": str(self.anchors),

@@ -1,6 +1,8 @@
-"""A 12315 network with as many cases as one likes: some are lived through step by step, the others are like them."""
+"""A whole 12315 network (a centre, 36 districts, 300 stations) with as many cases as one likes: some are lived through step by step,
+the others are like them (tests/support/like_cases.py)."""
 
 import random
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,29 +10,26 @@ from sqlalchemy import text
 
 from services.complaints.service import ComplaintsService
 from services.complaints.usecases import projections
+from services.complaints.usecases.linking import link_old
 from shared import clock
 from shared.actor import Actor, Grant
 from shared.clock import SHANGHAI
 from shared.database import Sessions
 from shared.events import CycleChanged, PersonChanged, UnitChanged
+from shared.vocabulary.complaints import CHANNELS
+from tests.support.like_cases import PEOPLE, STATIONS, person, station, told_of, write_like
 
 BUREAU, YEAR = "B00", "2026"
-UNITS, PEOPLE = 30, 300
+DISTRICTS = 36  # with the bureau of the centre itself
+_CHANNELS = tuple(CHANNELS)
 TODAY = datetime(2026, 9, 15, 10, 0, tzinfo=SHANGHAI)
 CENTRE = Actor(
     account="centre", name="centre", bureau=BUREAU, person=None, grants=(Grant("complaints_centre", "bureau"),)
 )
-_COPIES = (
-    """
-    INSERT INTO complaints.cases ({columns}) SELECT {chosen} FROM complaints.cases, generate_series(1, :copies) n
-    """,
-    """
-    INSERT INTO complaints.case_events ({columns}) SELECT {chosen} FROM complaints.case_events, generate_series(1, :copies) n
-    """,
-    """
-    INSERT INTO complaints.case_facts ({columns}) SELECT {chosen} FROM complaints.case_facts, generate_series(1, :copies) n
-    """,
+HEAD = Actor(
+    account="P0007", name="head", bureau=BUREAU, person=person(7), grants=(Grant("unit_head", "unit", station(7)),)
 )
+HANDLER = Actor(account="P0008", name="handler", bureau=BUREAU, person=person(8), grants=())
 
 
 class Clock:
@@ -57,8 +56,10 @@ class Network:
 
     def settle_in(self, models: int, cases: int) -> None:
         """``models``: how many are lived through; ``cases``: how many there are in the end."""
-        units = [_unit("B00", "bureau"), _unit("C01", "centre"), *(_unit(f"S{n}", "station") for n in range(UNITS))]
-        people = [_person(f"P{n}", f"S{n % UNITS}") for n in range(PEOPLE)]
+        districts = [_unit(f"X{number:02d}", "bureau") for number in range(1, DISTRICTS)]
+        stations = [_unit(station(number), "station") for number in range(STATIONS)]
+        units = [_unit("B00", "bureau"), _unit("C01", "centre"), *districts, *stations]
+        people = [_person(person(number), station(number)) for number in range(PEOPLE)]
         with self.sessions.begin_handling(units) as session:
             projections.keep_units(session, units)
             projections.keep_persons(session, people)
@@ -67,56 +68,39 @@ class Network:
         for number in range(models):
             self._live(number, dice)
         self.clock.now = TODAY
-        self._multiply(cases // models - 1)
+        write_like(self.sessions.engine, cases // models - 1)
+        self.vacuum()
 
     def _live(self, number: int, dice: random.Random) -> None:
         """One case goes as far as it goes: most are concluded, some wait, some are overdue."""
         self.clock.now = TODAY - timedelta(days=dice.randrange(1, 250), hours=dice.randrange(8))
-        case = self.register(number, "report" if number % 5 == 0 else "complaint")
-        person = number % PEOPLE
-        steps: list[dict[str, Any]] = [{"step": "assign", "unit": f"S{person % UNITS}", "handler": f"P{person}"}]
+        at = number % PEOPLE
+        home = station(at) if number % 3 == 0 else "C01"
+        case = self.register(number, "report" if number % 5 == 0 else "complaint", home)
+        steps: list[dict[str, Any]] = [{"step": "assign", "unit": station(at), "handler": person(at)}]
         if dice.random() < 0.9:
             steps += _way(number)
         for step in steps:
             self.clock.now = min(TODAY, self.clock.now + timedelta(days=dice.randrange(4), hours=1))
             self("take_steps", CENTRE, steps=[{"case": case, **step}])
 
-    def register(self, number: int, kind: str = "complaint") -> str:
+    def register(self, number: int, kind: str = "complaint", unit: str = "C01") -> str:
         who = {} if kind == "report" else {"consumer": f"示范{number}", "phone": f"138{number:08d}"}
         body = {
             "kind": kind,
-            "intake_unit": "C01",
-            "summary": f"商品质量纠纷{number}",
-            "trader": f"示范商行{number % 997}",
+            "intake_unit": unit,
+            "channel": _CHANNELS[number % len(_CHANNELS)],
+            **told_of(number),
             **who,
         }
         return str(self("register_cases", CENTRE, cases=[body])["cases"][0]["case"])
 
-    def _multiply(self, copies: int) -> None:
-        with self.sessions.engine.begin() as connection:
-            for statement in _COPIES:
-                table = statement.split("complaints.")[1].split()[0]
-                names = connection.execute(
-                    text(
-                        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'complaints' AND table_name = :t"
-                    ),
-                    {"t": table},
-                ).scalars()
-                given = """CASE WHEN "name" = 'register'
-                    THEN jsonb_set("given", '{number}', to_jsonb(("given" ->> 'number') || '-' || n)) ELSE "given" END"""
-                own = {"code": "left(code, 28) || lpad(to_hex(n), 8, '0')"}
-                if table == "case_events":
-                    own["given"] = given
-                if table == "cases":
-                    own |= {
-                        "number": "number || '-' || n",
-                        "trader": "trader || n % 20",
-                        "person_keys": "ARRAY[md5(code || n)]",
-                    }
-                listed = list(names)
-                chosen = ", ".join(own.get(name, f'"{name}"') for name in listed)
-                columns = ", ".join(f'"{name}"' for name in listed)
-                connection.execute(text(statement.format(columns=columns, chosen=chosen)), {"copies": copies})
+    def link(self) -> tuple[int, float]:
+        """Link what is linked with no trader; returns how many cases that were, and how many seconds it took."""
+        started = time.perf_counter()
+        return link_old(self.sessions, BUREAU), time.perf_counter() - started
+
+    def vacuum(self) -> None:
         with self.sessions.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
 
@@ -127,10 +111,11 @@ class Network:
 
 def _way(number: int) -> list[dict[str, Any]]:
     if number % 5 == 0:
-        return [{"step": "conclude", "outcome": "not_filed"}]
+        return [{"step": "conclude", "outcome": "not_filed", "must_tell": True}]
     if number % 7 == 0:
         return [{"step": "accept"}]
-    ended = {"outcome": "settled"} if number % 3 else {"outcome": "terminated", "termination_ground": "1"}
+    recovered = {"recovered": f"{number % 400 + 1}.50"}
+    ended = {"outcome": "settled", **recovered} if number % 3 else {"outcome": "terminated", "termination_ground": "1"}
     return [{"step": "contact"}, {"step": "accept"}, {"step": "conclude", **ended}]
 
 

@@ -14,14 +14,15 @@ from shared.migrations import migrate
 
 
 @contextmanager
-def postgres(service: str) -> Iterator[str]:
-    """Yield the URL of a PostgreSQL that is gone afterwards, with the schema of ``service``."""
+def postgres(*schemas: str) -> Iterator[str]:
+    """Yield the URL of a PostgreSQL that is gone afterwards, with these schemas."""
     with tempfile.TemporaryDirectory(prefix="kaohe-bench-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         server = EmbeddedPostgres(Path(folder, "postgres"), durable=False)
         try:
             url = server.start()
-            migrate(url, service)
+            for schema in schemas:
+                migrate(url, schema)
             yield url
         finally:
             server.stop()
@@ -33,7 +34,8 @@ def print_slow_plans(engine: Engine, milliseconds: float) -> None:
     seen: set[str] = set()
 
     def explain(_conn: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if not statement.lstrip().upper().startswith("SELECT") or statement in seen:
+        statement = statement.removeprefix("BEGIN; ")  # shared/few_ways.py
+        if not statement.lstrip().upper().startswith("SELECT") or ";" in statement or statement in seen:
             return
         seen.add(statement)
         with cursor.connection.cursor() as other:

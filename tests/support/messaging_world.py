@@ -17,13 +17,14 @@ import time  # noqa: E402
 from collections import Counter  # noqa: E402
 from collections.abc import Callable  # noqa: E402
 from decimal import Decimal  # noqa: E402
+from functools import cache  # noqa: E402
 from typing import Any  # noqa: E402
 
 from kombu import Connection, Producer  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
-from nameko.standalone.rpc import ClusterRpcProxy  # noqa: E402
 from sqlalchemy import text  # noqa: E402
 
+from gateway.multiplexing import RpcClient  # noqa: E402
 from shared import logs  # noqa: E402
 from shared.actor import Actor, system  # noqa: E402
 from shared.database import engine_for  # noqa: E402
@@ -31,6 +32,7 @@ from shared.embedded import transport  # noqa: E402
 from shared.embedded.journal import Journal  # noqa: E402
 from shared.errors import Conflict  # noqa: E402
 from shared.events import AttendanceMonthChanged  # noqa: E402
+from shared.jsontext import dumps  # noqa: E402
 from shared.messaging import consumer, relay, topology  # noqa: E402
 from shared.messaging.consumer import broker  # noqa: E402
 from shared.recording import record  # noqa: E402
@@ -38,6 +40,8 @@ from shared.service import Database, OutboxRelay, on, rpc, service_config  # noq
 from shared.settings import Settings, settings  # noqa: E402
 from tests.support.waiting import until  # noqa: E402
 
+RPC_KEYS = f"2:{'o' * 40},3:{'k' * 40}"
+STRANGERS = {"unsigned": {}, "key": {9: b"x" * 40}, "forged": {3: b"x" * 40}, "older": {2: b"o" * 40}}
 EVENT = "attendance.AttendanceMonthChanged.v1"
 taken: Counter[str] = Counter()
 failures: Counter[str] = Counter()
@@ -83,8 +87,19 @@ def month(person: str) -> AttendanceMonthChanged:
 
 
 def close(*persons: str) -> None:
-    with ClusterRpcProxy(service_config(), timeout=20) as services:
-        services.attendance.close_months(actor=system("B", "r-1").to_json(), body={"persons": persons})
+    reply = ask("close_months", {"actor": system("B", "r-1").to_json(), "body": {"persons": persons}})
+    assert reply["error"] is None, reply
+
+
+def ask(method: str, kwargs: dict[str, Any], stranger: str = "") -> dict[str, Any]:
+    """Ask as the gateway does, or as a ``stranger`` with other keys would."""
+    return caller(stranger).call(f"attendance.{method}", dumps({"args": [], "kwargs": kwargs}), {})
+
+
+@cache
+def caller(stranger: str) -> RpcClient:
+    keys = STRANGERS[stranger] if stranger else settings.call_keys
+    return RpcClient(settings.broker_url, {}, timeout=60, keys=keys)
 
 
 def seen() -> int:
@@ -109,34 +124,40 @@ def story_answers() -> dict[str, Any]:
     """A result, a problem, a bug-free malformed request: each is answered."""
     actor = system("B", "r-1").to_json()
     answers: dict[str, Any] = {}
-    with ClusterRpcProxy(service_config(), timeout=20) as services:
-        answers["result"] = services.attendance.close_months(actor=actor, body={"persons": ["P1"]})
-        asked: dict[str, dict[str, Any]] = {
-            "refuse": {"actor": actor, "body": {}},
-            "close_months": {"actor": {}, "body": {}},
-        }
-        for name, kwargs in asked.items():
-            try:
-                getattr(services.attendance, name)(**kwargs)
-            except Exception as error:
-                answers[name] = str(error)
+    answers["result"] = ask("close_months", {"actor": actor, "body": {"persons": ["P1"]}})["result"]
+    for name, kwargs in (("refuse", {"actor": actor, "body": {}}), ("close_months", {"actor": {}, "body": {}})):
+        answers[name] = str(ask(name, kwargs)["error"])
     answers["taken"] = until(lambda: taken["P1"] == 1)
     return answers
 
 
+def story_forged() -> dict[str, Any]:
+    """Requests of somebody who reaches the broker and has no key, another key, or the installation's older one."""
+    kwargs = {"actor": system("B", "r-1").to_json(), "body": {"persons": ["P1"]}}
+    answers = {name: str(ask("close_months", kwargs, name)["error"]) for name in ("", *STRANGERS)}
+    return {**answers, "lines": audited()}
+
+
+def audited() -> int:
+    with engine_for(settings.database_url, pool_size=1).connect() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM attendance.audit")).scalar_one())
+
+
 def story_retries() -> dict[str, Any]:
-    """A handler that fails twice has its message again; the others do not wait for it."""
+    """A handler that fails twice has its message again; the others do not wait for it: its third attempt waits for them."""
 
     def fail_twice(subject: str) -> None:
         if subject == "slow" and failures[subject] < 2:
             failures[subject] += 1
             raise RuntimeError("not yet")
+        if subject == "slow":
+            until(lambda: taken["quick"] == 1)
 
     _use(fail_twice)
     close("slow")
     close("quick")
-    quick_first = until(lambda: taken["quick"] == 1) and taken["slow"] == 0
-    return {"quick_first": quick_first, "slow": until(lambda: taken["slow"] == 1), "failures": failures["slow"]}
+    both = until(lambda: len(taken) == 2)
+    return {"quick_first": list(taken) == ["quick", "slow"], "slow": both, "failures": failures["slow"]}
 
 
 def story_dead_letters() -> dict[str, Any]:
@@ -196,7 +217,7 @@ def _use(chosen: Callable[[str], None]) -> None:
 
 def main(database_url: str, broker_url: str, story: str) -> None:
     logs.configure("world", "ERROR")
-    settings.use(Settings(database_url=database_url, broker_url=broker_url))
+    settings.use(Settings(database_url=database_url, broker_url=broker_url, rpc_keys=RPC_KEYS))
     if broker_url.startswith("embedded"):
         transport.install(Journal(database_url))
     with engine_for(database_url).begin() as connection:

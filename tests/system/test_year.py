@@ -3,11 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from urllib.request import urlopen
 
 import pytest
 from sqlalchemy import text
 
 from ops.auditing.files import AnchorFolder
+from shared.migrations import SERVICES
+from tests.contract.test_monitoring import alert_expressions, dashboard_expressions, metrics_in
 from tests.oracle.recompute import recompute
 from tests.support.comparing import differences, item_differences
 from tests.support.counting import carried, connected, dead_letters, held
@@ -59,6 +62,26 @@ def test_what_left_by_events_has_arrived_and_nothing_rests_in_an_outbox_or_among
     with connected(year.deployment.database_url) as connection:
         for service in ("targets", "declarations", "attendance", "complaints", "scoring"):
             assert connection.execute(text(f"SELECT count(*) FROM {service}.outbox")).scalar_one() == 0
+
+
+def test_every_metric_of_the_alerts_and_the_dashboard_is_told_by_a_process(year: Year) -> None:
+    told: set[str] = set()
+    for one in year.deployment.running:
+        with urlopen(f"{one.url}/metrics", timeout=60) as answer:
+            told |= set(re.findall(r"^(?:# TYPE )?(\w+)", answer.read().decode(), re.MULTILINE))
+    asked = set().union(*(metrics_in(one) for one in (*dashboard_expressions(), *alert_expressions())))
+    assert asked - told == set()
+
+
+def test_every_process_came_by_its_own_account_and_its_own_role(year: Year) -> None:
+    deployment = year.deployment
+    with connected(deployment.database_url) as connection:
+        roles = set(
+            connection.execute(text("SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'kaohe'")).scalars()
+        )
+    assert {f"kaohe_{name}" for name in (*SERVICES, "gateway")} <= roles
+    assert deployment.broker.connected_users() >= {f"kaohe_{name}" for name in (*SERVICES, "gateway", "clocks", "live")}
+    assert "kaohe" not in deployment.broker.connected_users()
 
 
 def test_the_audit_trails_are_whole(year: Year) -> None:

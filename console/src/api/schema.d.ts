@@ -6112,6 +6112,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/withhold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不予公示或暂缓公示 do not publish the result, or not before a day */
+        post: operations["cases_withhold_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/end-withholding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解除不予公示 it may be published again */
+        post: operations["cases_end_withholding_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记公示异议 the trader objects to the publication */
+        post: operations["cases_object_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/decide-objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理公示异议 decide on the objection */
+        post: operations["cases_decide_objection_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/mark-repeat": {
         parameters: {
             query?: never;
@@ -7315,6 +7383,120 @@ export interface paths {
         get: operations["case_reports_write_bulletin"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/discovery.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        /** 服务发现 where the standard's resources are and in which formats */
+        get: operations["open_requests_discover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/v2/services.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        /** 公开服务列表 services of the standard: complaints, enquiries, suggestions */
+        get: operations["open_requests_list_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/v2/services/{service_code}.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_code: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        /** 公开服务定义 what a service asks for */
+        get: operations["open_requests_show_service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/v2/requests.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        /** 公开事项列表 cases as far as they may be public, the latest first */
+        get: operations["open_requests_list_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open311/v2/requests/{service_request_id}.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_request_id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        /** 公开事项 one case as far as it may be public */
+        get: operations["open_requests_show_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 管辖提示 which unit or bureau is competent, by platform, place of business and domicile, with the article */
+        post: operations["jurisdiction_suggest_unit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -15180,6 +15362,8 @@ export interface components {
              * @description of a suspect one: when it was
              */
             corrected_to?: string | null;
+            /** @description the reader may accept or refuse it: kept apart, undecided, of the bureau's own clock, not their own */
+            may_decide?: boolean;
         };
         PunchPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -15207,6 +15391,8 @@ export interface components {
              */
             decision?: "accepted" | "corrected" | "refused" | null;
             decided_by?: string | null;
+            /** @description the reader may decide on it: undecided, of the bureau's own clock */
+            may_decide?: boolean;
         };
         RejectedPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -16950,6 +17136,23 @@ export interface components {
              */
             new_facts: boolean;
             /**
+             * @default null
+             * @enum {string|null}
+             */
+            objection: "upheld" | "corrected" | "refused" | null;
+            /**
+             * @description why it is not published
+             * @default null
+             * @enum {string|null}
+             */
+            withholding: "privacy" | "trade_secret" | "state" | "unfounded" | "verifying" | "other" | null;
+            /**
+             * Format: date
+             * @description the first day on which it may be published; for good where absent
+             * @default null
+             */
+            withheld_until: string | null;
+            /**
              * Format: decimal
              * @description yuan, what is approved; as proposed where absent
              * @default null
@@ -17149,7 +17352,7 @@ export interface components {
              */
             entrusted: boolean;
             /** @enum {string} */
-            step: "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul";
+            step: "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "withhold" | "end_withholding" | "object" | "decide_objection" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul";
         };
         CaseSteps: {
             steps: components["schemas"]["CaseStep"][];
@@ -17385,6 +17588,8 @@ export interface components {
             concluded_on: string;
             /** Format: date */
             published_on: string;
+            /** @description the trader objects, and it is being looked into */
+            objected: boolean;
         };
         PublishedCasePage: {
             /** @description with ?total=true; at most 10,000 */
@@ -17515,6 +17720,18 @@ export interface components {
             checked_at: string | null;
             rejections: number;
         };
+        ObjectionDocument: {
+            /** Format: date-time */
+            objected_at: string;
+            text: string;
+            /** Format: date */
+            answer_by: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @enum {string|null} */
+            decision: "upheld" | "corrected" | "refused" | null;
+            reason: string;
+        };
         ProcedureDocument: {
             parties: components["schemas"]["PartiesDocument"];
             supplements: components["schemas"]["SupplementDocument"][];
@@ -17537,6 +17754,10 @@ export interface components {
             published_at: string | null;
             /** Format: date-time */
             unpublished_at: string | null;
+            /** Format: date */
+            withheld_until: string | null;
+            /** @description to the publication, by the trader */
+            objections: components["schemas"]["ObjectionDocument"][];
             redone: boolean;
             /** @description cases that belong to it: the other half, the report it became, the complaint it came from */
             linked: string[];
@@ -17551,7 +17772,7 @@ export interface components {
         };
         DocumentsWhyNotDocument: {
             /** @enum {string} */
-            step: "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul";
+            step: "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "withhold" | "end_withholding" | "object" | "decide_objection" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul";
             zh: string;
         };
         CaseDocument: {
@@ -17692,13 +17913,13 @@ export interface components {
             procedure: components["schemas"]["ProcedureDocument"];
             signs: components["schemas"]["SignDocument"][];
             /** @description the steps that the reader may take now */
-            may: ("assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul")[];
+            may: ("assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "withhold" | "end_withholding" | "object" | "decide_objection" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul")[];
             why_not: components["schemas"]["DocumentsWhyNotDocument"][];
         };
         EventDocument: {
             number: number;
             /** @enum {string} */
-            name: "register" | "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul";
+            name: "register" | "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "withhold" | "end_withholding" | "object" | "decide_objection" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul";
             zh: string;
             /**
              * Format: date-time
@@ -18793,6 +19014,75 @@ export interface components {
         CasesUnpublish: {
             cases: components["schemas"]["ReasonedCase"][];
         };
+        CaseWithholding: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description the reason */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * @description why it is not published
+             * @enum {string}
+             */
+            withholding: "privacy" | "trade_secret" | "state" | "unfounded" | "verifying" | "other";
+            /**
+             * Format: date
+             * @description the first day on which it may be published; for good where absent
+             * @default null
+             */
+            withheld_until: string | null;
+        };
+        CasesWithhold: {
+            cases: components["schemas"]["CaseWithholding"][];
+        };
+        CasesEndWithholding: {
+            cases: components["schemas"]["ReasonedCase"][];
+        };
+        CasesObject: {
+            cases: components["schemas"]["ReasonedCase"][];
+        };
+        CaseObjectionDecision: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description the reason */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** @enum {string} */
+            objection: "upheld" | "corrected" | "refused";
+        };
+        CasesDecideObjection: {
+            cases: components["schemas"]["CaseObjectionDecision"][];
+        };
         CaseRepeat: {
             /** Format: uuid */
             case: string;
@@ -19865,6 +20155,13 @@ export interface components {
         RegimesDocument: {
             regimes: components["schemas"]["RegimeDocument"][];
         };
+        JurisdictionDocument: {
+            /** @enum {string} */
+            by: "place" | "platform";
+            words: string;
+            unit: string | null;
+            other_bureau: string;
+        };
         CaseSettingsDocument: {
             /**
              * Format: date
@@ -19894,6 +20191,10 @@ export interface components {
             frequent_days: number;
             many_days: number;
             calendar_days: number;
+            objection_days: number;
+            objection_answer_days: number;
+            jurisdictions: components["schemas"]["JurisdictionDocument"][];
+            read_openly: boolean;
         };
         CaseSettingsInForce: {
             revision: number;
@@ -19937,6 +20238,16 @@ export interface components {
              * @default true
              */
             by_receipt: boolean;
+        };
+        WhoseCases: {
+            /** @enum {string} */
+            by: "place" | "platform";
+            /** @description as they stand in addresses, or in the platform's name */
+            words: string;
+            /** @default null */
+            unit: string | null;
+            /** @default  */
+            other_bureau: string;
         };
         NewCaseSettings: {
             /**
@@ -19996,6 +20307,26 @@ export interface components {
              * @default null
              */
             calendar_days: number | null;
+            /**
+             * @description after its publication in which a trader may object to a result
+             * @default null
+             */
+            objection_days: number | null;
+            /**
+             * @description working days in which such an objection is decided
+             * @default null
+             */
+            objection_answer_days: number | null;
+            /**
+             * @description places and platforms, by which a unit is suggested at the intake
+             * @default null
+             */
+            jurisdictions: components["schemas"]["WhoseCases"][] | null;
+            /**
+             * @description everybody may read what is public by Open311, without logging in
+             * @default null
+             */
+            read_openly: boolean | null;
         };
         CaseCalendarDocument: {
             /**
@@ -20313,7 +20644,7 @@ export interface components {
         };
         ReportLine: {
             /** @enum {string} */
-            item: "received" | "received_complaint" | "received_report" | "received_enquiry" | "received_suggestion" | "channel_platform" | "channel_hotline" | "channel_letter" | "channel_visit" | "channel_email" | "channel_transfer" | "channel_unknown" | "accepted" | "refused" | "concluded" | "agreed" | "recovered" | "filed" | "ended" | "nature_infringement" | "nature_counterfeit" | "nature_quality" | "nature_other" | "penalised" | "fined" | "turned" | "supervised" | "units_bureau" | "units_station" | "units_active";
+            item: "received" | "received_complaint" | "received_report" | "received_enquiry" | "received_suggestion" | "channel_platform" | "channel_hotline" | "channel_letter" | "channel_visit" | "channel_email" | "channel_transfer" | "channel_unknown" | "accepted" | "refused" | "concluded" | "agreed" | "recovered" | "filed" | "ended" | "nature_infringement" | "nature_counterfeit" | "nature_quality" | "nature_other" | "penalised" | "fined" | "turned" | "supervised" | "published" | "withheld" | "objected" | "units_bureau" | "units_station" | "units_active";
             zh: string;
             /** @description 件, 元 or 个 */
             unit: string;
@@ -20394,6 +20725,125 @@ export interface components {
             traders: components["schemas"]["NamedCount"][];
             /** Format: date */
             made_on: string;
+        };
+        Endpoint: {
+            specification: string;
+            url: string;
+            changeset: string;
+            type: string;
+            formats: string[];
+        };
+        Discovery: {
+            changeset: string;
+            contact: string;
+            key_service: string;
+            endpoints: components["schemas"]["Endpoint"][];
+        };
+        ServiceItem: {
+            /** @enum {string} */
+            service_code: "complaint" | "enquiry" | "suggestion";
+            service_name: string;
+            description: string;
+            metadata: boolean;
+            /** @enum {string} */
+            type: "batch";
+            keywords: string;
+            group: string;
+        };
+        AttributeValue: {
+            key: string;
+            name: string;
+        };
+        ServiceAttribute: {
+            variable: boolean;
+            code: string;
+            /** @enum {string} */
+            datatype: "string" | "number" | "datetime" | "text" | "singlevaluelist" | "multivaluelist";
+            required: boolean;
+            datatype_description: string;
+            order: number;
+            description: string;
+            values: components["schemas"]["AttributeValue"][];
+        };
+        ServiceDefinition: {
+            /** @enum {string} */
+            service_code: "complaint" | "enquiry" | "suggestion";
+            attributes: components["schemas"]["ServiceAttribute"][];
+        };
+        RequestItem: {
+            service_request_id: string;
+            /** @enum {string} */
+            status: "open" | "closed";
+            /** @description the result, once it is published */
+            status_notes: string;
+            service_name: string;
+            /** @enum {string} */
+            service_code: "complaint" | "enquiry" | "suggestion";
+            /** @description goods or service, once published */
+            description: string;
+            agency_responsible: string;
+            service_notice: string;
+            /**
+             * Format: date-time
+             * @description the day, as it begins
+             */
+            requested_datetime: string;
+            /**
+             * Format: date-time
+             * @description the day, as it begins
+             */
+            updated_datetime: string;
+            /** Format: date-time */
+            expected_datetime: string | null;
+            /** @description the trader's, once published */
+            address: string;
+            address_id: string | null;
+            zipcode: string | null;
+            lat: string | null;
+            long: string | null;
+            media_url: string | null;
+        };
+        WhoseCase: {
+            /**
+             * @default complaint
+             * @enum {string}
+             */
+            kind: "complaint" | "report" | "enquiry" | "suggestion";
+            /** @default  */
+            trader: string;
+            /**
+             * @description the trader's 统一社会信用代码
+             * @default
+             */
+            trader_code: string;
+            /**
+             * @description where the business is done
+             * @default
+             */
+            trader_address: string;
+            /**
+             * @description on which it was bought
+             * @default
+             */
+            platform: string;
+        };
+        SuggestedUnit: {
+            /** @description null: another bureau's */
+            unit: string | null;
+            unit_name: string;
+            /** @description to which it would be transferred */
+            other_bureau: string;
+            /** @enum {string} */
+            rule: "operator" | "place_of_business" | "act" | "supervising" | "domicile" | "platform";
+            zh: string;
+            regime: string;
+            article: string;
+            /** @description the words that led to it */
+            found: string;
+        };
+        SuggestedUnits: {
+            /** @description in the order of the rules; the operator decides */
+            items: components["schemas"]["SuggestedUnit"][];
         };
         ComponentsDocument: {
             personal?: string | null;
@@ -21100,6 +21550,11 @@ export interface components {
             facts_checked: boolean;
             /** @description states have arrived since that a new run would take in */
             newer_states: boolean;
+            /**
+             * @description how far the grades of the yearly appraisal have come; null: none are proposed
+             * @enum {string|null}
+             */
+            grading: "proposed" | "decided" | null;
         };
         Approval: {
             /** @description layer -> subject -> reason, of those tied at the quota's edge */
@@ -33929,6 +34384,8 @@ export interface operations {
                 colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
                 /** @description whether there was a 督办 */
                 supervised?: boolean | null;
+                /** @description how it stands with the publication of the result */
+                publication?: "published" | "objected" | "withheld" | null;
                 /** @description `-` before a name: descending */
                 sort?: "received_at" | "-received_at" | "due" | "-due" | "number" | "-number" | null;
             };
@@ -34040,6 +34497,8 @@ export interface operations {
                 colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
                 /** @description whether there was a 督办 */
                 supervised?: boolean | null;
+                /** @description how it stands with the publication of the result */
+                publication?: "published" | "objected" | "withheld" | null;
             };
             header?: never;
             path?: never;
@@ -36061,6 +36520,138 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    cases_withhold_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesWithhold"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_end_withholding_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesEndWithholding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_object_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesObject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_decide_objection_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesDecideObjection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     cases_mark_repeat_cases: {
         parameters: {
             query?: never;
@@ -38004,6 +38595,8 @@ export interface operations {
                 colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
                 /** @description whether there was a 督办 */
                 supervised?: boolean | null;
+                /** @description how it stands with the publication of the result */
+                publication?: "published" | "objected" | "withheld" | null;
                 /** @description a part of a number, a summary or a trader's name */
                 q?: string | null;
                 /** @description `-` before a name: descending */
@@ -38715,6 +39308,214 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    open_requests_discover: {
+        parameters: {
+            query?: {
+                /** @description the bureau; needed of who asks without logging in */
+                jurisdiction_id?: string | null;
+            };
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discovery"];
+                    "text/xml": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    open_requests_list_services: {
+        parameters: {
+            query?: {
+                /** @description the bureau; needed of who asks without logging in */
+                jurisdiction_id?: string | null;
+            };
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceItem"][];
+                    "text/xml": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    open_requests_show_service: {
+        parameters: {
+            query?: {
+                /** @description the bureau; needed of who asks without logging in */
+                jurisdiction_id?: string | null;
+            };
+            header?: never;
+            path: {
+                service_code: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceDefinition"];
+                    "text/xml": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    open_requests_list_requests: {
+        parameters: {
+            query?: {
+                /** @description the bureau; needed of who asks without logging in */
+                jurisdiction_id?: string | null;
+                /** @description these alone, whatever else is asked for; several are parted by commas */
+                service_request_id?: string | null;
+                /** @description of these services; several are parted by commas */
+                service_code?: string | null;
+                /** @description in these states; several are parted by commas */
+                status?: string | null;
+                /** @description received then or later; 90 days before the end where absent */
+                start_date?: string | null;
+                /** @description received then or before; now, or 90 days after the start, where absent */
+                end_date?: string | null;
+                /** @description of the pages the latest first */
+                page?: number;
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestItem"][];
+                    "text/xml": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    open_requests_show_request: {
+        parameters: {
+            query?: {
+                /** @description the bureau; needed of who asks without logging in */
+                jurisdiction_id?: string | null;
+            };
+            header?: never;
+            path: {
+                service_request_id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestItem"][];
+                    "text/xml": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    jurisdiction_suggest_unit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhoseCase"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedUnits"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];

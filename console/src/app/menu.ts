@@ -10,6 +10,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/', key: 'home', group: '', phone: true },
   { path: '/declare', key: 'declare', group: 'work', lists: ['to_declare'], roles: ['staff', 'unit_head'], not: ['leader'] },
   { path: '/orders', key: 'orders', group: 'work', lists: ['orders_to_answer', 'orders_to_judge', 'orders_refused', 'inquiries_to_answer', 'inquiries_to_close'], roles: ['staff', 'unit_head', 'assessor', 'panel', 'leader', 'office'] },
+  { path: '/works', key: 'works', group: 'work', lists: ['works_to_correct', 'works_to_confirm', 'works_to_assess'], roles: ['staff', 'unit_head', 'assessor', 'panel', 'leader', 'office'] },
   { path: '/contributions', key: 'contributions', group: 'work', lists: ['contributions_to_correct', 'contributions_to_screen', 'shares_to_answer', 'opinions_to_give'], roles: ['staff', 'unit_head', 'panel', 'leader', 'office'] },
   { path: '/consents', key: 'consents', group: 'work', lists: ['consents_to_answer'], roles: ['staff', 'unit_head', 'assessor', 'panel', 'office'] },
   { path: '/attendance', key: 'attendance', group: 'work', roles: ['staff', 'hr', 'devices'] },
@@ -36,9 +37,12 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/runs/waiting', key: 'waiting', group: 'results', roles: ['panel', 'office', 'leader', 'auditor'] },
   { path: '/dashboard', key: 'dashboard', group: 'results', roles: ['leader', 'panel', 'office', 'auditor', 'unit_head'] },
   { path: '/whatif', key: 'whatif', group: 'results', roles: ['panel', 'office', 'leader', 'auditor'] },
+  { path: '/influence', key: 'influence', group: 'results', roles: ['panel', 'office', 'leader', 'auditor'] },
   { path: '/runs', key: 'runs', group: 'results', roles: ['office', 'panel', 'leader', 'auditor'] },
   { path: '/report', key: 'report', group: 'results', roles: ['office', 'panel', 'leader', 'auditor', 'unit_head'] },
   { path: '/results', key: 'results', group: 'results', roles: ['staff', 'unit_head', 'leader', 'office', 'panel'] },
+  { path: '/results/grades', key: 'grades', group: 'results', roles: ['office', 'hr', 'panel', 'leader'] },
+  { path: '/results/improvements', key: 'improvements', group: 'results', roles: ['unit_head', 'office', 'panel', 'leader'] },
   { path: '/appeals', key: 'appeals', group: 'results', lists: ['appeals_to_decide'], roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'] },
   { path: '/checks', key: 'checks', group: 'look', lists: ['items_to_inspect', 'spot_checks_to_draw', 'inspectors_to_name'], roles: ['staff', 'unit_head', 'panel', 'office', 'leader', 'auditor'] },
   { path: '/publication', key: 'publication', group: 'look', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'] },
@@ -51,6 +55,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/accounts', key: 'accounts', group: 'admin', roles: ['office', 'admin'] },
   { path: '/channels', key: 'channels', group: 'admin', roles: ['office', 'admin'] },
   { path: '/grants', key: 'grants', group: 'admin', roles: ['security', 'admin', 'office', 'auditor'] },
+  { path: '/audit', key: 'audit', group: 'admin', roles: ['auditor'] },
   { path: '/devices/wall', key: 'devices', group: 'admin', roles: ['devices', 'hr', 'auditor'] },
 ]
 

@@ -1,4 +1,4 @@
-import { URL_OF, api, enter, expect, field, mark, open, test } from './support'
+import { URL_OF, api, enter, enterAs, expect, field, mark, open, test } from './support'
 
 /** What clocks sent and nobody may count unseen, numbers one by one, meetings, clocks out of order, rules. */
 const MARK = mark()
@@ -36,6 +36,32 @@ test('human resources decide on doubtful punches and unread lines of a clock, an
   await page.getByRole('button', { name: new RegExp(`停用.*${PIN}`) }).click()
   await box.getByRole('button', { name: '提前结束' }).click()
   await expect(box).toBeHidden()
+})
+
+test('what is chosen together is laid aside with one reason; invented clocks are rejected together', async ({ page }) => {
+  await enter(page, 'hr', '/attendance/desk?show=apart')
+  const clock = (await api<{ items: { serial: string }[] }>(page, 'devices?status=approved&limit=1')).items[0]
+  const body = `noise ${MARK} one\nnoise ${MARK} two\n`
+  const answer = await page.request.post(URL_OF(`/iclock/cdata?SN=${clock?.serial}&table=ATTLOG&Stamp=1`), { data: body, headers: { 'Content-Type': 'text/plain' } })
+  expect(await answer.text()).toBe('OK: 2')
+  await page.getByRole('button', { name: '未识别的行' }).click()
+  const lines = page.getByRole('group', { name: new RegExp(`noise ${MARK}`) })
+  await expect(lines).toHaveCount(2)
+  await lines.first().getByRole('checkbox').check()
+  await lines.last().getByRole('checkbox').check()
+  await page.getByRole('button', { name: '不采信所选 2 条' }).click()
+  const box = page.getByRole('dialog')
+  await expect(box.getByRole('button', { name: '不采信' })).toBeDisabled()
+  await field(box, '理由').fill('杂音')
+  await box.getByRole('button', { name: '不采信' }).click()
+  await expect(box).toBeHidden()
+  await expect(lines).toHaveCount(0)
+  const serials = [`X${MARK}1`, `X${MARK}2`]
+  for (const serial of serials) await page.request.get(URL_OF(`/iclock/cdata?SN=${serial}&options=all`))
+  await enterAs(page, 'p0015', '/devices/wall')
+  for (const serial of serials) await page.getByRole('group', { name: serial }).getByRole('checkbox').check()
+  await page.getByRole('button', { name: '所选 2 台都不是我们的' }).click()
+  for (const serial of serials) await expect(page.getByRole('group', { name: serial })).toHaveCount(0)
 })
 
 test('a meeting is called and called off; clocks out of order are said by one and confirmed by another; a rule is changed', async ({ page }) => {

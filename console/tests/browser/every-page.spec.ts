@@ -4,12 +4,13 @@ import { type Watch, api, check, enter, expect, open, tooSmall, watching } from 
 
 const ROUTES: Record<string, string[]> = {
   unit_head: ['/', '/declare?period=2026-M04', '/orders', '/orders?view=board', '/contributions', '/attendance', '/attendance/sheet', '/verify', '/verify?show=mine&period=2026-M02', '/score', '/ranking', '/results', '/publication', '/library/02-01-01', '/handbook', '/notices', '/me', '/me/safety', '/me/channels', '/nothing'],
-  staff: ['/checks', '/checks/mine?show=all', '/appeals?show=all', '/campaigns', '/campaigns/ballot', '/claims', '/claims/handovers', '/consents'],
+  staff: ['/checks', '/checks/mine?show=all', '/appeals?show=all', '/campaigns', '/campaigns/ballot', '/works', '/claims', '/claims/handovers', '/consents'],
   assessor: ['/assess'],
   complaints_centre: ['/cases?show=all', '/cases/new', '/cases/settings', '/cases/reports', '/cases/import', '/cases/to-tell', '/cases/numbers', '/cases/:newest', '/case-search?q=退款', '/traders', '/goods-checks', '/counterfeits', '/case-knowledge', '/hot-spots'],
-  office: ['/people', '/people/P0020', '/units', '/units?show=positions', '/units?show=scheduled', '/accounts', '/channels', '/grants?show=all', '/checks/new', '/vetoes', '/campaigns/new', '/allocate', '/whatif', '/cycles', '/models', '/generate', '/weights', '/delegations', '/library/draft?show=all', '/library/difference', '/runs', '/runs/waiting', '/report'],
+  office: ['/people', '/people/P0020', '/units', '/units?show=positions', '/units?show=scheduled', '/accounts', '/channels', '/grants?show=all', '/checks/new', '/vetoes', '/campaigns/new', '/allocate', '/whatif', '/cycles', '/models', '/generate', '/weights', '/delegations', '/library/draft?show=all', '/library/difference', '/runs', '/runs/waiting', '/report', '/results/grades', '/results/improvements', '/influence', '/influence?show=weights', '/influence?show=self'],
   hr: ['/attendance/sheet', '/attendance/desk', '/attendance/team', '/attendance/desk?show=months', '/attendance/desk?show=anomalies', ...['balances', 'duties', 'times', 'shifts', 'enrolments', 'apart', 'absences', 'gatherings', 'downs', 'rules'].map((one) => `/attendance/desk?show=${one}`), '/devices/wall'],
   leader: ['/', '/dashboard'],
+  auditor: ['/audit', '/audit?show=anchors'],
 }
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** What the same page in other colours may break: nothing else of it depends on them. */

@@ -1,7 +1,6 @@
 """What a person decides on, one by one: punches in doubt or of unapproved clocks, lines that are no punch."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -50,7 +49,7 @@ class Apart:
         """Return the identities among those of ``sent``, as the clock showed them, that are stored as of a zone it had before."""
         if not zones.earlier:
             return set()
-        former = [(one, replace(one, time=at)) for one in sent if not one.zoned for at in zones.former_times(one.time)]
+        former = [(one, one._replace(time=at)) for one in sent if not one.zoned for at in zones.former_times(one.time)]
         read = [was for _, was in former]
         own = punches.c.bureau == self._bureau
         cycles = punches.c.cycle.in_({str(one.time.year) for one in read})

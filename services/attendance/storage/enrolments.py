@@ -76,6 +76,11 @@ class Enrolments:
         """Return everybody who ever had one of ``pins``."""
         return sorted({row["person"] for row in self.of_pins(pins)})
 
+    def pins_of(self, person: str | None) -> set[str]:
+        """Return every PIN that ``person`` has or had."""
+        own = (enrolments.c.bureau == self._bureau) & (enrolments.c.person == (person or ""))
+        return set(self._session.scalars(select(enrolments.c.pin).where(own)))
+
     def persons(self, people: Iterable[str] | None = None) -> set[str]:
         """Return everybody who has or had a PIN; of ``people`` where they are given."""
         chosen = select(enrolments.c.person).where(enrolments.c.bureau == self._bureau)

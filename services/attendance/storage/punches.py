@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from services.attendance.domain.zones import Zones
 from services.attendance.storage.apart_tables import quarantined_punches, suspect_punches
 from services.attendance.storage.enrolments import whose
 from services.attendance.storage.lists import NAMES, asked, days_asked, page_of
+from services.attendance.storage.memories import COLUMNS, LONG, Told, store_if_new
 from services.attendance.storage.tables import (
     UNCLAIMED,
     devices,
@@ -29,13 +29,16 @@ from shared.database import Row, ensure_partitions
 from shared.jsontext import dumps
 from shared.tables import inserting
 
-CLOCK = (devices.c.name.label("device_name"), devices.c.place.label("place"))
+CLOCK = (
+    devices.c.name.label("device_name"),
+    devices.c.place.label("place"),
+    devices.c.bureau.label("clock_bureau"),
+)
 IDENTITY = ("device", "pin", "time", "status", "verify")
 Identity = tuple[str, str, datetime, int, int]
 
 
-@dataclass(frozen=True)
-class Punch:
+class Punch(NamedTuple):  # thousands come at once: a dataclass that is frozen takes four times as long to make
     """``time`` is the bureau's wall clock, without a zone; as sent, the clock's own, unless it came with its offset (``zoned``).
     ``raw`` is the line it came in, ``received`` when that came."""
 
@@ -65,17 +68,23 @@ class Punches:
 
     def add(self, new: Sequence[Punch]) -> list[Row]:
         """Store what is not stored yet; returns the identities of the punches really added."""
+        self._make_room(new)
         return insert_once(self._session, punches, self._rows(new), ("cycle", *IDENTITY))
 
     def add_unnamed(self, new: Sequence[Punch]) -> int:
         """Store what is not stored yet; returns how many were really added: of a whole memory nobody asks which."""
+        self._make_room(new)
+        if len(new) >= LONG and store_if_new(self._session, self._bureau, list(_told(sorted(new)))):
+            return len(new)
         return insert_counted(self._session, punches, self._rows(new), ("cycle", *IDENTITY))
 
-    def _rows(self, new: Sequence[Punch]) -> list[Row]:
+    def _make_room(self, new: Sequence[Punch]) -> None:
         there: set[str] = self._session.info.setdefault("years of punches", set())
         if missing := {str(punch.time.year) for punch in new} - there:
             ensure_partitions(self._session, [punches], missing)
             there |= missing
+
+    def _rows(self, new: Sequence[Punch]) -> list[Row]:
         return [{**row, "cycle": row["time"][:4], "bureau": self._bureau} for row in rows_of(new)]
 
     def add_suspect(self, doubted: Sequence[tuple[Punch, str]]) -> list[Row]:
@@ -212,26 +221,23 @@ def row_of(punch: Punch) -> Row:
 
 
 def rows_of(new: Iterable[Punch]) -> Iterator[Row]:
-    """Yield what is stored of each; times as PostgreSQL reads them: thousands come at once, and all of a push at the same moment."""
+    """Yield what is stored of each."""
+    return (dict(zip(COLUMNS, one, strict=True)) for one in _told(new))
+
+
+def _told(new: Iterable[Punch]) -> Iterator[Told]:
+    """Yield each punch with its times as PostgreSQL reads them: thousands come at once, and all of a push at the same moment."""
     received: dict[datetime, str] = {}
-    for one in new:
-        at = received.get(one.received) or received.setdefault(one.received, one.received.isoformat())
-        yield {
-            "device": one.device,
-            "pin": one.pin,
-            "time": f"{one.time.isoformat()} {SHANGHAI.key}",
-            "status": one.status,
-            "verify": one.verify,
-            "raw": one.raw,
-            "received_at": at,
-        }
+    for device, pin, time, status, verify, raw, came, _ in new:
+        at = received.get(came) or received.setdefault(came, came.isoformat())
+        yield device, pin, f"{time.isoformat()} {SHANGHAI.key}", status, verify, raw, at
 
 
 def placed(new: Iterable[Punch], zones: Zones) -> list[Punch]:
     """Return punches as a clock in ``zones`` sent them by the bureau's wall clock."""
     if zones == Zones():
         return list(new)
-    return [one if one.zoned else replace(one, time=zones.bureau_time(one.time)) for one in new]
+    return [one if one.zoned else one._replace(time=zones.bureau_time(one.time)) for one in new]
 
 
 def punch_of(row: Any) -> Punch:

@@ -3,7 +3,6 @@
 Accepted, corrected or refused, with who and why on record. What is accepted counts as any other punch, and keeps when it came.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from services.attendance.domain import permissions
@@ -43,7 +42,7 @@ def decide_punches(session: Session, actor: Actor, command: Row) -> Row:
         audit(session, action=f"punch.{verdict}", subject=f"{row['device']}/{row['pin']}", before={}, after=row)
         if row["accept"]:
             punch = punch_of(found)
-            accepted.append(replace(punch, time=local(to)) if to is not None else _placed(session, row["state"], punch))
+            accepted.append(punch._replace(time=local(to)) if to is not None else _placed(session, row["state"], punch))
 
     each_row(rows, decide)
     count_punches(session, actor.bureau, accepted)

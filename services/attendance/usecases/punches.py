@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.attendance.domain import permissions
 from services.attendance.storage.devices import Devices, zones_of
+from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.punches import Punch, Punches, local, placed
 from services.attendance.storage.quarantine import Quarantine, rejected_page
 from services.attendance.storage.tables import UNCLAIMED
@@ -144,13 +145,25 @@ def list_punches(session: Session, actor: Actor, query: Row) -> Row:
     guard(permissions.may_see_punches(actor, query["person"], query["state"]))
     everyone = permissions.may_see_devices(actor)
     visible = None if everyone else visible_people(session, actor)
-    return Punches(session, actor.bureau).page(query, visible)
+    page = Punches(session, actor.bureau).page(query, visible)
+    return _with_decidable(session, actor, page)
 
 
 def list_rejected(session: Session, actor: Actor, query: Row) -> Row:
     """List what came from clocks and is no punch, for who has to find out why."""
     guard(permissions.may_see_rejected(actor))
-    return rejected_page(session, actor.bureau, query)
+    return _with_decidable(session, actor, rejected_page(session, actor.bureau, query))
+
+
+def _with_decidable(session: Session, actor: Actor, page: Row) -> Row:
+    """Tell of each whether the reader may decide on it: what a clock sent that is nobody's yet is decided on with the clock."""
+    mine = (
+        Enrolments(session, actor.bureau).pins_of(actor.person) if permissions.may_judge_punches(actor, None) else None
+    )
+    for row in page["items"]:
+        ours = row.pop("clock_bureau") == actor.bureau and "decision" in row and row["decision"] is None
+        row["may_decide"] = mine is not None and ours and row.get("pin") not in mine
+    return page
 
 
 def _keep_lines(quarantine: Quarantine, lines: Sequence[Row], received: datetime, *, trusted: bool) -> int:

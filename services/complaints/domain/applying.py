@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from services.complaints.domain import closing, competence, mediation, parties, superiors
+from services.complaints.domain import closing, competence, mediation, parties, publication, superiors
 from services.complaints.domain.cases import (
     ANSWERED,
     REPORT,
@@ -218,6 +218,7 @@ _APPLY: dict[str, Apply] = {
     **mediation.APPLY,
     **competence.APPLY,
     **closing.APPLY,
+    **publication.APPLY,
     **superiors.APPLY,
     "assign": _assign,
     "take_up": _take_up,

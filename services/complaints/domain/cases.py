@@ -40,6 +40,18 @@ class Supervision:
 
 
 @dataclass(frozen=True)
+class Objection:
+    """A trader's, to the publication. ``answer_by``: the day until which it is to be decided."""
+
+    objected_at: datetime
+    text: str
+    answer_by: date | None
+    decided_at: datetime | None = None
+    decision: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Finding:
     """A case found justified against a member of staff."""
 
@@ -131,6 +143,9 @@ class Case:
     archive: Archive | None = None
     published_at: datetime | None = None
     unpublished_at: datetime | None = None
+    withheld_at: datetime | None = None
+    withheld_until: date | None = None  # the first day on which it may be published; None: for good
+    objections: tuple[Objection, ...] = ()
     platform_number: str | None = None  # of the national platform
     nature: str | None = None  # of a filed case: what was infringed
     penalised: bool = False
@@ -142,6 +157,12 @@ class Case:
     @property
     def accepted(self) -> bool:
         return self.decided_at is not None and self.refusal_ground is None
+
+    @property
+    def objected_at(self) -> datetime | None:
+        """Tell since when an objection to the publication waits to be decided."""
+        last = self.objections[-1] if self.objections else None
+        return last.objected_at if last and last.decided_at is None else None
 
     @property
     def ended_at(self) -> datetime | None:

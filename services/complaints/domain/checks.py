@@ -18,6 +18,7 @@ from services.complaints.domain.cases import (
 from services.complaints.domain.clocks import regime_of
 from services.complaints.domain.deadlines import PAUSED, SUPERSEDED, deadlines
 from services.complaints.domain.events import PUTTING_RIGHT, Event
+from services.complaints.domain.publication import last_day
 from services.complaints.domain.regimes import FILED_CASE, LEAD, MEDIATE, VERIFY
 from shared.vocabulary.refusals import conflict, invalid
 
@@ -160,6 +161,19 @@ def _answer_day(_: Case, event: Event, _calendar: Calendar) -> None:
         raise invalid("case.answer_by", "回复期限不能早于督办之日", "the answer is due before it is asked", "answer_by")
 
 
+def _in_time(case: Case, event: Event, calendar: Calendar) -> None:
+    published, day = case.published_at, day_of(event.happened_at)
+    days = settings_of(calendar).on(day_of(published) if published else day).objection_days
+    if published and day > last_day(published, days):
+        raise conflict("case.objection_late", f"公示异议须在公示后 {days} 日内提出", f"within {days} days of it", "at")
+
+
+def _later_day(_: Case, event: Event, _calendar: Calendar) -> None:
+    until = event.given.get("withheld_until")
+    if until is not None and until <= day_of(event.happened_at):
+        raise invalid("case.withheld_until", "暂缓公示须至以后的日期", "a day to come", "withheld_until")
+
+
 _CHECKS: dict[str, Callable[[Case, Event, Calendar], None]] = {
     "pause": _before_due(MEDIATE, VERIFY),
     "extend": _before_due(VERIFY),
@@ -172,4 +186,6 @@ _CHECKS: dict[str, Callable[[Case, Event, Calendar], None]] = {
     "follow_up": _answer_and_grade,
     "mark_repeat": _repetition,
     "supervise": _answer_day,
+    "object": _in_time,
+    "withhold": _later_day,
 }

@@ -1,8 +1,8 @@
-"""What follows a conclusion: rewards, work done again, the archive with its check, publication (令121 art. 26, 38)."""
+"""What follows a conclusion: rewards, work done again, the archive with its check (令121 art. 26)."""
 
 from dataclasses import replace
 
-from services.complaints.domain.cases import COMPLAINT, FILED, TERMINATED, Case, day_of
+from services.complaints.domain.cases import FILED, TERMINATED, Case, day_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.procedure import Archive, Reward, Told
 from services.complaints.domain.regimes import MOST_REWARD
@@ -77,14 +77,6 @@ def reject_archive(case: Case, event: Event) -> Case:
     return replace(case, archive=told)
 
 
-def publish(case: Case, event: Event) -> Case:
-    return replace(case, published_at=event.happened_at, unpublished_at=None)
-
-
-def unpublish(case: Case, event: Event) -> Case:
-    return replace(case, published_at=None, unpublished_at=event.happened_at)
-
-
 def redo(case: Case, _: Event) -> Case:
     return replace(case, redone=True)
 
@@ -132,16 +124,6 @@ def unfinished(case: Case, event: Event) -> Told:
     return None
 
 
-def not_publishable(case: Case, _: Event) -> Told:
-    if case.kind != COMPLAINT or not case.accepted or case.outcome is None:
-        return "case.unpublished", "只公示已受理并办结的投诉", "only complaints that were accepted and concluded"
-    return ("case.done", "已公示", "published before") if case.published_at else None
-
-
-def not_published(case: Case, _: Event) -> Told:
-    return None if case.published_at else ("case.unpublished", "未公示", "it is not published")
-
-
 def not_dissatisfied(case: Case, _: Event) -> Told:
     if case.satisfaction != "dissatisfied":
         return "case.satisfied", "回访没有不满意", "nobody said that they were not satisfied"
@@ -160,8 +142,6 @@ APPLY = {
     "archive": archive,
     "pass_archive": pass_archive,
     "reject_archive": reject_archive,
-    "publish": publish,
-    "unpublish": unpublish,
     "redo": redo,
 }
 OBSTACLES = {
@@ -170,7 +150,5 @@ OBSTACLES = {
     "decline_reward": not_proposed,
     "pay_reward": not_approved,
     "archive": unfinished,
-    "publish": not_publishable,
-    "unpublish": not_published,
     "redo": not_dissatisfied,
 }

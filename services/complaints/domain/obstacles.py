@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from services.complaints.domain import closing, competence, mediation, parties, superiors
+from services.complaints.domain import closing, competence, mediation, parties, publication, superiors
 from services.complaints.domain.cases import FILED, REPORT, Case
 from services.complaints.domain.events import Event
 from services.complaints.domain.procedure import Told
@@ -169,6 +169,7 @@ _OF_A_FAMILY: dict[str, Callable[[Case, Event], Told]] = {
     **mediation.OBSTACLES,
     **competence.OBSTACLES,
     **closing.OBSTACLES,
+    **publication.OBSTACLES,
     **superiors.OBSTACLES,
     "conclude": _no_conclusion,
 }

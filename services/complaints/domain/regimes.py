@@ -63,6 +63,7 @@ class Regime:
     readings: Readings = Readings()
     time_up: str = "5"
     three_years: str = "4"
+    jurisdiction: str = ""  # the article by which a bureau is competent for a complaint
     absence: str = "2"
     impersonation: str | None = None
 
@@ -82,6 +83,7 @@ def _grounds(article: str, *texts: str) -> dict[str, Ground]:
 
 ORDER_20 = Regime(
     code="令20",
+    jurisdiction="第12条",
     absence="3",
     starts=date(2020, 1, 1),
     terms={
@@ -121,6 +123,7 @@ ORDER_20 = Regime(
 
 ORDER_121 = Regime(
     code="令121",
+    jurisdiction="第13条",
     impersonation="6",
     starts=date(2026, 4, 15),
     terms={

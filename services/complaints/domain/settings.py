@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from services.complaints.domain.jurisdiction import Jurisdiction
 from services.complaints.domain.regimes import Readings, Regime
 
 VETO = "01-03-04"  # 有责重大投诉查实 (data/reference)
@@ -34,6 +35,10 @@ class Settings:
     frequent_days: int = 30  # within which complaints of one person are frequent
     many_days: int = 365  # within which they are many
     calendar_days: int = 120  # before the end of the known calendar from which its keeper is told
+    objection_days: int = 30  # after its publication in which a trader may object to a result
+    objection_answer_days: int = 15  # working days in which the objection is decided
+    jurisdictions: tuple[Jurisdiction, ...] = ()  # places and platforms, and whose cases are from there
+    read_openly: bool = False  # whether everybody may read what is public (Open311), without logging in
 
     def of(self, regime: Regime) -> Readings:
         return self.readings.get(regime.code, regime.readings)

@@ -22,6 +22,7 @@ BUREAU_STEPS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("assign", "mark_repeat", "unmark_repeat", "merge", "unmerge", "supervise"), _HEADS),
     **dict.fromkeys(("extend", "extend_lead", "extend_filed", "allow_late", "entrust", "recall"), _HEADS),
     **dict.fromkeys(("follow_up", "name_mediator", "decide_recusal", "pass_archive", "reject_archive"), _HEADS),
+    **dict.fromkeys(("withhold", "end_withholding", "decide_objection"), _HEADS),
     **dict.fromkeys(("publish", "unpublish", "extend_filed_again", "approve_reward", "decline_reward"), _HEADS),
     # A section passes no case on to another bureau by itself (令121 art. 41), and the superior decides between bureaus.
     **dict.fromkeys(("transfer", "confirm_transfer", "return_transfer", "decide_dispute"), frozenset({CENTRE})),
@@ -43,7 +44,9 @@ ASSOCIATION_STEPS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("name_mediator", "decide_recusal", "pass_archive", "reject_archive"), frozenset({OWN_HEAD})),
 }
 # Never by whoever handles the case, whatever else they are: nobody calls about, prolongs or excuses their own work.
-NEVER_WHO_WORKED = frozenset({"follow_up", "pass_archive", "reject_archive", "approve_reward", "decline_reward"})
+NEVER_WHO_WORKED = frozenset(
+    {"follow_up", "pass_archive", "reject_archive", "approve_reward", "decline_reward", "decide_objection"}
+)
 NEVER_THE_HANDLER = NEVER_WHO_WORKED | {
     "extend",
     "extend_lead",

@@ -89,9 +89,9 @@ def rings_at(calendar: Calendar, now: datetime, settings: Settings) -> datetime:
             moment = _morning(here.date() + _ONE_DAY, time(0))
 
 
-def answer_by(calendar: Calendar, on: datetime, settings: Settings) -> date:
-    """Return the day until which a 督办 is to be answered where nobody says another."""
-    return period_end(Provisional(calendar), day_of(on), Term(settings.answer_days, WORKING, ""))
+def answer_by(calendar: Calendar, on: datetime, days: int) -> date:
+    """Return the day until which a 督办 or an objection is to be answered: ``days`` working days later."""
+    return period_end(Provisional(calendar), day_of(on), Term(days, WORKING, ""))
 
 
 def address_of(case: Case) -> str:

@@ -15,12 +15,16 @@ def pairs(word: str) -> list[str]:
 def holding(q: str, indexed: ColumnElement[Any], searched: ColumnElement[str]) -> list[ColumnElement[bool]]:
     """Return the conditions that every word of ``q`` stands in ``searched``, of which ``indexed`` are the bigrams."""
     found: list[ColumnElement[bool]] = []
-    plain = func.lower(func.regexp_replace(searched, r"[[:space:]]+", "", "g"))
+    plain = plain_of(searched)
     for word in q.split():
         found.append(indexed.op("@>", is_comparison=True)(overlapping(pairs(word))))
         if len(word) > 2:  # two signs stand together where their pair does
             found.append(func.strpos(plain, word.lower()) > 0)
     return found
+
+
+def plain_of(searched: ColumnElement[str]) -> ColumnElement[str]:
+    return func.lower(func.regexp_replace(searched, r"[[:space:]]+", "", "g"))
 
 
 def overlapping(signs: list[str]) -> ColumnElement[Any]:

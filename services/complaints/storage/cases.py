@@ -29,8 +29,7 @@ _NEVER = 999_999  # a number past every day's
 _KEPT = ("consumer", "address_key")  # written at the registration only
 _PEOPLE = ("contact", "person_keys", "sealed_by")
 _RECKONED = ("pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated", "next_look")
-_UNWRITTEN = ("withheld_at", "objected_at")  # of the contract, which only grows: nothing sets them
-_OWN = {*_KEY, *_KEPT, *_PEOPLE, *_RECKONED, *_UNWRITTEN}
+_OWN = {*_KEY, *_KEPT, *_PEOPLE, *_RECKONED}
 _OF_DEADLINE = tuple(one.name for one in fields(Deadline) if one.name != "superseded")
 _OF_CASE = tuple(column.name for column in cases.c if column.name not in _OWN)
 

@@ -26,6 +26,7 @@ _DAYS = frozenset(
         "supply_by",
         "new_due",
         "answer_by",
+        "withheld_until",
         "due",
     }
 )

@@ -45,6 +45,7 @@ traders = Table(
         postgresql_where=text("((credit_code)::text <> ''::text) AND (merged_into IS NULL)"),
     ),
     Column("searched", Text, nullable=False),
+    Index("ix_traders_name", "bureau", "name", "trader", postgresql_where=text("merged_into IS NULL")),
     Index("ix_traders_bigrams", text("complaints.bigrams(searched)"), postgresql_using="gin"),
 )
 

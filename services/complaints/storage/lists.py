@@ -27,12 +27,23 @@ _HIDDEN = (
     "sealed_by",
 )
 _SHOWN = [column for column in cases.c if column.name not in _HIDDEN]
-_PUBLISHED = ("code", "number", "trader", "trader_address", "goods", "outcome", "concluded_at", "published_at")
+_PUBLISHED = (
+    "code",
+    "number",
+    "trader",
+    "trader_address",
+    "goods",
+    "outcome",
+    "concluded_at",
+    "published_at",
+    "objected_at",
+)
 # Cursors hold text and whole numbers: moments and days as numbers. An index has the same expression (storage/tables.py).
 _SORTED_BY: dict[str, Column[Any] | Label[Any]] = {
     "received_at": literal_column(RECEIVED, BigInteger).label("received_number"),
     "due": cases.c.due_number,
 }
+_STANDING = {"published": "published_at", "objected": "objected_at", "withheld": "withheld_at"}
 # What is the same member of the query and column of the table.
 _PAGING: tuple[Literal["after", "limit", "skip", "total"], ...] = ("after", "limit", "skip", "total")
 _EQUAL: tuple[Literal["kind", "status", "unit", "handler", "organisation", "channel"], ...]
@@ -50,12 +61,13 @@ class Seeing:
     account: str
 
     def condition(self) -> ColumnElement[bool]:
-        held = func.coalesce(cases.c.unit, cases.c.intake_unit)
-        return or_(
+        free = cases.c.handler.is_(None)
+        return or_(  # of each an index leads to the cases, so that nobody's list reads a whole bureau's
             cases.c.unit.in_(self.headed),
             cases.c.intake_unit.in_(self.headed),
             cases.c.entrusted_to.in_(self.headed),
-            and_(held == self.unit, cases.c.handler.is_(None)),
+            and_(cases.c.unit == self.unit, free),
+            and_(cases.c.intake_unit == self.unit, cases.c.unit.is_(None), free),
             cases.c.handler == self.person,  # who is nobody has an empty code, which no case holds
             cases.c.mediator == self.person,
             cases.c.registered_by == self.account,
@@ -128,6 +140,8 @@ class Lists:
             found.append(over == query["overdue"])
         if query["supervised"] is not None:
             found.append((cases.c.supervisions > 0) == query["supervised"])
+        if query["publication"] is not None:
+            found.append(cases.c[_STANDING[query["publication"]]].is_not(None))
         if query["colour"] is not None:
             found.append(self._days.colour() == query["colour"])
         return found

@@ -4,7 +4,9 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, String, 
 
 from services.complaints.storage.tables import metadata
 
-__all__ = ["case_notifications", "metadata", "notification_wishes"]
+__all__ = ["DUE_NUMBER", "case_notifications", "metadata", "notification_wishes"]
+# The day as a number, by which pages follow each other: what no rule gives a day to comes last.
+DUE_NUMBER = "COALESCE(due - '1970-01-01'::date, 999999)"
 
 case_notifications = Table(
     "case_notifications",
@@ -37,6 +39,14 @@ case_notifications = Table(
         "due",
         postgresql_where=text("told_at IS NULL AND standing"),
     ),
+    Index(
+        "ix_case_notifications_by_day",
+        "bureau",
+        text(DUE_NUMBER),
+        "notification",
+        postgresql_where=text("standing"),
+    ),
+    Index("ix_case_notifications_unit", "bureau", "unit", "due", postgresql_where=text("standing")),
     Index("ix_case_notifications_due", "bureau", "due", postgresql_where=text("standing")),
     Index("ix_case_notifications_paper", "bureau", "paper", postgresql_where=text("paper IS NOT NULL")),
 )

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, func, select, update
+from sqlalchemy import ColumnElement, Integer, Label, func, literal_column, select, update
 from sqlalchemy import case as when
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.complaints.domain.cases import Case, day_of
 from services.complaints.domain.notifications import BY_STEP, Owed
 from services.complaints.storage.lists import Seeing
-from services.complaints.storage.notification_tables import case_notifications, notification_wishes
+from services.complaints.storage.notification_tables import DUE_NUMBER, case_notifications, notification_wishes
 from services.complaints.storage.tables import cases
 from shared.contracts.complaints.commands.notifications import NotificationQuery
 from shared.database import Row
@@ -21,7 +21,9 @@ from shared.ids import new_id
 from shared.pages import keyset
 
 c = case_notifications.c
-_NEVER = 999_999  # a number past every day's: what no rule gives a day to comes last
+_DUE_NUMBER: Label[int] = literal_column(DUE_NUMBER.replace("due", "case_notifications.due"), Integer).label(
+    "due_number"
+)
 _FOLLOWED = ("due", "regime", "article", "unit", "handler", "decided_at")
 _SHOWN = [column for column in c if column.name not in ("bureau", "standing", "told_on")]
 
@@ -64,14 +66,13 @@ class Notifications:
         return bool(self._session.scalar(select(func.count()).where(c.bureau == self._bureau, c.paper == paper)))
 
     def page(self, query: NotificationQuery, seeing: Seeing | None, today: date) -> Row:
-        order = func.coalesce(_days(c.due), _NEVER).cast(Integer).label("due_number")
-        statement = self._told(order).where(
+        statement = self._told(_DUE_NUMBER).where(
             c.standing, *_asked(query, today), *([seeing.condition()] if seeing else [])
         )
         page = keyset(
             self._session,
             statement,
-            order=[order, c.notification],
+            order=[_DUE_NUMBER, c.notification],
             after=query["after"],
             limit=query["limit"],
             total=query["total"],
@@ -146,7 +147,3 @@ def _asked(query: NotificationQuery, today: date) -> list[ColumnElement[bool]]:
     if query["state"] is not None:
         found.append(state(today) == query["state"])
     return found
-
-
-def _days(day: ColumnElement[Any]) -> ColumnElement[Any]:
-    return day - date(1970, 1, 1)

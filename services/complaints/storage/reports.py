@@ -114,6 +114,9 @@ def _items(during: _During) -> dict[str, ColumnElement[Any]]:
         "fined": func.sum(_c.fined).filter(ended),
         "turned": _count(turned),
         "supervised": _count(received, _c.supervisions > 0),
+        "published": _count(during.of(_c.published_at)),
+        "withheld": _count(during.of(_c.withheld_at)),
+        "objected": _count(during.of(_c.objected_at)),
         "units_active": func.count(_HELD.distinct()).filter(received),
     }
 

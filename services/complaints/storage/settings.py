@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from services.complaints.domain.jurisdiction import Jurisdiction
 from services.complaints.domain.regimes import Readings
 from services.complaints.domain.settings import DatedSettings, Settings
 from services.complaints.storage.supervision_tables import settings
@@ -57,6 +58,7 @@ def read(body: Mapping[str, Any]) -> Settings:
         "readings": {code: Readings(**one) for code, one in body["readings"].items()},
         "satisfied": frozenset(body["satisfied"]),
         "warn_hours": tuple(body["warn_hours"]),
+        "jurisdictions": tuple(Jurisdiction(**one) for one in body.get("jurisdictions", ())),
         **{name: time.fromisoformat(body[name]) for name in _TIMES},
     }
     return Settings(**{**body, **typed})

@@ -167,10 +167,12 @@ cases = Table(
     Index("ix_cases_received", "bureau", text(RECEIVED), "code"),
     Index("ix_cases_provisional", "bureau", postgresql_where=text(PROVISIONAL)),
     Index("ix_cases_trader", "bureau", "trader"),
+    Index("ix_cases_intake", "bureau", "intake_unit"),
+    Index("ix_cases_by_number", "bureau", "number", "code"),
+    Index("ix_cases_registered_by", "bureau", "registered_by", postgresql_where=text("registered_by <> ''::text")),
     Index("ix_cases_published", "bureau", "published_at", "code", postgresql_where=text("published_at IS NOT NULL")),
-    *map(
-        _where_known, ("due", "next_look", "linked_to", "reported_as", "merged_into", "address_key", "platform_number")
-    ),
+    *map(_where_known, ("due", "next_look", "linked_to", "reported_as", "merged_into", "address_key")),
+    *map(_where_known, ("platform_number", "entrusted_to", "mediator")),
     Index("ix_cases_person_keys", "person_keys", postgresql_using="gin"),
     postgresql_partition_by="LIST (cycle)",
 )

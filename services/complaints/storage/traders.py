@@ -4,21 +4,44 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.cases import REPORT
-from services.complaints.storage.bigrams import holding, overlapping
+from services.complaints.storage.bigrams import holding, overlapping, plain_of
 from services.complaints.storage.knowledge_tables import case_traders, trader_merges, trader_names, traders
 from services.complaints.storage.tables import cases
 from shared.contracts.complaints.commands.traders import TraderFilter
 from shared.database import Row
+from shared.jsontext import dumps
 from shared.pages import asked, keyset
+from shared.tables import inserting
 
 _TOLD = [traders.c[name] for name in ("trader", "revision", "name", "credit_code", "address", "place", "unit")]
 
 _ALIKE = 20
+_TELLING = 300  # traders: a pair that more have tells none from another
+_GRAMS = func.complaints.bigrams(traders.c.searched)
+_LINKED_ANEW = (
+    "ON CONFLICT (bureau, code) DO UPDATE SET trader = excluded.trader, name = excluded.name, how = excluded.how"
+)
+
+
+def _each(pairs: Sequence[str]) -> Any:
+    """Return a table of ``pairs``, a row each."""
+    return func.unnest(overlapping([*pairs])).table_valued("pair", name="pairs").render_derived()
+
+
+def _shared(pairs: Sequence[str]) -> ColumnElement[int]:
+    """Return how many of ``pairs`` a trader's name has."""
+    pair = _each(pairs)
+    there = func.strpos(plain_of(traders.c.searched), pair.c.pair) > 0
+    return select(func.count()).select_from(pair).where(there).scalar_subquery()
+
+
+def _holds(signs: ColumnElement[Any]) -> ColumnElement[bool]:
+    return _GRAMS.op("@>", is_comparison=True)(signs)
 
 
 class Traders:
@@ -83,25 +106,44 @@ class Traders:
         )
 
     def alike(self, pairs: Sequence[str], *, reports: bool) -> list[Row]:
-        """Return some that share the most of ``pairs`` in their names; who asks judges how well they fit."""
+        """Return some that share the most of ``pairs`` in their names; who asks judges how well they fit.
+
+        A pair that many names have (a town's, 商行) leads to nobody: the others do. Where there is none of those, all of
+        them together do, and the shorter the name the better; of very many that have them all, some are looked at.
+        """
         if not pairs:
             return []
-        grams = func.complaints.bigrams(traders.c.searched)
-        wanted = overlapping([*pairs])
-        both = select(func.unnest(grams)).intersect(select(func.unnest(wanted))).subquery()
-        chosen = select(*self._told(reports=reports)).where(
-            traders.c.bureau == self._bureau,
-            traders.c.merged_into.is_(None),
-            grams.op("&&", is_comparison=True)(wanted),
-        )
-        shared = select(func.count()).select_from(both).scalar_subquery()
+        telling = self._telling(pairs)
+        near = _GRAMS.op("&&", is_comparison=True)(overlapping(telling)) if telling else _holds(overlapping([*pairs]))
+        own = traders.c.bureau == self._bureau, traders.c.merged_into.is_(None), near
+        order = _shared(pairs).desc() if telling else func.length(traders.c.searched)
+        some = select(traders.c.trader).where(*own).limit(_TELLING * len(pairs))
         names = ("trader", "name", "credit_code", "cases")
-        rows = self._session.execute(chosen.order_by(shared.desc(), traders.c.trader).limit(_ALIKE)).mappings()
-        return [{name: row[name] for name in names} for row in rows]
+        chosen = select(*self._told(reports=reports)).where(
+            traders.c.bureau == self._bureau, traders.c.trader.in_(some)
+        )
+        found = chosen.order_by(order, traders.c.trader).limit(_ALIKE)
+        return [{name: row[name] for name in names} for row in self._session.execute(found).mappings()]
+
+    def _telling(self, pairs: Sequence[str]) -> list[str]:
+        """Return those of ``pairs`` that few names have."""
+        pair = _each(pairs)
+        some = select(traders.c.trader).where(traders.c.bureau == self._bureau, _holds(array([pair.c.pair])))
+        some = some.limit(_TELLING + 1).correlate(pair)
+        counted = select(func.count()).select_from(some.subquery()).scalar_subquery()
+        return list(self._session.scalars(select(pair.c.pair).where(counted <= _TELLING)))
+
+    def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert new traders, in the order in which their names come to link cases."""
+        if not rows:
+            return
+        told = [self._told_of(row) for row in rows]
+        self._session.execute(text(inserting(traders, told[0])), {"rows": dumps(told)})
+        self._name({"name": row["name"], "trader": row["trader"]} for row in rows)
 
     def save(self, row: Mapping[str, Any]) -> None:
         """Insert or replace a trader; its name links cases unless another's does already."""
-        told = {**row, "bureau": self._bureau, "searched": f"{row['name']} {row['credit_code']}".strip()}
+        told = self._told_of(row)
         statement = insert(traders).values(told)
         changed = {name: told[name] for name in told if name not in ("bureau", "trader")}
         self._session.execute(statement.on_conflict_do_update(index_elements=["bureau", "trader"], set_=changed))
@@ -109,29 +151,32 @@ class Traders:
         self.add_names(names, row["trader"])
 
     def add_names(self, names: Collection[str], trader: str) -> None:
-        rows = [{"bureau": self._bureau, "name": name, "trader": trader} for name in sorted(names)]
-        if rows:
-            self._session.execute(insert(trader_names).on_conflict_do_nothing(), rows)
+        self._name({"name": name, "trader": trader} for name in sorted(names))
 
     def link(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Link cases, in place of what they were linked with: ``{"code", "trader", "name", "how"}``."""
-        if not rows:
-            return
-        statement = insert(case_traders)
-        changed = {name: statement.excluded[name] for name in ("trader", "name", "how")}
         told = [{**one, "bureau": self._bureau} for one in sorted(rows, key=lambda one: one["code"])]
-        self._session.execute(statement.on_conflict_do_update(index_elements=["bureau", "code"], set_=changed), told)
+        if told:
+            self._session.execute(text(f"{inserting(case_traders, told[0])} {_LINKED_ANEW}"), {"rows": dumps(told)})
 
-    def unlinked(self, limit: int, after: str) -> list[Row]:
+    def unlinked(self, limit: int, after: str) -> list[str]:
         """Return some cases that name a trader and are linked with none, or named another when their name linked them; by code, from ``after`` on."""
+        chosen = self._unlinked(cases.c.code).where(cases.c.code > after)
+        return list(self._session.scalars(chosen.order_by(cases.c.code).limit(limit)))
+
+    def still_unlinked(self, codes: Collection[str]) -> list[Row]:
+        """Return those of ``codes`` with what they say of their trader."""
+        c = cases.c
+        told = self._unlinked(c.code, c.trader.label("name"), c.trader_address.label("address"))
+        chosen = told.where(c.code.in_(list(codes))).order_by(c.code)
+        return [dict(row) for row in self._session.execute(chosen).mappings()]
+
+    def _unlinked(self, *told: Any) -> Select[Any]:
         c, linked = cases.c, case_traders.c
         on = and_(linked.bureau == c.bureau, linked.code == c.code)
-        told = select(c.code, c.trader.label("name"), c.trader_address.label("address"))
         other = or_(linked.code.is_(None), and_(linked.name != c.trader, linked.how == "name"))
-        chosen = told.select_from(cases.outerjoin(case_traders, on)).where(
-            c.bureau == self._bureau, c.trader != "", c.code > after, other
-        )
-        return [dict(row) for row in self._session.execute(chosen.order_by(c.code).limit(limit)).mappings()]
+        joined = select(*told).select_from(cases.outerjoin(case_traders, on))
+        return joined.where(c.bureau == self._bureau, c.trader != "", other)
 
     def names_in_cases(self, codes: Collection[str]) -> dict[str, str]:
         own = select(cases.c.code, cases.c.trader).where(cases.c.bureau == self._bureau, cases.c.code.in_(list(codes)))
@@ -176,6 +221,16 @@ class Traders:
             .select_from(trader_merges.join(traders, on))
             .where(trader_merges.c.bureau == self._bureau)
         )
+
+    def _told_of(self, row: Mapping[str, Any]) -> Row:
+        return {**row, "bureau": self._bureau, "searched": f"{row['name']} {row['credit_code']}".strip()}
+
+    def _name(self, named: Iterable[Mapping[str, str]]) -> None:
+        """Let names link cases, each unless it links them with another already."""
+        told = [{**one, "bureau": self._bureau} for one in named]
+        if told:
+            new = f"{inserting(trader_names, told[0])} ON CONFLICT DO NOTHING"
+            self._session.execute(text(new), {"rows": dumps(told)})
 
     def _names_of(self, code: str, *columns: Any) -> Any:
         return select(*columns).where(trader_names.c.bureau == self._bureau, trader_names.c.trader == code)

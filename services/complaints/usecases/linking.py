@@ -6,11 +6,13 @@ from typing import Any
 from services.complaints.domain.credit_codes import is_credit_code, written
 from services.complaints.storage.traders import Traders
 from shared import clock
-from shared.database import Row, Session
+from shared.actor import system
+from shared.database import Row, Session, Sessions
 from shared.ids import new_id
 from shared.recording import audit
 
-LINKS_AT_ONCE = 500
+FOUND_AT_ONCE = 20_000
+LINKS_AT_ONCE = 500  # who registers a trader meanwhile waits for them
 
 
 def link_new(session: Session, bureau: str, by: str, given: Sequence[Row]) -> None:
@@ -27,14 +29,30 @@ def link_new(session: Session, bureau: str, by: str, given: Sequence[Row]) -> No
     traders.link([_link(one, known) for one in told])
 
 
-def link_some(session: Session, bureau: str, after: str = "") -> list[str]:
-    """Link some of the cases that are linked with no trader, or named another when their name linked them; returns their codes.
+def link_old(sessions: Sessions, bureau: str) -> int:
+    """Link the cases that are linked with no trader, or named another when their name linked them; returns how many.
 
-    ``after``: the last code that was looked at, so that a pass ends whatever becomes of a case.
+    They are found by looking at all of the bureau's, which is done for many at once, and linked some at a time. A pass ends
+    whatever becomes of a case.
     """
-    found = Traders(session, bureau).unlinked(LINKS_AT_ONCE, after)
-    link_new(session, bureau, "system", found)
-    return [one["code"] for one in found]
+    linked, after = 0, ""
+    while True:
+        with sessions.begin(system(bureau)) as session:
+            found = Traders(session, bureau).unlinked(FOUND_AT_ONCE, after)
+        if not found:
+            return linked
+        for at in range(0, len(found), LINKS_AT_ONCE):
+            with sessions.begin(system(bureau)) as session:
+                linked += _link_some(session, bureau, found[at : at + LINKS_AT_ONCE])
+        after = found[-1]
+
+
+def _link_some(session: Session, bureau: str, codes: Sequence[str]) -> int:
+    traders = Traders(session, bureau)
+    traders.hold()  # what a hand has linked meanwhile stays
+    told = traders.still_unlinked(codes)
+    link_new(session, bureau, "system", told)
+    return len(told)
 
 
 Known = tuple[dict[str, str], dict[str, str]]  # by credit code, by name
@@ -58,17 +76,20 @@ def _link(one: Mapping[str, Any], known: Known) -> dict[str, str]:
 
 
 def _register(session: Session, traders: Traders, by: str, told: Sequence[Row], known: Known) -> None:
+    """Register who is not known yet, all of them at once; two that are named alike are one."""
     by_code, by_name = known
+    new: list[Row] = []
     for one in told:
         if _trader(one, known) is not None:
             continue
         name, code = one["name"].strip(), one["credit_code"]
         row = {**BLANK, "trader": new_id(), "name": name, "credit_code": code, "address": one["address"]}
-        traders.save({**row, "kept_at": clock.now(), "kept_by": by})
+        new.append({**row, "kept_at": clock.now(), "kept_by": by})
         if code:
             by_code[code] = row["trader"]
         by_name.setdefault(name, row["trader"])
         audit(session, action="trader.registered", subject=row["trader"], before={}, after={"name": name})
+    traders.add(new)
 
 
 BLANK: Mapping[str, Any] = {"revision": 1, "place": "", "unit": None, "shops": [], "merged_into": None}

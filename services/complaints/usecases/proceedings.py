@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from services.complaints.domain.cases import COMPLAINT, Case, day_of
+from services.complaints.domain.cases import COMPLAINT, Case, Objection, day_of
+from services.complaints.domain.masking import masked
 from services.complaints.domain.procedure import Supplement
 from services.complaints.domain.routes import routes
 from services.complaints.domain.settings import DatedSettings
@@ -17,8 +18,8 @@ from shared.vocabulary.case_procedure import ROUTES, SIGNS
 _LOOKED_AT = 500  # complaints of one person or address
 
 
-def proceedings(case: Case, linked: Sequence[str], merged_from: Sequence[str]) -> Row:
-    """Return a case's procedure as its document has it."""
+def proceedings(case: Case, linked: Sequence[str], merged_from: Sequence[str], *, handling: bool) -> Row:
+    """Return a case's procedure as its document has it. ``handling``: to who has a role in it, who reads texts in full."""
     parties = asdict(case.parties)
     return {
         "parties": {"has_agent": parties.pop("agent"), **parties},
@@ -35,6 +36,8 @@ def proceedings(case: Case, linked: Sequence[str], merged_from: Sequence[str]) -
         "archive": _archive(case),
         "published_at": case.published_at,
         "unpublished_at": case.unpublished_at,
+        "withheld_until": case.withheld_until,
+        "objections": [_objection(one, handling=handling) for one in case.objections],
         "redone": case.redone,
         "linked": list(linked),
         "merged_from": list(merged_from),
@@ -52,6 +55,11 @@ def signs_of(cases: LookAlikes, one: CaseFile, settings: DatedSettings) -> list[
     own = Complaint(one.case.received_at, one.case.trader, frozenset(one.keys))
     found = signs(own, others, settings.on(day_of(one.case.received_at)))
     return [{"sign": sign, "zh": SIGNS[sign], "cases": number} for sign, number in found]
+
+
+def _objection(one: Objection, *, handling: bool) -> Row:
+    told = asdict(one)
+    return told if handling else {**told, "text": masked(one.text), "reason": masked(one.reason)}
 
 
 def _supplement(one: Supplement) -> Row:

@@ -75,7 +75,7 @@ def show_case(session: Session, actor: Actor, query: OneCase) -> Row:
     urged = [{name: getattr(each, name) for name in names} for each in one.case.supervised]
     urged = urged if handling else [masked_urging(each) for each in urged]
     cases = Cases(session, actor.bureau)
-    procedure = proceedings(one.case, *cases.belonging(one.case))
+    procedure = proceedings(one.case, *cases.belonging(one.case), handling=handling)
     settings = Copies(session, actor.bureau).calendar().settings
     more = {
         "consents": consents,
@@ -132,7 +132,8 @@ def list_regimes(_session: Session, _actor: Actor, _query: Empty) -> Row:
 def _published(row: Row) -> Row:
     told = {name: row[name] for name in ("number", "trader", "trader_address", "goods", "outcome")}
     days = {"concluded_on": day_of(row["concluded_at"]), "published_on": day_of(row["published_at"])}
-    return {**told, **days, "zh": OUTCOMES[row["outcome"]]}
+    objected = row["objected_at"] is not None
+    return {**told, **days, "zh": OUTCOMES[row["outcome"]], "objected": objected}
 
 
 def _seen(session: Session, actor: Actor, code: str) -> CaseFile:

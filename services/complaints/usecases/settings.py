@@ -1,15 +1,17 @@
 """What the bureau decides for itself: set from a day on, told with what was set before."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, time
 from typing import Any
 
 from services.complaints.domain import permissions
 from services.complaints.domain.calendars import known_until
+from services.complaints.domain.jurisdiction import Jurisdiction
 from services.complaints.domain.regimes import REGIMES, Readings
 from services.complaints.domain.settings import SIGNS, Settings
 from services.complaints.storage.cases import Cases
-from services.complaints.storage.projections import Copies
+from services.complaints.storage.projections import Copies, Unit
 from services.complaints.storage.settings import StoredSettings, read, written
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
@@ -19,7 +21,7 @@ from shared.contracts.complaints.commands.settings import NewCaseSettings
 from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.recording import audit
-from shared.vocabulary.refusals import check_revision, conflict
+from shared.vocabulary.refusals import check_revision, conflict, invalid
 
 
 def get_settings(session: Session, actor: Actor, _query: Empty) -> Row:
@@ -37,6 +39,7 @@ def put_settings(session: Session, actor: Actor, command: NewCaseSettings) -> Ro
     stored, copies, now = StoredSettings(session, actor.bureau), Copies(session, actor.bureau), clock.now()
     stored.hold()
     copies.hold_calendar()
+    _check_units(command, copies.units())
     revision, starts = stored.revision(), command["starts"]
     check_revision("case_settings", command["revision"], revision)
     if starts < clock.bureau_date(now):
@@ -72,10 +75,21 @@ def _chosen(command: NewCaseSettings, before: Settings) -> Settings:
         "readings": {code: Readings(**one) for code, one in command["readings"].items()},
         "satisfied": frozenset(given["satisfied"]),
         "warn_hours": tuple(sorted(set(given["warn_hours"]), reverse=True)),
+        "jurisdictions": tuple(one if isinstance(one, Jurisdiction) else _whose(one) for one in given["jurisdictions"]),
         "quiet_from": time.fromisoformat(given["quiet_from"]),
         "quiet_until": time.fromisoformat(given["quiet_until"]),
     }
     return Settings(**{**given, **typed})
+
+
+def _whose(given: Mapping[str, Any]) -> Jurisdiction:
+    return Jurisdiction(given["by"], given["words"].strip(), given["unit"], given["other_bureau"])
+
+
+def _check_units(command: NewCaseSettings, units: Mapping[str, Unit]) -> None:
+    for row, one in enumerate(command["jurisdictions"] or ()):
+        if one["unit"] is not None and one["unit"] not in units:
+            raise invalid("unit.unknown", "没有该单位", "no such unit", f"jurisdictions.{row}.unit")
 
 
 def _told(one: Settings, starts: date | None) -> Row:

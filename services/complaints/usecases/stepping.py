@@ -11,6 +11,7 @@ from services.complaints.domain.cases import Case, day_of
 from services.complaints.domain.events import PUTTING_RIGHT, Event, told_by
 from services.complaints.domain.history import add, named_by
 from services.complaints.domain.misses import moved_by
+from services.complaints.domain.publication import uncorrected
 from services.complaints.domain.routes import routes
 from services.complaints.domain.supervision import answer_by
 from services.complaints.storage.cases import CaseFile, Cases
@@ -37,6 +38,7 @@ from shared.vocabulary.refusals import Refused, check_revision, conflict
 _TOLD = (
     *("status", "unit", "handler", "refusal_ground", "outcome", "termination_ground", "recovered", "told_at"),
     *("satisfaction", "entrusted_to", "mediator", "merged_into", "reported_as", "published_at", "kind", "trader"),
+    *("withheld_at", "objected_at"),
     *("nature", "penalised", "fined"),
 )
 # What each step says, of the members of its entry.
@@ -67,6 +69,8 @@ STEP_MEMBERS: Mapping[str, tuple[str, ...]] = {
     "confirm_transfer": ("receipt",),
     "extend_filed_again": ("new_due",),
     "end_filed": ("nature", "penalised", "fined"),
+    "withhold": ("withholding", "withheld_until"),
+    "decide_objection": ("objection",),
     "propose_reward": ("amount",),
     "approve_reward": ("amount",),
     "pay_reward": ("receipt",),
@@ -153,6 +157,8 @@ def _step(one: CaseFile, row: CaseStep, desk: Desk) -> None:
     check_units(one.case, row, desk)
     check_subject(row, desk)
     event = _event(one, row, desk)
+    if told := uncorrected(one.case, one.history, event):
+        raise conflict(*told)
     grown = one.grown(add(one.case.code, one.history, event, desk.calendar))
     said = told_by(event, grown.history)
     if is_backdated(said):
@@ -188,8 +194,11 @@ def _given(one: CaseFile, row: CaseStep, desk: Desk) -> Row:
     if step == "allow_late":
         return {"since": row["since"], "until": desk.now + timedelta(days=desk.settings.late_consent_days)}
     if step == "supervise":
-        wanted = row["answer_by"] or answer_by(desk.calendar, desk.now, desk.settings)
+        wanted = row["answer_by"] or answer_by(desk.calendar, desk.now, desk.settings.answer_days)
         return {"answer_by": wanted, "urgent": row["urgent"]}
+    if step == "object":
+        since = row["at"] or desk.now
+        return {"answer_by": answer_by(desk.calendar, since, desk.settings.objection_answer_days)}
     if step == "correct":
         return {"changes": row["changes"], "at": row["happened_at"]}
     if step == "tell":

@@ -19,6 +19,7 @@ from services.scoring.domain.permissions import (
 from services.scoring.domain.run import FROZEN, PUBLISHED, Run
 from services.scoring.domain.sheets import score_subject
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
+from services.scoring.storage.gradings import grading_of
 from services.scoring.storage.projections import cycle_of, read_frame, version_of
 from services.scoring.storage.run_details import detail_of, keep_detail, newest_run, points_of
 from services.scoring.storage.run_store import FRAME, Part, Runs, input_hash
@@ -203,13 +204,14 @@ def _first_difference(session: Session, run: Run, hashes: dict[str, str], scored
 
 
 def _about(session: Session, run: Run) -> Row:
-    """Which run it follows, whether it was checked that all facts had arrived, whether newer ones have come since."""
+    """Which run it follows, whether it was checked that all facts had arrived and newer ones have come since, how far its grades are."""
     detail = detail_of(session, run.bureau, run.run)
     newer = bool(detail) and detail["facts_version"] != version_of(session, run.bureau, run.cycle)
     return {
         "previous": detail.get("previous"),
         "facts_checked": detail.get("arrived") is not None,
         "newer_states": newer,
+        "grading": (grading_of(session, run.bureau, run.run) or {}).get("status"),
     }
 
 

@@ -74,6 +74,9 @@ class PunchDocument(Document):
     decision = word(DECISIONS, "of one kept apart; null: nobody has decided yet", allow_none=True)
     decided_by = fields.String(allow_none=True)
     corrected_to = fields.AwareDateTime(allow_none=True, metadata={"description": "of a suspect one: when it was"})
+    may_decide = flag(
+        "the reader may accept or refuse it: kept apart, undecided, of the bureau's own clock, not their own"
+    )
 
 
 class PunchDecision(Command):
@@ -141,6 +144,7 @@ class RejectedDocument(Document):
     received_at = fields.AwareDateTime(required=True)
     decision = word(DECISIONS, "null: nobody has decided yet", allow_none=True)
     decided_by = fields.String(allow_none=True)
+    may_decide = flag("the reader may decide on it: undecided, of the bureau's own clock")
 
 
 punches = Family("attendance", "punches", "打卡记录 punches")

@@ -24,7 +24,15 @@ from shared.contracts.shapes import (
     text,
     word,
 )
-from shared.vocabulary.complaints import CASE_KINDS, CASE_STATES, CHANNELS, COLOURS, ORGANISATIONS, OUTCOMES
+from shared.vocabulary.complaints import (
+    CASE_KINDS,
+    CASE_STATES,
+    CHANNELS,
+    COLOURS,
+    ORGANISATIONS,
+    OUTCOMES,
+    PUBLICATIONS,
+)
 
 __all__ = ["CaseDocument", "CaseItem", "CaseSteps", "HistoryDocument"]
 
@@ -89,6 +97,7 @@ class CaseFilter(Command):
     overdue = flag("whether a deadline has run out", load_default=None)
     colour = word(COLOURS, "the state of the nearest deadline", load_default=None)
     supervised = flag("whether there was a 督办", load_default=None)
+    publication = word(PUBLICATIONS, "how it stands with the publication of the result", load_default=None)
 
 
 class CaseQuery(CaseFilter, SearchQuery):
@@ -169,6 +178,9 @@ class PublishedCase(Document):
     zh = fields.String(required=True)
     concluded_on = fields.Date(required=True)
     published_on = fields.Date(required=True)
+    objected = fields.Boolean(
+        required=True, metadata={"description": "the trader objects, and it is being looked into"}
+    )
 
 
 class PublishedQuery(PageQuery):

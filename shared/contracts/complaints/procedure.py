@@ -14,8 +14,10 @@ from shared.vocabulary.case_procedure import (
     IDENTITIES,
     MATERIALS,
     MODES,
+    OBJECTION_DECISIONS,
     POWERS,
     RECUSAL_ASKERS,
+    WITHHOLDINGS,
 )
 from shared.vocabulary.complaints import CASE_NATURES, PARTIES
 
@@ -145,6 +147,23 @@ class CaseReward(ReasonedCase):
 
 class CaseRewardApproval(TimedCase):
     amount = money("what is approved; as proposed where absent", load_default=None)
+
+
+class CaseRepeat(TimedCase):
+    original = fields.UUID(required=True)
+
+
+class CaseLateConsent(TimedCase):
+    since = day("what happened from this day on may still be entered, for as long as the settings say", required=True)
+
+
+class CaseWithholding(ReasonedCase):
+    withholding = word(WITHHOLDINGS, "why it is not published", required=True)
+    withheld_until = day("the first day on which it may be published; for good where absent", load_default=None)
+
+
+class CaseObjectionDecision(ReasonedCase):
+    objection = word(OBJECTION_DECISIONS, required=True)
 
 
 class CaseMerging(TimedCase):

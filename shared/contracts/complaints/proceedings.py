@@ -11,6 +11,7 @@ from shared.vocabulary.case_procedure import (
     IDENTITIES,
     MATERIALS,
     MODES,
+    OBJECTION_DECISIONS,
     POWERS,
     RECUSAL_ASKERS,
     REWARD_STATES,
@@ -116,6 +117,15 @@ class RouteDocument(Document):
     zh = fields.String(required=True)
 
 
+class ObjectionDocument(Document):
+    objected_at = fields.AwareDateTime(required=True)
+    text = fields.String(required=True)
+    answer_by = fields.Date(required=True, allow_none=True)
+    decided_at = fields.AwareDateTime(required=True, allow_none=True)
+    decision = word(OBJECTION_DECISIONS, required=True, allow_none=True)
+    reason = fields.String(required=True)
+
+
 class ProcedureDocument(Document):
     parties = fields.Nested(PartiesDocument, required=True)
     supplements = listing(SupplementDocument)
@@ -135,6 +145,8 @@ class ProcedureDocument(Document):
     archive = fields.Nested(ArchiveDocument, required=True, allow_none=True)
     published_at = fields.AwareDateTime(required=True, allow_none=True)
     unpublished_at = fields.AwareDateTime(required=True, allow_none=True)
+    withheld_until = fields.Date(required=True, allow_none=True)
+    objections = listing(ObjectionDocument, "to the publication, by the trader")
     redone = fields.Boolean(required=True)
     linked = listing(
         fields.String(), "cases that belong to it: the other half, the report it became, the complaint it came from"

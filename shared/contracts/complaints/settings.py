@@ -2,14 +2,29 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates
+from marshmallow import ValidationError, fields, validates, validates_schema
 from marshmallow.validate import Length, Regexp
 
 from shared.contracts.complaints.regimes import ReadingsDocument
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, Empty, code, day, flag, listing, note, revision, whole, word
+from shared.contracts.shapes import (
+    Command,
+    Document,
+    Empty,
+    code,
+    day,
+    flag,
+    listing,
+    needed_text,
+    note,
+    revision,
+    text,
+    whole,
+    word,
+)
 from shared.vocabulary.case_procedure import SIGNS
 from shared.vocabulary.complaints import CLOCKS, SATISFACTIONS
+from shared.vocabulary.jurisdiction import KNOWN_BY
 
 REGIMES = ("令20", "令121")
 _TIME = Regexp(r"\A([01][0-9]|2[0-3]):[0-5][0-9]\Z")
@@ -27,6 +42,20 @@ class ReadingsOfRegime(Command):
     supplement_pauses = flag("the time for supplementing papers is not counted", load_default=False)
     recusal_pauses = flag("the time in which a recusal is decided is not counted", load_default=False)
     by_receipt = flag("a case keeps the regime of its receipt", load_default=True)
+
+
+class WhoseCases(Command):
+    """Of which unit of the bureau, or of which other bureau, cases from a place or of a platform are."""
+
+    by = word(KNOWN_BY, required=True)
+    words = needed_text(50, "as they stand in addresses, or in the platform's name")
+    unit = text(20, load_default=None)
+    other_bureau = note(200, load_default="")
+
+    @validates_schema
+    def _one_of_both(self, given: dict[str, Any], **_: Any) -> None:
+        if bool(given["unit"]) == bool(given["other_bureau"].strip()):
+            raise ValidationError("a unit, or another bureau", "unit")
 
 
 class NewCaseSettings(Command):
@@ -67,10 +96,27 @@ class NewCaseSettings(Command):
     many_days = whole(1, 3660, "within which complaints of one person are many", load_default=None)
     calendar_days = whole(0, 366, "before the end of the known calendar in which its keeper is told", load_default=None)
 
+    objection_days = whole(1, 366, "after its publication in which a trader may object to a result", load_default=None)
+    objection_answer_days = whole(1, 60, "working days in which such an objection is decided", load_default=None)
+    jurisdictions = fields.List(
+        fields.Nested(WhoseCases),
+        load_default=None,
+        validate=Length(max=2000),
+        metadata={"description": "places and platforms, by which a unit is suggested at the intake"},
+    )
+    read_openly = flag("everybody may read what is public by Open311, without logging in", load_default=None)
+
     @validates("satisfied")
     def _not_the_worst(self, given: list[str], **_: Any) -> None:
         if "dissatisfied" in given:
             raise ValidationError("who is dissatisfied is not satisfied")
+
+
+class JurisdictionDocument(Document):
+    by = word(KNOWN_BY, required=True)
+    words = fields.String(required=True)
+    unit = fields.String(required=True, allow_none=True)
+    other_bureau = fields.String(required=True)
 
 
 class CaseSettingsDocument(Document):
@@ -94,6 +140,10 @@ class CaseSettingsDocument(Document):
     frequent_days = fields.Integer(required=True)
     many_days = fields.Integer(required=True)
     calendar_days = fields.Integer(required=True)
+    objection_days = fields.Integer(required=True)
+    objection_answer_days = fields.Integer(required=True)
+    jurisdictions = listing(JurisdictionDocument)
+    read_openly = fields.Boolean(required=True)
 
 
 class CaseSettingsInForce(Document):

@@ -64,14 +64,6 @@ class CaseFollowUp(TimedCase):
     satisfaction = word(GRADES, load_default=None)
 
 
-class CaseRepeat(TimedCase):
-    original = fields.UUID(required=True)
-
-
-class CaseLateConsent(TimedCase):
-    since = day("what happened from this day on may still be entered, for as long as the settings say", required=True)
-
-
 class CaseChanges(Command):
     """What a correction changes; the members that are right stay away."""
 
@@ -171,14 +163,18 @@ ENTRIES: dict[str, tuple[type[TimedCase], str]] = {
     "reject_archive": (ReasonedCase, "the file has to be repaired"),
     "publish": (TimedCase, "publish the result"),
     "unpublish": (ReasonedCase, "withdraw the publication"),
-    "mark_repeat": (CaseRepeat, "mark as a repetition of a concluded complaint"),
+    "withhold": (procedure.CaseWithholding, "do not publish the result, or not before a day"),
+    "end_withholding": (ReasonedCase, "it may be published again"),
+    "object": (ReasonedCase, "the trader objects to the publication"),
+    "decide_objection": (procedure.CaseObjectionDecision, "decide on the objection"),
+    "mark_repeat": (procedure.CaseRepeat, "mark as a repetition of a concluded complaint"),
     "unmark_repeat": (ReasonedCase, "it is no repetition"),
     "merge": (procedure.CaseMerging, "handled together with another case"),
     "unmerge": (ReasonedCase, "handled by itself again"),
     "supervise": (procedure.CaseSupervision, "a superior urges and wants an answer"),
     "answer_supervision": (ReasonedCase, "the answer to a superior"),
     "find_fault": (procedure.CaseFault, "the case is justified against a member of staff"),
-    "allow_late": (CaseLateConsent, "a head consents to late entries"),
+    "allow_late": (procedure.CaseLateConsent, "a head consents to late entries"),
     "correct": (CaseCorrection, "put an event right"),
     "annul": (CaseAnnulment, "annul an event"),
 }
@@ -191,8 +187,8 @@ class CaseStep(
     CaseEntrusting,
     CaseConclusion,
     CaseFollowUp,
-    CaseRepeat,
-    CaseLateConsent,
+    procedure.CaseRepeat,
+    procedure.CaseLateConsent,
     CaseCorrection,
     procedure.CaseParties,
     procedure.CaseIdentity,
@@ -208,6 +204,8 @@ class CaseStep(
     procedure.CaseFurtherTime,
     procedure.CaseFiledEnd,
     procedure.CaseRewardApproval,
+    procedure.CaseWithholding,
+    procedure.CaseObjectionDecision,
     procedure.CaseMerging,
     procedure.CaseSupervision,
     procedure.CaseFault,

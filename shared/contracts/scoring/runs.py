@@ -14,7 +14,7 @@ from shared.contracts.scoring.scores import (
 )
 from shared.contracts.shapes import Command, Document, PageQuery, cycle_of, note, paged, word
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import RUN_STATES
+from shared.vocabulary.scoring import GRADING_STATES, RUN_STATES
 
 LONG = 600  # seconds that a run of a large bureau may take
 
@@ -81,6 +81,12 @@ class RunDocument(RunItem):
     )
     newer_states = fields.Boolean(
         required=True, metadata={"description": "states have arrived since that a new run would take in"}
+    )
+    grading = word(
+        GRADING_STATES,
+        "how far the grades of the yearly appraisal have come; null: none are proposed",
+        required=True,
+        allow_none=True,
     )
 
 

@@ -81,6 +81,16 @@ def test_two_clocks_that_replay_their_memories_at_once_store_nothing_twice(world
 
 @KINDS
 @pytest.mark.usefixtures("keeper")
+def test_a_clock_that_loses_power_while_it_sends_has_told_nothing_yet(world: World, url: str, kind: str) -> None:
+    clock = Clock(url, "CKJ1", FIRMWARES[kind])
+    clock.go_dark("7", MORNING.replace(second=37))
+    assert [stored(world, table) for table in ("punches", "suspect_punches")] == [[], []]
+    clock.come_back()
+    assert stored(world) == told("CKJ1", clock.memory, clock.firmware)
+
+
+@KINDS
+@pytest.mark.usefixtures("keeper")
 def test_what_a_clock_shows_that_lost_its_battery_is_in_doubt(world: World, url: str, kind: str) -> None:
     clock = Clock(url, "CKJ1", FIRMWARES[kind])
     clock.lose_power(MORNING)

@@ -45,6 +45,26 @@ def test_what_is_no_punch_is_found_by_its_day_and_tells_the_clock_by_name(two: B
     assert [one["device_name"] for one in listed(two, punches.list_punches, device="CKJ2")] == ["所门"]
 
 
+def test_what_is_kept_apart_tells_who_may_decide_on_it(two: Bureau) -> None:
+    two.push(("1", "2019-01-05 08:50:00"), ("7", "2019-01-05 08:51:00"))
+    two.push(("1", "2026-02-04 08:50:00"), serial="NOBODYS", rejected=("##",))
+
+    def decidable(operation: Operation, name: str, person: str, *roles: str, **query: str) -> list[tuple[str, bool]]:
+        by = actor(*roles, person=person)
+        found = two.do(OPERATIONS[operation], operation.decode(query), by=by)["items"]
+        return sorted((one[name], one["may_decide"]) for one in found)
+
+    for person, roles, own, others in (
+        ("P9", ("hr",), True, True),
+        ("P1", ("hr",), False, True),
+        ("P9", ("devices",), False, False),
+    ):
+        assert decidable(punches.list_punches, "pin", person, *roles, state="suspect") == [("1", own), ("7", others)]
+        told = [("!!", others), ("##", False), ("??", others)]
+        assert decidable(punches.list_rejected, "raw", person, *roles) == told, "the clock of ## is nobody's yet"
+        assert decidable(punches.list_punches, "pin", person, *roles, state="quarantined") == [("1", False)]
+
+
 def test_alarms_are_found_by_clock_and_kind(two: Bureau) -> None:
     two.push(("1", "2026-01-06 08:50:00"), address="10.9.0.9")
     assert [(one["serial"], one["name"]) for one in listed(two, devices.list_device_alarms, kind="moved")] == [

@@ -86,13 +86,21 @@ def test_the_sheet_is_printed_as_a_workbook_and_as_a_page(world: World, hr: Flas
     done(hr, "attendance-months/2026-03/sign", {"persons": ["P1"], "standing": "hr"})
     answer = hr.get(f"{API}/attendance-months/2026-03/sheet/file?unit=D10")
     assert answer.status_code == 200
-    head, line = load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True)  # type: ignore[union-attr]
+    page = load_workbook(io.BytesIO(answer.data)).active
+    assert page is not None
+    head, line = page.iter_rows(values_only=True)
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight, page.print_title_rows) == (
+        "landscape",
+        0,
+        "$1:$1",
+    )
+    assert "D10 2026 年 3 月考勤表　已月结　共 1 人" in page.oddHeader.center.text
     told = dict(zip(head, line, strict=True))
     assert (told["姓名"], told[str(MARCH[0].day)], told["迟到（次）"], told["旷工（天）"]) == ("P1", "迟", "1", "4")
     assert (told["人事科签字"], told["本人签字"]) == ("hr", None)
-    page = hr.get(f"{API}/attendance-months/2026-03/sheet/file?unit=D10&format=pdf")
-    assert (page.status_code, page.mimetype) == (200, "application/pdf")
-    text = "".join(pages(page.data))
+    paper = hr.get(f"{API}/attendance-months/2026-03/sheet/file?unit=D10&format=pdf")
+    assert (paper.status_code, paper.mimetype) == (200, "application/pdf")
+    text = "".join(pages(paper.data))
     for word in ("2026 年 3 月考勤表", "P1", "旷", "本人签字", "部门负责人（签字）", "人事科（签字）：hr"):
         assert word.replace(" ", "") in text.replace(" ", "").replace("\n", "")
     assert "P2" not in text

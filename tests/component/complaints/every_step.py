@@ -34,6 +34,8 @@ _SAID: dict[str, dict[str, Any]] = {
     "extend_filed_again": {"new_due": "2026-12-31"},
     "propose_reward": {"amount": "100"},
     "pay_reward": {"receipt": "1"},
+    "withhold": {"withholding": "privacy"},
+    "decide_objection": {"objection": "refused"},
     "find_fault": {"subject": "P6", "grave": True},
 }
 # address → what is said there

@@ -164,6 +164,7 @@ def test_a_result_is_published_without_anybody_and_withdrawn(network: Network) -
         "zh": "达成调解协议",
         "concluded_on": "2026-06-10",
         "published_on": "2026-06-20",
+        "objected": False,
     }
     assert network.show(case)["published_at"].startswith("2026-06-20")
     network.refused(network.step(case, "publish"), 409, "case.done")

@@ -9,7 +9,7 @@ from services.complaints.service import ComplaintsService
 from services.complaints.storage.knowledge_tables import case_traders, trader_names
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases import projections, supervising
-from services.complaints.usecases.linking import link_some
+from services.complaints.usecases.linking import link_old
 from tests.component.complaints.conftest import BUREAU
 from tests.component.complaints.network import Network, network
 from tests.component.complaints.test_supervising import handled
@@ -26,9 +26,8 @@ def test_the_linking_of_cases_ends_whatever_blanks_stand_about_a_name(network: N
         session.execute(case_traders.update().values(name="另一店"))
     service = ComplaintsService()
     service.database = network.world.service  # type: ignore[assignment]  # what the dependency provider gives it
-    with network.world.service.begin_handling([]) as session:
-        assert len(link_some(session, BUREAU)) == len(names) + 1
-        assert len(link_some(session, BUREAU)) == 1, "a blank names no trader: it is passed over"
+    assert link_old(network.world.service, BUREAU) == len(names) + 1
+    assert link_old(network.world.service, BUREAU) == 1, "a blank names no trader: it is passed over"
     service.recount()
     with network.world.service.begin_handling([]) as session:
         assert sorted(session.scalars(select(case_traders.c.name))) == sorted(names)

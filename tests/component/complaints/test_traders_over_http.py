@@ -6,7 +6,7 @@ from typing import Any
 from services.complaints.domain.credit_codes import check_sign
 from services.complaints.storage.knowledge_tables import case_traders, trader_names, traders
 from services.complaints.storage.traders import Traders
-from services.complaints.usecases.linking import link_some
+from services.complaints.usecases.linking import link_old
 from shared.ids import new_id
 from tests.component.complaints.network import Network, network
 from tests.component.complaints.test_calendar_race import until_it_waits
@@ -123,9 +123,8 @@ def test_cases_that_were_there_before_the_register_are_linked_with_the_same_figu
     with network.world.service.begin_handling([]) as session:
         for table in (case_traders, trader_names, traders):
             session.execute(table.delete())
-    with network.world.service.begin_handling([]) as session:
-        assert len(link_some(session, "B00")) == 3
-        assert len(link_some(session, "B00")) == 0
+    assert link_old(network.world.service, "B00") == 3
+    assert link_old(network.world.service, "B00") == 0
     assert before == [{"trader": "旧店", "cases": 3}]
     assert named(network, "旧店")["cases"] == 3
 
@@ -136,8 +135,7 @@ def test_a_corrected_name_links_the_case_anew_but_never_what_a_hand_has_linked(n
     post(network, f"traders/{right}/cases", {"cases": [other]})
     for one in (case, other):
         network.took(one, "correct", "2026-03-02", event=1, changes={"trader": "正字店"}, why="写错了")
-    with network.world.service.begin_handling([]) as session:
-        link_some(session, "B00")
+    link_old(network.world.service, "B00")
     shown = get(network, f"traders/{right}")
     assert sorted((one["case"], one["how"]) for one in shown["latest"]) == sorted([(case, "name"), (other, "hand")])
 
@@ -145,8 +143,7 @@ def test_a_corrected_name_links_the_case_anew_but_never_what_a_hand_has_linked(n
 def test_a_corrected_name_leaves_the_trader_whose_code_was_given(network: Network) -> None:
     case = network.register("2026-03-01", trader="错字店", trader_code=CODE)
     network.took(case, "correct", "2026-03-02", event=1, changes={"trader": "正字店"}, why="写错了")
-    with network.world.service.begin_handling([]) as session:
-        assert link_some(session, "B00") == []
+    assert link_old(network.world.service, "B00") == 0
     (shop,) = get(network, "traders")["items"]
     assert (shop["credit_code"], shop["cases"]) == (CODE, 1)
 

@@ -10,8 +10,8 @@ from services.declarations.storage import projections
 from tests.component.declarations.over_http import HttpBureau, http_bureau
 from tests.component.declarations.states import CYCLE, actor, person
 from tests.component.declarations.voting import counted
+from tests.properties.declarations.test_collusion import campaign, cast_of
 from tests.support.databases import Databases
-from tests.unit.declarations.test_collusion import campaign, cast_of
 
 ITEM, PERIOD = "11-04-06", "2026-H1"
 BALLOTS, BLOC = campaign(3, 3)

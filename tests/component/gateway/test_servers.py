@@ -105,6 +105,18 @@ def test_what_cannot_be_read_is_refused_as_a_problem(port: int, status: int, sen
     assert {"code", "zh", "en", "errors", "request_id", "title", "detail", "type", "status"} == set(document)
 
 
+HALF_PUSH = b"POST /iclock/cdata?SN=CKJ1&table=ATTLOG HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 30\r\n\r\n1\t2026-03-04 08:50"
+
+
+def test_what_was_cut_off_half_way_is_not_taken_for_the_whole(port: int) -> None:
+    """A clock that loses power while it sends "08:50:37" has not told of a punch at 08:50."""
+    with socket.create_connection(("127.0.0.1", port), 60) as clock:
+        clock.sendall(HALF_PUSH)
+        clock.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: clock.recv(65536), b""))
+    assert answer.split()[1] == b"400"
+
+
 def test_more_connections_than_there_are_places_do_not_stop_the_embedded_gateway(embedded: int) -> None:
     """600 idle ones of ten addresses; the longest idle makes room."""
     with held(many(600, lambda number: Held(embedded, f"127.0.5.{number % 10}"))):

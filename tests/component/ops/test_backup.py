@@ -15,6 +15,7 @@ from gateway.files.store import open_store
 from ops.auditing.anchoring import Anchorer, kept_folder
 from ops.auditing.files import AnchorFolder
 from ops.backup.command import command
+from ops.backup.noting import LAST, last_backup
 from shared.database import open_sessions
 from shared.migrations import SCHEMAS
 from shared.settings import Settings, settings
@@ -61,7 +62,7 @@ class Installation:
                 for schema, table in tables
             }
         engine.dispose()
-        files = [path for path in sorted(self.folder.rglob("*")) if path.is_file() and path.name != "lock"]
+        files = [path for path in sorted(self.folder.rglob("*")) if path.is_file() and path.name not in ("lock", LAST)]
         return told | {
             str(path.relative_to(self.folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
         }
@@ -106,6 +107,15 @@ def archive(installations: tuple[Installation, Installation], tmp_path: Path) ->
 
 def restore(archive: Path) -> Result:
     return run("restore", archive, "--key", archive.parent / "key")
+
+
+def test_when_it_was_taken_is_noted_for_whoever_watches(
+    archive: Path, installations: tuple[Installation, Installation]
+) -> None:
+    lived, empty = installations
+    assert archive.exists()
+    assert last_backup(lived.chosen.anchors_folder) > 0
+    assert last_backup(empty.chosen.anchors_folder) == 0
 
 
 def test_what_is_restored_into_an_empty_machine_is_what_was_there(

@@ -22,7 +22,7 @@ ROWS: list[Row] = [
 
 
 def _made(form: str, rows: Iterable[Row]) -> bytes:
-    with tabled(form, COLUMNS, HEADINGS, rows) as file:
+    with tabled(form, COLUMNS, HEADINGS, rows, {}) as file:
         return file.read()
 
 

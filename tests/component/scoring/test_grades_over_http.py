@@ -19,6 +19,19 @@ def grades(results: Results, at: str | None = None) -> dict[str, Row]:
     return {one["person"]: one for one in results.office.get(f"{at or results.at}/grades").json["items"]}
 
 
+def test_a_run_tells_how_far_its_grades_are(results: Results) -> None:
+    def far() -> str | None:
+        found: str | None = results.office.get(results.at).json["grading"]
+        return found
+
+    assert far() is None
+    results.office.post(f"{results.at}/grades", json={})
+    assert far() == "proposed"
+    results.approve()
+    results.panel.post(f"{results.at}/grades/decide", json={})
+    assert far() == "decided"
+
+
 def test_who_proposed_the_grades_does_not_decide_on_them(results: Results) -> None:
     both = results.http.log_in("both", "hr", "panel", person=results.person)
     made = both.post(f"{results.at}/grades", json={})

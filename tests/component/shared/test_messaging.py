@@ -39,6 +39,18 @@ def test_every_request_is_answered(tell: Tell) -> None:
     assert answers["taken"]
 
 
+def test_whoever_reaches_the_broker_without_the_key_asks_nothing(tell: Tell, request: pytest.FixtureRequest) -> None:
+    """On the broker in process nobody else is there, and nothing is signed."""
+    answers = tell("forged")
+    asked = ("unsigned", "key", "forged")
+    assert (answers[""], answers["older"]) == ("None", "None")
+    if "embedded" in request.node.name:
+        assert [answers[name] for name in asked] == ["None"] * 3
+    else:
+        assert all("rpc.not_signed" in answers[name] and f"is refused: {name}" in answers[name] for name in asked)
+        assert answers["lines"] == 2, "only what was signed was done"
+
+
 def test_a_failed_event_comes_again_and_holds_up_nobody(tell: Tell) -> None:
     assert tell("retries") == {"quick_first": True, "slow": True, "failures": 2}
 

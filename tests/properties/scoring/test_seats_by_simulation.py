@@ -10,8 +10,8 @@ from services.scoring.analysis.doubt import Doubted, seat_probabilities
 from services.scoring.domain.frame import Frame, Item
 from services.scoring.kernel.live import Live
 from tests.oracle.worlds import small_bureau
+from tests.properties.scoring.test_doubt import SURE
 from tests.unit.scoring.inputs import frame_of
-from tests.unit.scoring.test_doubt import SURE
 
 YEARS, DRAWS = 400, 800  # the two shares of a seat differ by 0.03 (one standard deviation) at most, by chance
 Errors = dict[str, dict[str, float]]

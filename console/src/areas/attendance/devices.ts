@@ -1,6 +1,9 @@
 import type { Schemas } from '@/api/client'
 
 export type Clock = Schemas['WallDevice']
+/** What waits for its approval. */
+export type Pending = Pick<Clock, 'serial' | 'status' | 'name' | 'place' | 'address' | 'seen_at' | 'quarantined' | 'revision'>
+export const REJECTED_AT_ONCE = 500
 export type Told = Schemas['DeviceCommandDocument']
 export type Kind = Told['kind']
 

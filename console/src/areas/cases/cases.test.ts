@@ -16,7 +16,7 @@ test('the clock that runs is the nearest one not yet met', () => {
 })
 
 test('lists: due today or tomorrow, overdue, to be followed up', () => {
-  expect([fits(case_(), 'today', handler, '2026-11-30'), fits(case_(), 'overdue', handler, '2026-12-02'), fits(case_({ status: 'concluded' }), 'followUp', centre)]).toEqual([true, true, true])
+  expect([fits(case_(), 'today', handler, '2026-11-30'), fits(case_(), 'overdue', handler, '2026-12-02'), fits(case_({ status: 'concluded' }), 'followUp', centre), fits(case_({ objected_at: '2026-11-20T01:00:00Z' }), 'objected', centre)]).toEqual([true, true, true, true])
 })
 
 test('the same trader or the same words look like the same case', () => {

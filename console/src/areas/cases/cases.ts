@@ -11,7 +11,7 @@ export interface Holder { person: string | null; headed: string | null; centre: 
 /** The clock that runs: the nearest deadline not yet met. */
 export const running = (one: Pick<CaseInList, 'deadlines'>): CaseInList['deadlines'][number] | null => one.deadlines.filter((deadline) => !deadline.done && deadline.due).sort((a, b) => (a.due ?? '').localeCompare(b.due ?? ''))[0] ?? null
 
-export type Show = 'open' | 'toAssign' | 'mine' | 'today' | 'overdue' | 'followUp' | 'done' | 'all'
+export type Show = 'open' | 'toAssign' | 'mine' | 'today' | 'overdue' | 'followUp' | 'objected' | 'done' | 'all'
 export function fits(one: CaseInList, show: Show, who: Holder, now = today()): boolean {
   const due = running(one)?.due
   const open = !['concluded', 'refused'].includes(one.status)
@@ -22,6 +22,7 @@ export function fits(one: CaseInList, show: Show, who: Holder, now = today()): b
     case 'today': return open && !!due && daysBetween(now, due) >= 0 && daysBetween(now, due) <= 1
     case 'overdue': return open && !!due && due < now
     case 'followUp': return one.status === 'concluded' && !one.followed_up_at
+    case 'objected': return !!one.objected_at
     case 'done': return !open
     case 'all': return true
   }

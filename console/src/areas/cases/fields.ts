@@ -51,6 +51,8 @@ export const FIELDS: Partial<Record<Step, readonly Field[]>> = {
   approve_reward: [money('amount')],
   pay_reward: [needed(text('receipt'))],
   follow_up: [{ ...word('satisfaction', 'case_grade') }],
+  withhold: [needed(word('withholding', 'case_withholding')), day('withheld_until')],
+  decide_objection: [needed(word('objection', 'case_objection'))],
   mark_repeat: [original],
   merge: [original, flag('new_facts')],
   supervise: [day('answer_by'), flag('urgent')],
@@ -61,11 +63,11 @@ export const FIELDS: Partial<Record<Step, readonly Field[]>> = {
 /** Steps that are refused without a reason in words. */
 export const REASONED: ReadonlySet<Step> = new Set<Step>([
   'send_back', 'transfer', 'return_transfer', 'ask_recusal', 'decide_recusal', 'report_back', 'recall', 'extend', 'extend_lead', 'extend_filed', 'turn_into_case', 'decide_dispute', 'answer', 'extend_filed_again', 'propose_reward', 'decline_reward', 'redo', 'reject_archive',
-  'unpublish', 'unmark_repeat', 'unmerge', 'supervise', 'answer_supervision', 'find_fault', 'correct', 'annul',
+  'unpublish', 'withhold', 'end_withholding', 'object', 'decide_objection', 'unmark_repeat', 'unmerge', 'supervise', 'answer_supervision', 'find_fault', 'correct', 'annul',
 ])
 
 /** What stands first, as most cases need it; the others are folded away. Events are put right where they stand in the history. */
-const USUAL: readonly Step[] = ['assign', 'take_up', 'answer_supervision', 'contact', 'accept', 'refuse', 'resume', 'mediate', 'conclude', 'answer', 'tell', 'perform', 'end_filed', 'follow_up', 'redo', 'archive', 'pass_archive', 'supervise']
+const USUAL: readonly Step[] = ['assign', 'take_up', 'answer_supervision', 'contact', 'accept', 'refuse', 'resume', 'mediate', 'conclude', 'answer', 'tell', 'perform', 'end_filed', 'follow_up', 'redo', 'archive', 'pass_archive', 'decide_objection', 'publish', 'supervise']
 const ON_EVENTS: ReadonlySet<Step> = new Set<Step>(['correct', 'annul'])
 export function arranged(may: readonly Step[]): { usual: Step[]; other: Step[] } {
   return { usual: USUAL.filter((one) => may.includes(one)), other: may.filter((one) => !USUAL.includes(one) && !ON_EVENTS.has(one)) }

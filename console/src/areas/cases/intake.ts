@@ -1,6 +1,6 @@
 /** What an operator types while on the telephone. */
 export const EMPTY = {
-  kind: 'complaint', consumer: '', phone: '', id_number: '', address: '', trader: '', trader_address: '', trader_code: '',
+  kind: 'complaint', consumer: '', phone: '', id_number: '', address: '', trader: '', trader_address: '', trader_code: '', platform: '',
   goods: '', amount: '', request: '', channel: '', summary: '', unit: '', handler: '',
 }
 export type Intake = typeof EMPTY

@@ -6,7 +6,7 @@ import { RANGES, SIGNS, formOf, holding, ready, rebased, sent } from './settings
 const readings = { weekend_moves: false, statutory_only: false, pause_both_ends: false, transfer_restarts: true, supplement_pauses: false, recusal_pauses: false, by_receipt: true }
 const settings = {
   starts: null, readings: { 令121: readings }, own_limits: { accept: 5 }, satisfied: ['satisfied'], late_entry_days: 7, late_consent_days: 7, repeat_days: 60, soon_days: 2, warn_hours: [16, 4], answer_days: 3, quiet_from: '20:00', quiet_until: '08:00', duty_phone: '', veto_indicator: '01-03-04',
-  signs: { frequency: 5, quantity: 10, mass: 3, shared_contact: 2, shared_address: 2 }, frequent_days: 30, many_days: 3660, calendar_days: 120,
+  signs: { frequency: 5, quantity: 10, mass: 3, shared_contact: 2, shared_address: 2 }, frequent_days: 30, many_days: 3660, calendar_days: 120, objection_days: 30, objection_answer_days: 15, read_openly: true, jurisdictions: [{ by: 'place', words: '滨河路', unit: 'S01', other_bureau: '' }],
 }
 
 test('what was set goes out as it came, with another day', () => {
@@ -20,6 +20,7 @@ test('numbers are whole ones, an emptied limit is none', () => {
   expect(sent(form)).toMatchObject({ own_limits: {}, warn_hours: [16, 8] })
   expect(ready({ ...form, days: { ...form.days, answer_days: '0' } }, '2026-12-01')).toBe(false)
   expect(ready({ ...form, days: { ...form.days, soon_days: 'x' } }, '2026-12-01')).toBe(false)
+  expect([{ unit: null, other_bureau: '' }, { words: ' ' }].map((wrong) => ready({ ...form, jurisdictions: form.jurisdictions.map((one) => ({ ...one, ...wrong })) }, '2026-12-01'))).toEqual([false, false])
 })
 
 test('the signs are those of the API, each from two complaints on', () => {

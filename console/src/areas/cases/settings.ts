@@ -5,13 +5,13 @@ import { typed } from '@/shared/logic/numbers'
 type Settings = Schemas['CaseSettingsDocument']
 /** Each number of days, and what the API takes at least and at most. */
 export const RANGES = {
-  late_entry_days: [0, 366], late_consent_days: [1, 366], repeat_days: [1, 366], soon_days: [0, 60], answer_days: [1, 60], frequent_days: [1, 366], many_days: [1, 3660], calendar_days: [0, 366],
+  late_entry_days: [0, 366], late_consent_days: [1, 366], repeat_days: [1, 366], soon_days: [0, 60], answer_days: [1, 60], frequent_days: [1, 366], many_days: [1, 3660], calendar_days: [0, 366], objection_days: [1, 366], objection_answer_days: [1, 60],
 } as const
 export const DAYS = Object.keys(RANGES) as (keyof typeof RANGES)[]
 export const SIGNS = ['frequency', 'quantity', 'mass', 'shared_contact', 'shared_address'] as const
 export const READINGS = ['weekend_moves', 'statutory_only', 'pause_both_ends', 'transfer_restarts', 'supplement_pauses', 'recusal_pauses', 'by_receipt'] as const
 export interface Form {
-  starts: string; days: Record<keyof typeof RANGES, string>; signs: Record<(typeof SIGNS)[number], string>; warn_hours: string; quiet_from: string; quiet_until: string; duty_phone: string; veto_indicator: string
+  starts: string; days: Record<keyof typeof RANGES, string>; signs: Record<(typeof SIGNS)[number], string>; warn_hours: string; quiet_from: string; quiet_until: string; duty_phone: string; veto_indicator: string; read_openly: boolean; jurisdictions: Settings['jurisdictions']
   satisfied: string[]; own_limits: Record<string, string>; readings: Record<string, Record<(typeof READINGS)[number], boolean>>
 }
 
@@ -33,7 +33,7 @@ export function rebased<T>(typedIn: T, from: T, to: T): T {
 export function formOf(settings: Settings, starts: string): Form {
   return {
     starts, days: Object.fromEntries(DAYS.map((name) => [name, String(settings[name])])) as Form['days'], signs: Object.fromEntries(SIGNS.map((name) => [name, String(settings.signs[name])])) as Form['signs'], warn_hours: settings.warn_hours.join(' '), quiet_from: settings.quiet_from, quiet_until: settings.quiet_until,
-    duty_phone: settings.duty_phone, veto_indicator: settings.veto_indicator, satisfied: [...settings.satisfied],
+    duty_phone: settings.duty_phone, veto_indicator: settings.veto_indicator, read_openly: settings.read_openly, jurisdictions: settings.jurisdictions.map((one) => ({ ...one })), satisfied: [...settings.satisfied],
     own_limits: Object.fromEntries(Object.entries(settings.own_limits).map(([name, days]) => [name, String(days)])),
     readings: Object.fromEntries(Object.entries(settings.readings).map(([regime, values]) => [regime, Object.fromEntries(READINGS.map((name) => [name, values[name]])) as Form['readings'][string]])),
   }
@@ -44,7 +44,7 @@ const numbers = (text: string): string[] => text.split(/[\s,，、]+/).filter(Bo
 
 export function ready(form: Form, now = today()): boolean {
   return form.starts >= now && DAYS.every((name) => whole(form.days[name], RANGES[name])) && SIGNS.every((name) => whole(form.signs[name], [2, 10_000])) && form.satisfied.length > 0 && !!form.veto_indicator && numbers(form.warn_hours).length <= 5
-    && numbers(form.warn_hours).every((one) => whole(one, [1, 480])) && Object.values(form.own_limits).every((one) => !one || whole(one, [1, 366])) && !!form.quiet_from && !!form.quiet_until
+    && numbers(form.warn_hours).every((one) => whole(one, [1, 480])) && Object.values(form.own_limits).every((one) => !one || whole(one, [1, 366])) && !!form.quiet_from && !!form.quiet_until && form.jurisdictions.every((one) => one.words.trim() && (one.unit || one.other_bureau.trim()))
 }
 
 /** All of them, as the API takes them. */

@@ -35,5 +35,5 @@ test('every list that leads somewhere is one of the API, and every list of the A
 
 test('what was given back opens where it stands, a list without a page is shown and leads nowhere', () => {
   const items = [{ subject: 'P1', period: '2026-Q1', due_on: null }]
-  expect(waitingRows({ to_correct: list(1, { items }), works_to_confirm: list(1) }, ends, '2026-11-29').map((row) => row.path)).toEqual(['/declare?show=returned&period=2026-M03&subject=P1', ''])
+  expect(waitingRows({ to_correct: list(1, { items }), of_another_release: list(1) }, ends, '2026-11-29').map((row) => row.path)).toEqual(['/declare?show=returned&period=2026-M03&subject=P1', ''])
 })

@@ -4,7 +4,7 @@ import { type Page, everything, getJson } from '@/api/client'
 import { type Period, currentMonth, today } from '@/shared/logic/dates'
 
 export interface Cycle {
-  cycle: string; starts: string; ends: string; status: string; revision: number; periods: Period[]; quota_percent?: number
+  cycle: string; starts: string; ends: string; status: string; revision: number; periods: Period[]; quota_percent?: number; tie_chain?: string[]
   permits?: string[]; library_revision?: number | null; model_revision?: number | null
 }
 

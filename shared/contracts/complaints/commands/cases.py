@@ -16,6 +16,7 @@ class CaseFilter(TypedDict):
     kind: str | None
     organisation: str | None
     overdue: bool | None
+    publication: str | None
     status: str | None
     supervised: bool | None
     trader: str | None
@@ -32,6 +33,7 @@ class CaseQuery(TypedDict):
     limit: int
     organisation: str | None
     overdue: bool | None
+    publication: str | None
     q: str | None
     skip: int
     sort: str | None

@@ -14,6 +14,7 @@ class ExportFile(TypedDict):
     kind: str | None
     organisation: str | None
     overdue: bool | None
+    publication: str | None
     q: str | None
     sort: str | None
     status: str | None

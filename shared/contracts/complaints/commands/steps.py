@@ -67,6 +67,7 @@ class CaseStep(TypedDict):
     nature: str | None
     new_due: date | None
     new_facts: bool
+    objection: str | None
     on_behalf_of: str | None
     original: UUID | None
     other_bureau: str
@@ -91,6 +92,8 @@ class CaseStep(TypedDict):
     urgent: bool
     voucher: bool
     why: str
+    withheld_until: date | None
+    withholding: str | None
 
 
 class CaseSteps(TypedDict):

@@ -6,7 +6,7 @@ import pytest
 
 from services.scoring.analysis.checks import Checked, Stratum, Unseen, checked_of
 from services.scoring.analysis.doubt import Doubted, seat_probabilities
-from tests.unit.scoring.test_doubt import SURE, VOTED, two, year
+from tests.properties.scoring.test_doubt import SURE, VOTED, two, year
 
 DRAWS = 1500
 
