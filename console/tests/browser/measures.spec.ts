@@ -10,8 +10,8 @@ const OURS = 300 // milliseconds of an item
 const MINUTE = 60_000
 const tell = (what: string, took: string, limit: string): void => console.log(`${what}: ${took} (limit ${limit})`)
 
-function judged(what: string, { done, whole, ours }: Work, within: number): void {
-  tell(what, `${done} in ${(whole / MINUTE).toFixed(1)} min, of it the console's ${Math.round(ours / done)} ms each`, `${within / MINUTE} min, ${OURS} ms each`)
+function judged(what: string, { done, whole, ours, processor }: Work, within: number): void {
+  tell(what, `${done} in ${(whole / MINUTE).toFixed(1)} min, waited ${Math.round(ours / done)} ms each for the console, whose page took ${Math.round(processor / done)} ms of processor time each`, `${within / MINUTE} min, ${OURS} ms each`)
   expect.soft(whole, what).toBeLessThan(within)
 }
 
