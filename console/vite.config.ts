@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { licences } from './licences'
+import { licences } from './licences.ts'
 
 const OUT = resolve(import.meta.dirname, '../gateway/web/console')
 const GATEWAY = process.env['KAOHE_URL'] ?? 'http://127.0.0.1:8000'
