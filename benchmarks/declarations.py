@@ -7,14 +7,13 @@ clear their lists at once. Peer: the bare count of the same rows by one index.
 
 import statistics
 import sys
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Semaphore
 from typing import Any
 
 from sqlalchemy import text
 
+from benchmarks.peers.measuring import seconds, times_of
 from services.declarations.service import DeclarationsService
 from services.declarations.storage import projections
 from shared.actor import Actor, Grant
@@ -122,7 +121,7 @@ def main() -> int:
         if "explain" in sys.argv:
             return _explain(ask)
         count = "SELECT count(*) FROM declarations.declaration WHERE cycle = '2026'"
-        peer = _times(lambda: ask.scalar(count))
+        peer = times_of(lambda: ask.scalar(count), ASKED)
         sys.stdout.write(f"{ask.scalar(count)} declarations; peer: counting them all {_told(peer)}\n")
         kept = [_question(ask, *one) for one in QUESTIONS]
         kept.append(_clear(ask))
@@ -131,22 +130,11 @@ def main() -> int:
 
 
 def _question(ask: Asked, who: str, method: str, body: dict[str, Any]) -> bool:
-    times = _times(lambda: ask(method, USERS[who], **body))
+    times = times_of(lambda: ask(method, USERS[who], **body), ASKED)
     kept = statistics.median(times) <= LIMIT
     filters = " ".join(f"{name}={value}" for name, value in body.items() if name != "cycle")
     sys.stdout.write(f"{who:<9}{method:<18}{filters:<34} {_told(times)}{'' if kept else '   PASSED OVER'}\n")
     return kept
-
-
-def _times(act: Callable[[], Any]) -> list[float]:
-    act()
-    return sorted(_seconds(act) for _ in range(ASKED))
-
-
-def _seconds(act: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    act()
-    return time.perf_counter() - started
 
 
 def _told(times: list[float]) -> str:
@@ -159,7 +147,7 @@ def _clear(ask: Asked) -> bool:
     workers = Semaphore(WORKERS)
     results: list[tuple[int, int]] = []
     with ThreadPoolExecutor(ASSESSORS) as pool:
-        seconds = _seconds(lambda: results.extend(pool.map(lambda n: _clear_one(ask, workers, n), range(ASSESSORS))))
+        took = seconds(lambda: results.extend(pool.map(lambda n: _clear_one(ask, workers, n), range(ASSESSORS))))
     cleared, told = (sum(one[part] for one in results) for part in (0, 1))
     wanted = ASSESSORS // 2 * EACH
     twice = ask.scalar(
@@ -171,7 +159,7 @@ def _clear(ask: Asked) -> bool:
     )
     sys.stdout.write(
         f"{ASSESSORS} assessors clear {wanted} items, {WORKERS} at once: {cleared} decided, {done} assessed, {twice} twice,"
-        f" {told} times told that another was faster, {seconds:.1f} s\n"
+        f" {told} times told that another was faster, {took:.1f} s\n"
     )
     return cleared == done == wanted and twice == 0
 

@@ -5,13 +5,13 @@ where a limit is passed.
 """
 
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
 import numpy as np
 
+from benchmarks.peers.measuring import seconds
 from services.declarations.calibration.severity import calibrate, votes_of
 from services.scoring.analysis.seats import Field, Group, seat_shares
 from services.scoring.usecases.sensitivity import assess_design
@@ -26,21 +26,21 @@ MOVED = {"person": {"personal": "0.6", "unit": "0.2", "bureau": "0.2"}}
 
 def main() -> int:
     kept = []
-    for what, seconds, limit in (*_pure(), *_on_the_database()):
-        kept.append(seconds <= limit)
-        sys.stdout.write(f"{what:<52}{seconds:>9.3f} s   limit {limit:g} s{'' if kept[-1] else '   PASSED OVER'}\n")
+    for what, took, limit in (*_pure(), *_on_the_database()):
+        kept.append(took <= limit)
+        sys.stdout.write(f"{what:<52}{took:>9.3f} s   limit {limit:g} s{'' if kept[-1] else '   PASSED OVER'}\n")
     return 0 if all(kept) else 1
 
 
 def _pure() -> Iterator[tuple[str, float, float]]:
     dice = np.random.default_rng(1)
     field = _field(dice)
-    ours = _seconds(lambda: seat_shares(field, draws=DRAWS, concentration=100, seed=1))
-    peer = _seconds(lambda: _by_sorting(field, np.random.default_rng(1)))
+    ours = seconds(lambda: seat_shares(field, draws=DRAWS, concentration=100, seed=1))
+    peer = seconds(lambda: _by_sorting(field, np.random.default_rng(1)))
     yield f"seats of {STAFF} in {DRAWS} draws (peer × {ours / peer:.2f})", ours, 1
     yield "peer: a sort for each draw", peer, 60
     ballots = [{f"P{one}": float(dice.choice((1, 0.85, 0.7, 0.6, 0.4))) for one in range(STAFF)} for _ in range(STAFF)]
-    yield f"calibrate {STAFF} ballots × {STAFF} subjects", _seconds(lambda: calibrate(votes_of(ballots)[0])), 3
+    yield f"calibrate {STAFF} ballots × {STAFF} subjects", seconds(lambda: calibrate(votes_of(ballots)[0])), 3
 
 
 def _on_the_database() -> Iterator[tuple[str, float, float]]:
@@ -52,11 +52,11 @@ def _on_the_database() -> Iterator[tuple[str, float, float]]:
         trial = {**about, "changes": {"composite": MOVED}}
         yield (
             "what if: other weights, the first time",
-            _seconds(lambda: try_changes(scoring.sessions, OFFICE, trial)),
+            seconds(lambda: try_changes(scoring.sessions, OFFICE, trial)),
             12,
         )
-        yield "what if: the next change", _seconds(lambda: try_changes(scoring.sessions, OFFICE, trial)), 6
-        yield "influence of every item and weight", _seconds(lambda: assess_design(scoring.sessions, OFFICE, about)), 12
+        yield "what if: the next change", seconds(lambda: try_changes(scoring.sessions, OFFICE, trial)), 6
+        yield "influence of every item and weight", seconds(lambda: assess_design(scoring.sessions, OFFICE, about)), 12
 
 
 def _field(dice: np.random.Generator) -> Field:
@@ -81,12 +81,6 @@ def _by_sorting(field: Field, dice: np.random.Generator) -> list[int]:
         for _, member in sorted(scores, reverse=True)[:PLACES]:
             within[member] += 1
     return within
-
-
-def _seconds(work: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

@@ -5,13 +5,14 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from random import Random
 from typing import Any
 
+from benchmarks.peers.measuring import seconds
 from services.scoring.domain.frame import Frame
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
 from services.scoring.storage.projections import read_frame
@@ -54,17 +55,17 @@ def main() -> int:
 
 def _measure(scoring: Scoring, world: dict[str, Any]) -> Iterator[Measured]:
     states = states_of(world)
-    yield Measured(f"take {len(states)} states", _seconds(lambda: scoring.take(states)), 30)
-    yield Measured("standing, computed", _seconds(lambda: scoring.standing(OFFICE)), 5)
-    yield Measured("standing, kept", _seconds(lambda: scoring.standing(OFFICE)), 0.1)
+    yield Measured(f"take {len(states)} states", seconds(lambda: scoring.take(states)), 30)
+    yield Measured("standing, computed", seconds(lambda: scoring.standing(OFFICE)), 5)
+    yield Measured("standing, kept", seconds(lambda: scoring.standing(OFFICE)), 0.1)
     scoring.assume_all()
-    yield Measured("freeze a run", _seconds(scoring.freeze), 8)
+    yield Measured("freeze a run", seconds(scoring.freeze), 8)
     run = scoring.freeze()["run"]
-    yield Measured("recompute a run", _seconds(lambda: scoring.do(runs.recompute_run, OFFICE, {"run": run})), 5)
+    yield Measured("recompute a run", seconds(lambda: scoring.do(runs.recompute_run, OFFICE, {"run": run})), 5)
     station = {"run": run, "subject": "S01"}
-    yield Measured("explain a station", _seconds(lambda: scoring.do(runs.explain_score, OFFICE, station)), 0.2)
+    yield Measured("explain a station", seconds(lambda: scoring.do(runs.explain_score, OFFICE, station)), 0.2)
     yield from _in_memory(scoring)
-    yield Measured("peer: recomputation from plain dicts", _seconds(lambda: recompute(world), CPU), 10)
+    yield Measured("peer: recomputation from plain dicts", seconds(lambda: recompute(world), CPU), 10)
 
 
 def _in_memory(scoring: Scoring) -> Iterator[Measured]:
@@ -72,18 +73,12 @@ def _in_memory(scoring: Scoring) -> Iterator[Measured]:
     with scoring.sessions.begin(OFFICE) as session:
         frame = Frame.from_json(read_frame(session, BUREAU, "2026"))
         dossiers = list(read_dossiers(session, BUREAU, "2026", list(frame.by_code)))
-    yield Measured("kernel alone, dossiers in memory", _seconds(lambda: score_bureau(frame, dossiers), CPU), 2)
+    yield Measured("kernel alone, dossiers in memory", seconds(lambda: score_bureau(frame, dossiers), CPU), 2)
     longest = max(
-        _seconds(partial(score_bureau, frame, dossiers[start : start + SUBJECTS_AT_ONCE]), CPU)
+        seconds(partial(score_bureau, frame, dossiers[start : start + SUBJECTS_AT_ONCE]), CPU)
         for start in range(0, len(dossiers), SUBJECTS_AT_ONCE)
     )
     yield Measured("kernel, longest step", longest, 0.2)
-
-
-def _seconds(work: Callable[[], Any], clock: Callable[[], float] = time.perf_counter) -> float:
-    started = clock()
-    work()
-    return clock() - started
 
 
 @contextmanager

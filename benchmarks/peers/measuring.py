@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from statistics import median, quantiles
 from threading import Event
+from time import perf_counter
+from typing import Any
 
 
 @contextmanager
@@ -45,6 +47,19 @@ def meanwhile(acts: Sequence[Callable[[], float]], pause: float = 0.0) -> Iterat
             done.set()
         for one in running:
             one.result()
+
+
+def seconds(act: Callable[[], Any], clock: Callable[[], float] = perf_counter) -> float:
+    """Return how long ``act`` takes by ``clock``."""
+    started = clock()
+    act()
+    return clock() - started
+
+
+def times_of(act: Callable[[], Any], number: int) -> list[float]:
+    """Return how long ``act`` took each time, ascending; a first time, which finds everything cold, is not among them."""
+    act()
+    return sorted(seconds(act) for _ in range(number))
 
 
 def told(times: list[float]) -> str:

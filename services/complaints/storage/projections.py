@@ -1,11 +1,10 @@
 """What complaints keeps of others' events: units, persons, and the calendar overrides of cycles."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import Select, insert, select, text
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.calendars import Almanac
@@ -16,8 +15,7 @@ from shared.working_days import WorkingDays
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     code: str
     name: str
     kind: str
@@ -25,13 +23,49 @@ class Unit:
     active: bool
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     code: str
     name: str
     unit: str
     line: str
     active: bool
+
+
+class Persons(Mapping[str, Person]):
+    """A bureau's people; of those that are asked for by their codes only these are read."""
+
+    def __init__(self, session: Session, bureau: str) -> None:
+        c = persons.c
+        self._session = session
+        self._chosen = select(c.person, c.name, c.unit, c.line, c.active).where(c.bureau == bureau)
+        self._known: dict[str, Person | None] = {}
+        self._whole = False
+
+    def __getitem__(self, code: str) -> Person:
+        self.read([code])
+        if (found := self._known.get(code)) is None:
+            raise KeyError(code)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        if not self._whole:
+            self._read(self._chosen)
+            self._whole = True
+        return (code for code, one in self._known.items() if one is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def read(self, codes: Iterable[str]) -> "Persons":
+        """Read those of ``codes`` that are not known yet, all of them at once."""
+        asked = [] if self._whole else sorted({one for one in codes if one} - self._known.keys())
+        if asked:
+            self._known |= dict.fromkeys(asked)
+            self._read(self._chosen.where(persons.c.person.in_(asked)))
+        return self
+
+    def _read(self, chosen: Select[Any]) -> None:
+        self._known |= {row[0]: Person(*row) for row in self._session.execute(chosen)}
 
 
 class Copies:
@@ -46,8 +80,8 @@ class Copies:
     def units(self) -> dict[str, Unit]:
         return self._once("units", self._units)
 
-    def persons(self) -> dict[str, Person]:
-        return self._once("persons", self._persons)
+    def persons(self) -> Persons:
+        return self._once("persons", lambda: Persons(self._session, self._bureau))
 
     def _once(self, what: str, read: Callable[[], T]) -> T:
         """Return what one transaction has read before, or what it reads now."""
@@ -58,12 +92,9 @@ class Copies:
         return known[key]  # type: ignore[no-any-return]
 
     def _units(self) -> dict[str, Unit]:
-        rows = self._session.execute(select(units).where(units.c.bureau == self._bureau))
-        return {row.unit: Unit(row.unit, row.name, row.kind, row.line, row.active) for row in rows}
-
-    def _persons(self) -> dict[str, Person]:
-        rows = self._session.execute(select(persons).where(persons.c.bureau == self._bureau))
-        return {row.person: Person(row.person, row.name, row.unit, row.line, row.active) for row in rows}
+        c = units.c
+        own = select(c.unit, c.name, c.kind, c.line, c.active).where(c.bureau == self._bureau)
+        return {row[0]: Unit(*row) for row in self._session.execute(own)}
 
     def overrides(self) -> dict[date, bool]:
         """Return what the bureau's cycles say of single days, the later cycle's on top."""

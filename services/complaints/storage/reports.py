@@ -43,7 +43,11 @@ class Reports:
     def counts(self, period: Period, scope: Scope) -> dict[str, Decimal]:
         """Return every item that is counted in the period, each by the day that makes it count."""
         asked = [value.label(name) for name, value in _items(_During(period)).items()]
-        row = self._session.execute(select(*asked).where(*self._own, *scope.conditions())).mappings().one()
+        row = (
+            self._session.execute(select(*asked).where(*self._own, _begun(period), *scope.conditions()))
+            .mappings()
+            .one()
+        )
         found = {name: Decimal(value or 0) for name, value in row.items()}
         return {**found, **self._connected()}
 
@@ -70,7 +74,7 @@ class Reports:
         """Return by which goods or traders most complaints were received; ``published``: of results that were."""
         named, during = _c[column], _During(period)
         day = _c.published_at if published else _c.received_at
-        own = (*self._own, _c.kind == COMPLAINT, named != "", during.of(day))
+        own = (*self._own, _begun(period), _c.kind == COMPLAINT, named != "", during.of(day))
         counted = select(named.label("name"), func.count().label("cases")).where(*own).group_by(named)
         found = self._session.execute(counted.order_by(func.count().desc(), named).limit(limit)).mappings()
         return [dict(row) for row in found]
@@ -89,6 +93,11 @@ class _During:
         """Tell whether the moment in ``column`` lies in the period, by the days of Shanghai."""
         first, after = start_of(self.period.since), start_of(self.period.until + timedelta(days=1))
         return and_(column >= first, column < after)
+
+
+def _begun(period: Period) -> ColumnElement[bool]:
+    """Return the condition that leaves out the parts of later years: nothing happens to a case before it is received."""
+    return _c.cycle <= str(period.until.year)
 
 
 def _items(during: _During) -> dict[str, ColumnElement[Any]]:

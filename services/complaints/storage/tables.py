@@ -194,9 +194,7 @@ case_events = Table(
     Column("names", Integer),  # the event that it puts right
     Column("inherited", Boolean, nullable=False),
     Column("given", JSONB, nullable=False),  # never who complained
-    Column(
-        "late_after", Integer, nullable=False, server_default="7"
-    ),  # days; as the settings had it when it was recorded
+    Column("late_after", Integer, nullable=False, server_default="7"),  # days, as it was set when it was recorded
     postgresql_partition_by="LIST (cycle)",
 )
 

@@ -21,7 +21,8 @@ def sources_of(session: Session, actor: Actor, one: CaseFile, number: str, at: d
         return units[code].name if code in units else code or ""
 
     def person(code: str | None) -> str:
-        return persons[code].name if code in persons else code or ""
+        found = persons.get(code or "")
+        return found.name if found else code or ""
 
     stored = Cases(session, actor.bureau).row(case.code) or {}
     bureau = unit(actor.bureau)

@@ -1,6 +1,6 @@
 """Lists, single cases, histories, and what a clerk is told while typing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from services.complaints.storage.events import plain
 from services.complaints.storage.lists import Days, Lists
 from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.people import FIELDS, People
-from services.complaints.storage.projections import Copies
+from services.complaints.storage.projections import Copies, Person, Unit
 from services.complaints.usecases.finding import need_case
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.leaving import masked_event, masked_urging
@@ -46,7 +46,7 @@ def list_cases(session: Session, actor: Actor, query: CaseQuery) -> Row:
     """List cases without who complained; a head sees the unit's, others what permissions.may_see says."""
     days = _days(session, actor.bureau)
     page = Lists(session, actor.bureau, sight_of(session, actor), days).page(query)
-    names = _names(session, actor.bureau)
+    names = _names(session, actor.bureau, page["items"])
     return {**page, "items": [_shown(row, names, days.today) for row in page["items"]]}
 
 
@@ -70,7 +70,7 @@ def show_case(session: Session, actor: Actor, query: OneCase) -> Row:
             "request": one.case.request,
         }
     consents = [{"matter": matter, "party": party} for matter, party in sorted(one.case.consents)]
-    shown = _shown(row, _names(session, actor.bureau), days.today)
+    shown = _shown(row, _names(session, actor.bureau, [row]), days.today)
     names = ("at", "automatic", "text", "by", "answer_by", "answered_at")
     urged = [{name: getattr(each, name) for name in names} for each in one.case.supervised]
     urged = urged if handling else [masked_urging(each) for each in urged]
@@ -153,19 +153,21 @@ def _days(session: Session, bureau: str) -> Days:
     return Days(today, soon)
 
 
-def _names(session: Session, bureau: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+Names = tuple[Mapping[str, Unit], Mapping[str, Person]]
+
+
+def _names(session: Session, bureau: str, rows: Sequence[Row]) -> Names:
     copies = Copies(session, bureau)
-    units = {code: one.name for code, one in copies.units().items()}
-    return units, {code: one.name for code, one in copies.persons().items()}
+    return copies.units(), copies.persons().read(row["handler"] for row in rows)
 
 
-def _shown(row: Row, names: tuple[Mapping[str, str], Mapping[str, str]], today: date) -> Row:
+def _shown(row: Row, names: Names, today: date) -> Row:
     units, people = names
     return {
         **row,
-        "intake_unit_name": units.get(row["intake_unit"], row["intake_unit"]),
-        "unit_name": units.get(row["unit"]) if row["unit"] else None,
-        "handler_name": people.get(row["handler"]) if row["handler"] else None,
+        "intake_unit_name": units[row["intake_unit"]].name if row["intake_unit"] in units else row["intake_unit"],
+        "unit_name": units[row["unit"]].name if row["unit"] in units else None,
+        "handler_name": people[row["handler"]].name if row["handler"] in people else None,
         "deadlines": [_deadline(one, today) for one in row["deadlines"]],
     }
 

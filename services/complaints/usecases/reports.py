@@ -26,8 +26,8 @@ def list_workload(session: Session, actor: Actor, query: ReportQuery) -> Row:
     """Return who had how much to do and did how much."""
     period, scope = _asked(actor, query)
     copies = Copies(session, actor.bureau)
-    units, people = copies.units(), copies.persons()
     found = Reports(session, actor.bureau).workload(period, scope, clock.today())
+    units, people = copies.units(), copies.persons().read(row["handler"] for row in found)
     named = [
         {
             **row,

@@ -48,17 +48,19 @@ def _listed(told: Any) -> list[Any]:
 
 def _punch(told: Any) -> dict[str, Any]:
     """Return the punch in ``told``; raises ``ValueError``, ``KeyError`` or ``TypeError`` where the schema might find fault."""
-    pin, raw, codes, zoned = told["pin"], told["raw"], (told["status"], told["verify"]), told.get("zoned", False)
+    pin, raw, status, verify = told["pin"], told["raw"], told["status"], told["verify"]
+    zoned = told.get("zoned", False)
     known = len(told) == _MEMBERS + ("zoned" in told) and type(zoned) is bool
     texts = type(pin) is str and type(raw) is str and 0 < len(pin) <= _LONGEST_PIN and "\0" not in pin
     time = datetime.fromisoformat(told["time"])
     if (
-        not (known and texts and all(type(one) is int and 0 <= one <= _LARGEST_CODE for one in codes))
+        not (known and texts and type(status) is int and type(verify) is int)
+        or not (0 <= status <= _LARGEST_CODE and 0 <= verify <= _LARGEST_CODE)
         or len(told["time"]) < _SHORTEST_TIME
         or time.tzinfo
     ):
         raise ValueError(told)
-    return {"pin": pin, "time": time, "status": codes[0], "verify": codes[1], "raw": raw, "zoned": zoned}
+    return {"pin": pin, "time": time, "status": status, "verify": verify, "raw": raw, "zoned": zoned}
 
 
 class RejectedLine(Command):
