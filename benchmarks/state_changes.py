@@ -174,13 +174,13 @@ def _used(
 
 
 def _during(deployment: Deployment, act: Callable[[], None]) -> tuple[dict[str, float], float]:
-    before, started = _cpu(deployment), time.monotonic()
+    before, started = processor_seconds(deployment), time.monotonic()
     act()
-    after = _cpu(deployment)
+    after = processor_seconds(deployment)
     return {name: after[name] - before.get(name, 0.0) for name in after}, time.monotonic() - started
 
 
-def _cpu(deployment: Deployment) -> dict[str, float]:
+def processor_seconds(deployment: Deployment) -> dict[str, float]:
     """Seconds by process name; database and broker with all that they started."""
     found: dict[str, float] = defaultdict(float)
     pids = {one.pid: one.name.rpartition("-")[0] for one in deployment.running}

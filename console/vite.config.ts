@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { licences } from './licences.ts'
 
 const OUT = resolve(import.meta.dirname, '../gateway/web/console')
 const GATEWAY = process.env['KAOHE_URL'] ?? 'http://127.0.0.1:8000'
@@ -27,7 +28,7 @@ function compressed(): Plugin {
       for (const path of [...files(OUT)].sort()) {
         const content = readFileSync(path)
         hash.update(content)
-        if (/\.(js|css|html|svg|json|md)$/.test(path) && content.length > 1024) writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }))
+        if (/\.(js|css|html|svg|json|md|txt)$/.test(path) && content.length > 1024) writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }))
       }
       writeFileSync(join(OUT, '.built'), `${hash.digest('hex')}\n`)
     },
@@ -37,6 +38,7 @@ function compressed(): Plugin {
 export default defineConfig({
   plugins: [
     vue(),
+    licences(),
     compressed(),
   ],
   define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_DROP_MESSAGE_COMPILER__: false },

@@ -44,6 +44,7 @@ class AccountEvent(Document):
     event = fields.UUID(required=True)
     kind = fields.String(required=True, metadata={"description": "password.reset, grant.confirmed, token.revoked …"})
     by = fields.String(required=True, metadata={"description": "the account that did it"})
+    by_name = fields.String(required=True, metadata={"description": "as it is called today; empty where it is gone"})
     address = fields.String(required=True)
     at = fields.AwareDateTime(required=True)
 

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from gateway.storage.tables import account_events as table
+from gateway.storage.tables import accounts
 from shared.ids import new_id
 from shared.pages import keyset
 
@@ -38,4 +39,5 @@ class AccountEvents:
         return keyset(self._session, statement, order=[table.c.event], after=after, limit=limit, descending=True)
 
 
-_SHOWN = [column for column in table.c if column.name != "account"]
+_NAME = select(accounts.c.name).where(accounts.c.account == table.c.by).scalar_subquery()
+_SHOWN = [*(column for column in table.c if column.name != "account"), func.coalesce(_NAME, "").label("by_name")]

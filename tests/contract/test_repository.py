@@ -53,6 +53,16 @@ def test_every_package_of_the_console_is_locked_with_its_hash_and_no_address() -
     assert [name for name, one in packages.items() if "resolved" in one or "integrity" not in one] == []
 
 
+@pytest.mark.parametrize("folder", ["oidc", "chromium90"])
+def test_what_the_tests_take_from_npm_is_locked_too(folder: str) -> None:
+    wanted = json.loads((ROOT / "tests" / folder / "package.json").read_text(encoding="utf-8"))
+    assert [one for one in wanted["dependencies"].values() if not re.fullmatch(r"\d+\.\d+\.\d+", one)] == []
+    lock = json.loads((ROOT / "tests" / folder / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: one for name, one in lock["packages"].items() if name and not one.get("inBundle")}
+    assert packages
+    assert [name for name, one in packages.items() if "resolved" in one or "integrity" not in one] == []
+
+
 def test_files_of_the_console_stay_short_too() -> None:
     files = [path for path in (ROOT / "console" / "src").rglob("*") if path.suffix in {".ts", ".vue", ".css"}]
     counts = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in files}

@@ -8973,6 +8973,8 @@ export interface components {
             kind: string;
             /** @description the account that did it */
             by: string;
+            /** @description as it is called today; empty where it is gone */
+            by_name: string;
             address: string;
             /** Format: date-time */
             at: string;

@@ -31,7 +31,7 @@ if (process.arch === 'x64') base.describe('C13 a real Chromium 90', () => {
   })
 
   base('assesses by a single key', async () => {
-    await enter(page, 'assessor', '/assess')
+    await enter(page, 'office', '/assess') // a person of the section that assesses most common items
     await says(page, '[role=option]', /\d/)
     await page.keyboard.press('a')
     await press(page, 'button', /马上/)

@@ -196,6 +196,7 @@ def test_the_owner_is_told_who_reset_the_password_however_often_somebody_else_ha
         told = client.get("/api/v1/sessions/current").json["news"]
         (news,) = [one for one in told if one["kind"] != "login.new_device"]
         assert (news["kind"], news["by"], news["address"]) == ("password.reset", "office", "127.0.0.1")
+        assert news["by_name"] == "office"
     change = {"current": password, "new": "another long password"}
     assert client.put("/api/v1/accounts/current/password", json=change).status_code == 204
     listed = [one["kind"] for one in client.get("/api/v1/accounts/current/events").json["items"]]

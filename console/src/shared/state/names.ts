@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { reactive } from 'vue'
 import { type Page, type Schemas, everything, getJson } from '@/api/client'
+import { told } from '@/shared/logic/told'
 import { useCycle } from './cycle'
 
 export interface Unit { unit: string; name: string; kind: string; line: string; parent: string | null; active: boolean; revision: number; notes?: string }
@@ -10,6 +11,10 @@ export interface Indicator {
   full_points: string; rule: string; rule_params: Record<string, unknown>; frequency: string; assessor: string; evidence: string; standard: string; basis: string; source: string
   target: string | null; history: Record<string, string | null>; active: boolean; nature: string
 }
+
+/** Who acts and stands in no list of people or units. */
+const OTHERS: Record<string, { zh: string; en: string }> = { panel: { zh: '绩效考核小组', en: 'the panel' }, system: { zh: '系统', en: 'the system' } }
+const nobody = (code: string): string => told(OTHERS[code]) || code
 
 /** Names of people, units and indicators: a code alone is never shown. Each kind is read once, when first asked for. */
 export const useNames = defineStore('names', () => {
@@ -52,9 +57,9 @@ export const useNames = defineStore('names', () => {
     await Promise.all([loadUnits(), loadPersons(), loadIndicators()])
   }
 
-  const subject = (code: string | null | undefined): string => (code ? persons.get(code)?.name ?? units.get(code)?.name ?? code : '—')
-  const person = (code: string | null | undefined): string => (code ? persons.get(code)?.name ?? code : '—')
-  const unit = (code: string | null | undefined): string => (!code ? '—' : code === 'panel' ? '绩效考核小组' : units.get(code)?.name ?? code)
+  const subject = (code: string | null | undefined): string => (code ? persons.get(code)?.name ?? units.get(code)?.name ?? nobody(code) : '—')
+  const person = (code: string | null | undefined): string => (code ? persons.get(code)?.name ?? nobody(code) : '—')
+  const unit = (code: string | null | undefined): string => (!code ? '—' : units.get(code)?.name ?? nobody(code))
   const indicator = (code: string | null | undefined): string => (code ? indicators.get(code)?.name ?? code : '—')
   /** What an item counts: the kinds of its own table, else what its rule asks for. */
   const quantitiesOf = (code: string): string[] => {
