@@ -13,9 +13,10 @@ from gateway.files.case_files import paper_key
 from gateway.files.sealing import Broken, FileSeal, sealed_size
 from gateway.files.store import Store, open_store
 from ops.database import database
-from services.complaints.storage.attachment_tables import case_attachments
+from services.complaints.storage.attachment_tables import case_attachments, entry_pictures
 from services.complaints.storage.paper_tables import case_papers
 from services.complaints.usecases.attachments import forget_attachments, list_attachments_to_clear
+from services.complaints.usecases.pictures import forget_pictures, list_pictures_to_clear
 from services.declarations.storage.evidence_tables import evidence as table
 from services.declarations.usecases.evidence.files import forget_evidence, list_to_clear
 from shared.actor import system
@@ -34,11 +35,13 @@ class Known:
     sealed: bool
 
 
-# Of each schema that knows files: what is to be cleared, and how it is forgotten.
-CLEARING: dict[str, tuple[UseCase, UseCase]] = {
-    "declarations": (list_to_clear, forget_evidence),
-    "complaints": (list_attachments_to_clear, forget_attachments),
-}
+# Of each table that knows files: its schema, what is to be cleared, and how it is forgotten.
+CLEARING: tuple[tuple[str, UseCase, UseCase], ...] = (
+    ("declarations", list_to_clear, forget_evidence),
+    ("complaints", list_attachments_to_clear, forget_attachments),
+    ("complaints", list_pictures_to_clear, forget_pictures),
+)
+SCHEMAS = frozenset(schema for schema, *_ in CLEARING)
 
 
 @click.group("evidence")
@@ -52,7 +55,9 @@ def clean() -> None:
     with _opened() as (sessions, store):
         store.sweep()
         cleared = [
-            _cleaned(sessions[schema], store, bureau, schema) for schema in CLEARING for bureau in _bureaus(sessions)
+            _cleaned(sessions[schema], store, bureau, listing, forgetting)
+            for schema, listing, forgetting in CLEARING
+            for bureau in _bureaus(sessions)
         ]
         click.echo(f"已清理 cleared: {sum(cleared)}")
 
@@ -73,7 +78,7 @@ def check(*, content: bool) -> None:
 @contextmanager
 def _opened() -> Iterator[tuple[dict[str, Sessions], Store]]:
     with database() as url:
-        sessions = {schema: open_sessions(url, schema) for schema in CLEARING}
+        sessions = {schema: open_sessions(url, schema) for schema in SCHEMAS}
         try:
             yield sessions, open_store()
         finally:
@@ -83,14 +88,13 @@ def _opened() -> Iterator[tuple[dict[str, Sessions], Store]]:
 
 def _bureaus(sessions: dict[str, Sessions]) -> list[str]:
     with Session(sessions["declarations"].engine) as session:
-        every = union(*(select(one.c.bureau) for one in (table, case_attachments, case_papers)))
+        every = union(*(select(one.c.bureau) for one in (table, case_attachments, entry_pictures, case_papers)))
         return sorted(session.scalars(every))
 
 
-def _cleaned(sessions: Sessions, store: Store, bureau: str, schema: str) -> int:
+def _cleaned(sessions: Sessions, store: Store, bureau: str, listing: UseCase, forgetting: UseCase) -> int:
     """Twenty at a time: first the bytes, then the rows."""
     actor, count = system(bureau), 0
-    listing, forgetting = CLEARING[schema]
     while True:
         with sessions.begin(actor) as session:
             gone = listing(session, actor, {})["clear"]
@@ -113,7 +117,7 @@ def _faults(sessions: dict[str, Sessions], store: Store, bureau: str, *, content
 
 
 def _known(session: Session, bureau: str) -> Iterator[Known]:
-    for of, sealed in ((table, False), (case_attachments, True)):
+    for of, sealed in ((table, False), (case_attachments, True), (entry_pictures, True)):
         yield from _stored(session, of, bureau, sealed=sealed)
     c = case_papers.c
     made = select(c.paper, c.pdf_sha256, c.pdf_size, c.docx_sha256, c.docx_size)

@@ -10,6 +10,7 @@ from shared.logs import log
 
 Gone = list[dict[str, str]]  # {"evidence", "stored_as"}
 EVIDENCE, ATTACHMENTS = ("declarations", "forget_evidence"), ("complaints", "forget_attachments")
+PICTURES = ("complaints", "forget_pictures")
 
 
 def clear_away(store: Store, bureau: str, gone: Gone, forgetting: tuple[str, str] = EVIDENCE) -> None:

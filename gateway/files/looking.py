@@ -1,6 +1,6 @@
-"""Looking at files that are kept, whoever knows them: taken in, given out, previewed, copied. One mechanism for evidence and attachments."""
+"""Looking at files that are kept, whoever knows them: taken in, given out, previewed, copied. One mechanism for evidence, attachments and pictures of marks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,11 +21,11 @@ Bytes = Iterator[bytes]
 
 
 @contextmanager
-def received() -> Iterator[tuple[Staged, dict[str, Any]]]:
-    """Take in the one file of the request, judged by its content; yields it with what is known of it."""
+def received(kinds: Iterable[str] = KINDS) -> Iterator[tuple[Staged, dict[str, Any]]]:
+    """Take in the one file of the request, judged by its content to be of the ``kinds``; yields it with what is known of it."""
     limit = int(settings.evidence_megabytes) * 1024 * 1024
     with staged(request, "file", parts().store.staging, limit) as file:
-        name, kind = judged(file, frozenset(settings.evidence_kinds.split(",")))
+        name, kind = judged(file, frozenset(settings.evidence_kinds.split(",")).intersection(kinds))
         media_type = text_type(kind, charset_of(file.file) or CHARSETS[0])
         about = {"name": name, "kind": kind, "media_type": media_type}
         yield file, {**about, "size": file.size, "sha256": file.sha256}

@@ -25,6 +25,7 @@ from services.complaints.usecases import (
     packs,
     paper_words,
     papers,
+    pictures,
     projections,
     reading,
     registering,
@@ -52,6 +53,7 @@ from shared.contracts.complaints import open_requests as of_open_requests
 from shared.contracts.complaints import operating as of_operating
 from shared.contracts.complaints import packs as of_packs
 from shared.contracts.complaints import papers as of_papers
+from shared.contracts.complaints import pictures as of_pictures
 from shared.contracts.complaints import reports as of_reports
 from shared.contracts.complaints import search as of_search
 from shared.contracts.complaints import settings as of_settings
@@ -134,6 +136,13 @@ OPERATIONS: Operations = {
     counterfeits.change_counterfeit: entries.change_counterfeit,
     counterfeits.list_counterfeits: entries.list_counterfeits,
     counterfeits.show_counterfeit: entries.show_counterfeit,
+    of_pictures.list_pictures: pictures.list_pictures,
+    of_pictures.get_picture: pictures.get_picture,
+    of_pictures.drop_picture: pictures.drop_picture,
+    of_pictures.reserve_picture: pictures.reserve_picture,
+    of_pictures.keep_picture: pictures.keep_picture,
+    of_pictures.forget_pictures: pictures.forget_pictures,
+    of_pictures.list_pictures_to_clear: pictures.list_pictures_to_clear,
     knowledge.write_knowledge: entries.write_knowledge,
     knowledge.change_knowledge: entries.change_knowledge,
     knowledge.list_knowledge: entries.list_knowledge,

@@ -23,6 +23,7 @@ SAMPLE_STEPS = {
     "void": "作废",
 }
 ENTRY_KINDS = {"counterfeit": "打假信息", "knowledge": "咨询知识"}
+SHOWN_MARKS = {"genuine": "真品", "false": "假货"}
 FOUND_KINDS = {"case": "办件", "trader": "经营者", "sample": "抽检样品", **ENTRY_KINDS}
 TOPICS = {
     "return": "退换货与三包",

@@ -14,6 +14,7 @@ FILE_KINDS = {
     "txt": "文本",
     "csv": "CSV",
 }
+PICTURE_KINDS = ("jpg", "png", "heic", "webp", "tiff", "pdf")  # of which a page can be shown
 REFERRING = {
     "declaration": "申报",
     "task_order": "任务单",

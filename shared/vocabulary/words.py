@@ -146,6 +146,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "sample_step": case_knowledge.SAMPLE_STEPS,
     "knowledge_topic": case_knowledge.TOPICS,
     "found_kind": case_knowledge.FOUND_KINDS,
+    "shown_mark": case_knowledge.SHOWN_MARKS,
     "hot_spot_kind": case_knowledge.HOT_SPOT_KINDS,
     "lead_source": case_knowledge.LEAD_SOURCES,
     "lead_status": case_knowledge.LEAD_STATES,

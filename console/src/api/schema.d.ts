@@ -7153,6 +7153,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counterfeits/{entry}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        /** 打假图片列表 the pictures of an entry */
+        get: operations["entry_pictures_list_pictures"];
+        put?: never;
+        /** 上传打假图片 one picture or PDF, in the part `file`; the same file sent again is the same picture */
+        post: operations["entry_pictures_upload_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counterfeits/{entry}/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        /** 图片信息 what is known of a picture */
+        get: operations["entry_pictures_get_picture"];
+        put?: never;
+        post?: never;
+        /** 删除图片 take away a picture that one put there oneself */
+        delete: operations["entry_pictures_drop_picture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counterfeits/{entry}/pictures/{picture}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        /** 下载打假图片 the file, always to be saved, never shown by the browser */
+        get: operations["entry_pictures_download_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counterfeits/{entry}/pictures/{picture}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        /** 打假图片页数 how many pages can be previewed */
+        get: operations["entry_pictures_count_picture_pages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counterfeits/{entry}/pictures/{picture}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        /** 预览打假图片 one page as a picture; the file itself is only ever downloaded */
+        get: operations["entry_pictures_preview_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counterfeits/{entry}/pictures/{picture}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        /** 打假图片副本 a photo as JPEG, where the file is one that not every program opens (HEIC, WebP, TIFF) */
+        get: operations["entry_pictures_copy_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case}/pack": {
         parameters: {
             query?: never;
@@ -19563,7 +19684,10 @@ export interface components {
             traders?: string[];
             /** @default  */
             source: string;
-            /** @description ids of kept evidence */
+            /**
+             * @deprecated
+             * @description not looked at: they are put to the entry itself
+             */
             pictures?: string[];
             /**
              * @description why it was written anew
@@ -19603,6 +19727,7 @@ export interface components {
             /** @description none to who may not see what is on record of a trader */
             traders: components["schemas"]["ImplicatedTrader"][];
             source: string;
+            /** @description ids of the kept pictures */
             pictures: string[];
             revisions: components["schemas"]["EntryRevision"][];
             /** @description change */
@@ -19631,7 +19756,10 @@ export interface components {
             traders?: string[];
             /** @default  */
             source: string;
-            /** @description ids of kept evidence */
+            /**
+             * @deprecated
+             * @description not looked at: they are put to the entry itself
+             */
             pictures?: string[];
             /**
              * @description why it was written anew
@@ -20590,6 +20718,31 @@ export interface components {
         AttachmentPages: {
             attachment: string;
             /** @description 0: there is no preview of it, only the download */
+            pages: number;
+        };
+        PictureDocument: {
+            picture: string;
+            entry: string;
+            /** @enum {string} */
+            shows: "genuine" | "false";
+            name: string;
+            note: string;
+            /** @enum {string} */
+            kind: "jpg" | "png" | "heic" | "webp" | "tiff" | "pdf";
+            media_type: string;
+            size: number;
+            sha256: string;
+            /** @description the account that put it there */
+            owner: string;
+            /** Format: date-time */
+            added_at: string;
+        };
+        PicturesDocument: {
+            items: components["schemas"]["PictureDocument"][];
+        };
+        PicturePages: {
+            picture: string;
+            /** @description how many can be previewed */
             pages: number;
         };
         NotificationDocument: {
@@ -38995,6 +39148,258 @@ export interface operations {
             path: {
                 case: string;
                 attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    entry_pictures_list_pictures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicturesDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    entry_pictures_upload_picture: {
+        parameters: {
+            query?: {
+                /** @description what it shows */
+                note?: string;
+                /** @description the genuine thing or the false one */
+                shows?: "genuine" | "false";
+            };
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    entry_pictures_get_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    entry_pictures_drop_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    entry_pictures_download_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/heic": string;
+                    "image/webp": string;
+                    "image/tiff": string;
+                    "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    entry_pictures_count_picture_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicturePages"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    entry_pictures_preview_picture: {
+        parameters: {
+            query?: {
+                /** @description from 1 */
+                page?: number;
+                /** @description pixels across, at most; 160 for a thumbnail */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                entry: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    entry_pictures_copy_picture: {
+        parameters: {
+            query?: {
+                /** @description from 1; of a scan of several sheets */
+                page?: number;
+            };
+            header?: never;
+            path: {
+                entry: string;
+                picture: string;
             };
             cookie?: never;
         };

@@ -3,6 +3,7 @@
 from services.complaints.domain import attachment_permissions, permissions
 from services.complaints.storage.attachments import Attachments
 from services.complaints.storage.cases import CaseFile, cycle_of
+from services.complaints.usecases.filing import on_record, own_file, reserved, shown_file, where_stored
 from services.complaints.usecases.finding import need_case
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
@@ -13,21 +14,18 @@ from shared.contracts.complaints.commands.cases import OneCase
 from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.errors import NotFound
-from shared.ids import new_id
 from shared.recording import audit
-from shared.settings import settings
 from shared.vocabulary.refusals import conflict
-from shared.vocabulary.stored_files import Room, StoredFile
+from shared.vocabulary.stored_files import StoredFile
 
 _CLOSED = frozenset({"archiving", "archived", "voided"})
-_MEMBERS = ("name", "note", "kind", "media_type", "size", "sha256", "owner")
 
 
 def list_attachments(session: Session, actor: Actor, query: OneCase) -> Row:
     one, place = need_case(session, actor, str(query["case"])), place_of(session, actor)
     guard(permissions.may_see(actor, one.case, place))
     may_open = attachment_permissions.may_open_attachments(actor, one.case, place)
-    rows = Attachments(session, actor.bureau).of_case(one.case.code)
+    rows = Attachments(session, actor.bureau).of(one.case.code)
     return {
         "items": [_shown(row) for row in rows] if may_open else [],
         "count": len(rows),
@@ -43,25 +41,12 @@ def get_attachment(session: Session, actor: Actor, query: OneAttachment) -> Row:
 
 
 def reserve_attachment(session: Session, actor: Actor, command: ReservedAttachment) -> Row:
-    """Reserve a place for a file; where its bytes are kept already it is kept at once, and the same file put to the same case
-    again is the same file. The answer also names what is to be ``clear``-ed away."""
+    """Reserve a place for a file. The answer also names what is to be ``clear``-ed away."""
     one, files = _adding(session, actor, str(command["case"])), Attachments(session, actor.bureau)
-    code, cycle = one.case.code, cycle_of(one.case)
-    taken = files.taken(cycle, actor.account)  # first: it lets one upload of a person through at a time
-    there = files.of_case(code)
-    same = [row for row in there if (row["sha256"], row["name"]) == (command["sha256"], command["name"])]
-    if same:
-        return {**stored_document(same[0]), "clear": files.given_up(clock.now())}
-    most = int(settings.evidence_files)
-    if len(there) >= most:
-        raise conflict("evidence.too_many", f"每件最多 {most} 个附件", f"at most {most} files each", "case")
-    Room(int(settings.evidence_person_megabytes) * 1024 * 1024, taken).check(command["size"])
-    told = {name: value for name, value in command.items() if name not in ("case", "note")}
-    own = {"bureau": actor.bureau, "cycle": cycle, "owner": actor.account}
-    reserved = StoredFile.reserved(new_id(), files.same_content(command["sha256"]), **told, **own)
-    files.add(reserved, clock.now(), code=code, note=command["note"])
-    _note(session, "case.attachment_reserved", code, reserved)
-    return {**stored_document(_stored(files, reserved.evidence)), "clear": files.given_up(clock.now())}
+    row, new = reserved(files, actor, command, code=one.case.code, cycle=cycle_of(one.case))
+    if new:
+        _note(session, "case.attachment_reserved", one.case.code, new)
+    return {**stored_document(row), "clear": files.given_up(clock.now())}
 
 
 def keep_attachment(session: Session, actor: Actor, command: OneAttachment) -> Row:
@@ -70,7 +55,7 @@ def keep_attachment(session: Session, actor: Actor, command: OneAttachment) -> R
     kept = _own(files, actor, one, command).kept()
     files.change(kept)
     _note(session, "case.attachment_kept", one.case.code, kept)
-    return stored_document(_stored(files, kept.evidence))
+    return stored_document(files.need(kept.evidence))
 
 
 def drop_attachment(session: Session, actor: Actor, command: OneAttachment) -> Row:
@@ -106,10 +91,7 @@ def _closed(one: CaseFile) -> str | None:
 
 
 def _own(files: Attachments, actor: Actor, one: CaseFile, command: OneAttachment) -> StoredFile:
-    row = _row(files, one, command)
-    if row["owner"] != actor.account:
-        raise conflict("evidence.not_yours", "只能删除本人上传的材料", "only whoever uploaded it may drop it")
-    return files.some([row["evidence"]], lock=True)[row["evidence"]]
+    return own_file(files, actor, _row(files, one, command))
 
 
 def _row(files: Attachments, one: CaseFile, query: OneAttachment, status: str | None = None) -> Row:
@@ -119,23 +101,14 @@ def _row(files: Attachments, one: CaseFile, query: OneAttachment, status: str | 
     return row
 
 
-def _stored(files: Attachments, evidence: str) -> Row:
-    row = files.one(evidence)
-    assert row is not None
-    return row
-
-
 def _shown(row: Row) -> Row:
-    told = {name: row[name] for name in _MEMBERS}
-    return {**told, "attachment": row["evidence"], "case": row["code"], "added_at": row["reserved_at"]}
+    return {**shown_file(row), "attachment": row["evidence"], "case": row["code"]}
 
 
 def stored_document(row: Row) -> Row:
     """Return what the gateway needs besides: where the bytes lie."""
-    return {**_shown(row), "status": row["status"], "stored_as": f"{row['bureau']}/{row['stored_as']}"}
+    return {**_shown(row), **where_stored(row)}
 
 
 def _note(session: Session, action: str, code: str, one: StoredFile) -> None:
-    """A file's name may tell a person's: the trail has what it is, not what it is called."""
-    after = {name: getattr(one, name) for name in ("evidence", "status", "kind", "size", "sha256")}
-    audit(session, action=action, subject=code, before={}, after=after)
+    audit(session, action=action, subject=code, before={}, after=on_record(one))

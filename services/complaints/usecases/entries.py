@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.complaints.domain import knowledge_permissions as permissions
+from services.complaints.storage.attachments import Pictures
 from services.complaints.storage.entries import Entries
 from services.complaints.storage.traders import Traders
 from services.complaints.usecases.guards import guard
@@ -29,7 +30,7 @@ from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, invalid, missing
 
 COUNTERFEIT, KNOWLEDGE = "counterfeit", "knowledge"
-_MARK = ("goods", "right_holder", "genuine", "false", "traders", "source", "pictures")
+_MARK = ("goods", "right_holder", "genuine", "false", "traders", "source")
 _ANSWER = ("answer", "topic", "articles", "keywords")
 _KEPT = ("entry", "revision", "withdrawn", "kept_at", "kept_by")
 
@@ -91,7 +92,7 @@ def answer_in_list(row: Row) -> Row:
 def _write(session: Session, actor: Actor, kind: str, command: Mapping[str, Any], entry: str | None) -> str:
     guard(permissions.may_write_entries(actor, place_of(session, actor)))
     store = Entries(session, actor.bureau, kind)
-    before = _need(store, entry, lock=True) if entry else {}
+    before = need_entry(store, entry, lock=True) if entry else {}
     if before:
         check_revision("entry", command["revision"], before["revision"])
     title = (command["mark"] if kind == COUNTERFEIT else command["question"]).strip()
@@ -124,7 +125,8 @@ def _texts(body: Mapping[str, Any]) -> str:
     return " ".join([*told, *body.get("keywords", ()), *body.get("articles", ())])
 
 
-def _need(store: Entries, entry: str, *, lock: bool = False) -> Row:
+def need_entry(store: Entries, entry: str, *, lock: bool = False) -> Row:
+    """Return an entry that is there."""
     row = store.get(entry, lock=lock)
     if row is None:
         raise missing("entry.unknown", "没有该条目", "no such entry")
@@ -142,17 +144,18 @@ def _mark_in_list(row: Row) -> Row:
 
 
 def _mark(session: Session, actor: Actor, entry: str) -> Row:
-    row, place = _need(Entries(session, actor.bureau, COUNTERFEIT), entry), place_of(session, actor)
+    row, place = need_entry(Entries(session, actor.bureau, COUNTERFEIT), entry), place_of(session, actor)
     codes = row["body"]["traders"] if permissions.may_see_credit(actor, place) else []
     names = Traders(session, actor.bureau).names(codes)
     implicated = [{"trader": one, "name": names.get(one, one)} for one in codes]
     contact = row["contact"] if permissions.may_see_right_holders(actor, place) else None
-    body = {name: row["body"][name] for name in ("genuine", "false", "source", "pictures")}
+    body = {name: row["body"][name] for name in ("genuine", "false", "source")}
+    body["pictures"] = [one["evidence"] for one in Pictures(session, actor.bureau).of(entry)]
     return {**_mark_in_list(row), **body, "contact": contact, "traders": implicated, **_around(session, actor, row)}
 
 
 def _answer(session: Session, actor: Actor, entry: str) -> Row:
-    row = _need(Entries(session, actor.bureau, KNOWLEDGE), entry)
+    row = need_entry(Entries(session, actor.bureau, KNOWLEDGE), entry)
     return {**answer_in_list(row), "keywords": row["body"]["keywords"], **_around(session, actor, row)}
 
 

@@ -47,7 +47,7 @@ def collect_pack(session: Session, actor: Actor, query: OneCase) -> Row:
         "history": _history(session, actor, one),
         "notifications": _notifications(session, actor, one, {row["paper"]: row["text"] for row in rows}),
         "papers": [_paper(papers, row) for row in rows],
-        "attachments": [stored_document(row) for row in Attachments(session, actor.bureau).of_case(one.case.code)],
+        "attachments": [stored_document(row) for row in Attachments(session, actor.bureau).of(one.case.code)],
     }
 
 

@@ -32,7 +32,10 @@ class NewCounterfeit(Command):
     )
     source = note(300, load_default="")
     pictures = fields.List(
-        code(), load_default=list, validate=Length(max=20), metadata={"description": "ids of kept evidence"}
+        code(),
+        load_default=list,
+        validate=Length(max=20),
+        metadata={"description": "not looked at: they are put to the entry itself", "deprecated": True},
     )
     why = note(500, "why it was written anew", load_default="")
 
@@ -76,7 +79,7 @@ class CounterfeitRecord(CounterfeitItem):
     false = fields.String(required=True)
     traders = listing(ImplicatedTrader, "none to who may not see what is on record of a trader")
     source = fields.String(required=True)
-    pictures = listing(fields.String())
+    pictures = listing(fields.String(), "ids of the kept pictures")
     revisions = listing(EntryRevision)
     may = listing(fields.String(), "change")
 

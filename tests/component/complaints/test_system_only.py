@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.complaints.usecases import attachments, papers
+from services.complaints.usecases import attachments, papers, pictures
 from shared.actor import system
 from shared.errors import Forbidden, NotFound
 from tests.component.complaints.conftest import BUREAU, CENTRE, Centre, actor
@@ -20,13 +20,15 @@ FILES: dict[str, Any] = {
 
 @pytest.mark.parametrize("by", [CENTRE, actor("admin"), actor("office")])
 def test_no_account_notes_or_forgets_files(centre: Centre, by: Any) -> None:
-    with pytest.raises(Forbidden):
-        centre.do(attachments.forget_attachments, {"evidence": ["none"]}, by=by)
+    for forgetting in (attachments.forget_attachments, pictures.forget_pictures):
+        with pytest.raises(Forbidden):
+            centre.do(forgetting, {"evidence": ["none"]}, by=by)
     with pytest.raises(Forbidden):
         centre.do(papers.keep_paper, FILES, by=by)
 
 
 def test_the_system_does(centre: Centre) -> None:
-    assert centre.do(attachments.forget_attachments, {"evidence": ["none"]}, by=system(BUREAU)) == {"forgotten": 0}
+    for forgetting in (attachments.forget_attachments, pictures.forget_pictures):
+        assert centre.do(forgetting, {"evidence": ["none"]}, by=system(BUREAU)) == {"forgotten": 0}
     with pytest.raises(NotFound):
         centre.do(papers.keep_paper, FILES, by=system(BUREAU))
