@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 
 from shared.actor import Actor
 from shared.clock import now
+from shared.contracts.shapes import Empty
 from shared.tables import outbox
 
 STARTED = now()
 
 
-def telling_operation(schema: str) -> Callable[[Session, Actor, Any], dict[str, Any]]:
+def telling_operation(schema: str) -> Callable[[Session, Actor, Empty], dict[str, Any]]:
     """Return the use case that tells how the service of ``schema`` is doing."""
 
-    def tell_operation(session: Session, _actor: Actor, _query: Any) -> dict[str, Any]:
+    def tell_operation(session: Session, _actor: Actor, _query: Empty) -> dict[str, Any]:
         return operation_of(session, schema)
 
     return tell_operation
