@@ -26,6 +26,7 @@ KNOWN = {
     "period": "2026-M03",
     "model_revision": "1",
     "generation": "1",
+    "form": "json",
     "jurisdiction_id": "B00",
     "service_request_id": "01a22938-ea09-7a5a-97a7-46c63e2a2e83",
     "service_code": "complaint,enquiry",
