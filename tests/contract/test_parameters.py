@@ -29,7 +29,7 @@ KNOWN = {
     "form": "json",
     "jurisdiction_id": "B00",
     "service_request_id": "01a22938-ea09-7a5a-97a7-46c63e2a2e83",
-    "service_code": "complaint,enquiry",
+    "service_code": "complaint",
     "status": "open",
     "start_date": "2026-03-02T09:00:00+08:00",
     "end_date": "2026-03-02T09:00:00+08:00",
