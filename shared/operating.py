@@ -1,6 +1,6 @@
 """How a service is doing, as who runs it is told: what waits in its outbox and since when, and which process answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib.metadata import version
 from os import getpid
 from socket import gethostname
@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 
 from shared.actor import Actor
 from shared.clock import now
+from shared.contracts.shapes import Empty
 from shared.tables import outbox
 
 STARTED = now()
 
 
-def telling_operation(schema: str) -> Callable[[Session, Actor, Mapping[str, Any]], dict[str, Any]]:
+def telling_operation(schema: str) -> Callable[[Session, Actor, Empty], dict[str, Any]]:
     """Return the use case that tells how the service of ``schema`` is doing."""
 
-    def tell_operation(session: Session, _actor: Actor, _query: Mapping[str, Any]) -> dict[str, Any]:
+    def tell_operation(session: Session, _actor: Actor, _query: Empty) -> dict[str, Any]:
         return operation_of(session, schema)
 
     return tell_operation

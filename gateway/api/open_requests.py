@@ -75,9 +75,7 @@ def _asked(operation: Operation, query: Mapping[str, Any], path: Mapping[str, st
     if g.actor is not None:
         return ask(operation, asked)
     if not asked.get("jurisdiction_id"):
-        raise Unauthenticated(
-            "login.required", zh="请先登录，或者指明辖区 jurisdiction_id", en="log in or name the jurisdiction_id"
-        )
+        raise Unauthenticated("login.required", zh="请先登录，或者指明辖区", en="log in or name the jurisdiction_id")
     public = Actor("public", "公众", asked["jurisdiction_id"], address=request.remote_addr or "")
     return ask(operation, asked, actor=public)
 

@@ -151,7 +151,7 @@ def _letters() -> Iterator[Letters]:
         with letters_at(settings.database_url) as box:
             yield box
     except NotAllowed as error:
-        zh = "死信只能由运维人员在服务器上处理（kaohe dead-letters）：网关在消息服务上的账号看不到"
+        zh = "死信只能由运维人员在服务器上用命令处理（见运行手册）：网关在消息服务上的账号看不到"
         en = (
             "the gateway's account at the broker does not reach the dead letters: kaohe dead-letters on the server does"
         )

@@ -132,7 +132,8 @@ export async function enterAs(page: Page, person: string, to = '/'): Promise<voi
 
 /** Reads the API as whoever is logged in. */
 export async function api<T>(page: Page, path: string): Promise<T> {
-  return (await (await page.request.get(URL_OF(`/api/v1/${path}`))).json()) as T
+  // A connection that was idle for long is closed by the gateway, perhaps in the moment in which it is asked over.
+  return (await (await page.request.get(URL_OF(`/api/v1/${path}`), { maxRetries: 3 })).json()) as T
 }
 
 export async function openCycle(page: Page): Promise<string> {
