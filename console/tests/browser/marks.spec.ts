@@ -36,7 +36,7 @@ test('pictures of a genuine and a false mark are put to an entry, enlarged and t
   const pictures = page.getByRole('region', { name: '图片', exact: true })
   await expect(pictures.getByText('还没有图片。')).toBeVisible()
   for (const [shown, note, bytes] of [['真品', '瓶盖内侧的防伪码', picture(40, 120, 80)], ['假货', '瓶盖内侧没有码', picture(170, 60, 50)]] as const) {
-    await pictures.getByLabel('拍的是').selectOption({ label: shown })
+    await pictures.getByRole('combobox').selectOption({ label: shown })
     await pictures.getByLabel('图片说明（拍的是哪里）').fill(note)
     await pictures.locator('input[type=file]').first().setInputFiles({ name: `${note}.png`, mimeType: 'image/png', buffer: bytes })
     const small = pictures.getByRole('button', { name: `放大：${shown} · ${note}` })

@@ -54,5 +54,5 @@ def where_stored(row: Row) -> Row:
 
 
 def on_record(one: StoredFile) -> Row:
-    """A file's name may tell a person's: the trail has what it is, not what it is called."""
+    """Return what the trail has of a file: what it is, not what it is called, as a name may tell a person's."""
     return {name: getattr(one, name) for name in ("evidence", "status", "kind", "size", "sha256")}
