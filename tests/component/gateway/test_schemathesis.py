@@ -7,7 +7,9 @@ from collections import Counter
 
 import pytest
 
+from gateway.api import running
 from gateway.auth.roles import SCOPES
+from shared.letters.embedded import embedded_letters
 from tests.support.contract_fuzzing import AsRoles, ask_everything, walk
 from tests.support.databases import Databases
 from tests.support.reference_world import EVERYTHING, reference_world
@@ -34,8 +36,14 @@ def test_every_role_asks() -> None:
     assert set(ROLES) == {*SCOPES, STRONGEST}
 
 
-def test_every_operation_answers_every_role_as_it_is_documented(database: Databases) -> None:
+def test_every_operation_answers_every_role_as_it_is_documented(
+    database: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with reference_world(database) as world:
+        journal = world.accounts.engine.url.render_as_string(hide_password=False)
+        monkeypatch.setattr(
+            running, "letters_at", lambda _: embedded_letters(journal)
+        )  # nothing else stands for a broker
         found = ask_everything(AsRoles(world, ROLES), ROLES, STRONGEST)
         assert list(found.told.values()) == []
         assert world.services.faults == []
