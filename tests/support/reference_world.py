@@ -33,6 +33,11 @@ class ReferenceWorld:
         self.app, self.services = app, services
         self._accounts = accounts
 
+    def url(self) -> str:
+        """Return the address of the database of all rooms."""
+        address: str = self._accounts.engine.url.render_as_string(hide_password=False)
+        return address
+
     def trails(self) -> dict[str, int]:
         """Count the lines of each service's trail: what was changed, and what was looked at."""
         counted = "SELECT count(*) FROM {}.audit"

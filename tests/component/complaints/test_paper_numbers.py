@@ -28,7 +28,7 @@ def number(centre: Centre, case: str, *, fails: bool = False) -> dict[str, Any]:
 
 
 def void(centre: Centre, case: str, paper: str) -> None:
-    command = contract.void_paper.decode({"case": case, "paper": paper, "why": "当事人姓名录错"})
+    command = contract.void_paper.decode({"case": case, "paper": paper, "why": "金额计算有误"})
     centre.do(papers.void_paper, command)
 
 
@@ -60,5 +60,5 @@ def test_no_number_comes_twice_and_no_gap_is_unexplained(centre: Centre) -> None
     assert book["unexplained"] == []
     voided = [one for one in book["items"] if one["status"] == "voided"]
     assert len(voided) == len(range(0, WRITERS, 3))
-    assert {(one["voided_by"], one["why"]) for one in voided} == {(CENTRE.account, "当事人姓名录错")}
+    assert {(one["voided_by"], one["why"]) for one in voided} == {(CENTRE.account, "金额计算有误")}
     assert {one["made_by"] for one in book["items"]} == {CENTRE.account}

@@ -40,7 +40,7 @@ def test_every_operation_answers_every_role_as_it_is_documented(
     database: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with reference_world(database) as world:
-        journal = world.accounts.engine.url.render_as_string(hide_password=False)
+        journal = world.url()
         monkeypatch.setattr(
             running, "letters_at", lambda _: embedded_letters(journal)
         )  # nothing else stands for a broker
