@@ -19,6 +19,7 @@ from tests.support.holding import HALF_HEADER, Held, held, many
 NOWHERE = {
     "KAOHE_DATABASE_URL": "postgresql+psycopg2://nobody@127.0.0.1:1/none",
     "KAOHE_BROKER_URL": "amqp://nobody@127.0.0.1:1/none",
+    "KAOHE_RPC_KEYS": f"1:{'k' * 32}",
     "KAOHE_SECRET": "a secret of the tests, 32 characters or more",
 }
 EMBEDDED = """
