@@ -70,6 +70,7 @@ _FAULTS = tuple(
         (r"the scope unit, and only it, names a unit", "范围为单位的须指明单位，其他范围不指明"),
         (r"a line or unit is named, the bureau is not", "口和单位的报告须指明对象，全局的不指明"),
         (r"a unit and a position, or outside", "须写明单位和岗位，或者本局以外"),
+        (r"a unit, or another bureau", "写本局的单位，或者别的局，只写一样"),
         (r"ends before it begins", "结束早于开始"),
         (r"nothing to put", "没有要填写的内容"),
         (r"changes go with change and add, and are needed there", "修改和新增须写明改动，删除不写"),

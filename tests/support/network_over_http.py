@@ -7,6 +7,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from gateway.app import create_app
+from ops.serving import set_start_apart
 from shared.database import open_sessions
 from shared.logs import configure
 from shared.settings import Settings, settings
@@ -51,6 +52,7 @@ def network_over_http() -> Iterator[NetworkOverHttp]:
         network = Network(own)
         wire = Wire(network.service)
         app = create_app(accounts, wire)  # type: ignore[arg-type]
+        set_start_apart()  # as every process of the product does, whose collector else walks through it while something is measured
         yield NetworkOverHttp(network, World(app, wire, accounts, own, BUREAU))
         accounts.engine.dispose()
         own.engine.dispose()
