@@ -102,12 +102,12 @@ test('a head hands a part of a claim from one to another, the office hands it ba
 test('the office shares a target out to its line, and no more than the target without a reason', async ({ page }) => {
   await enter(page, 'office', '/allocate')
   const line = page.locator('select[aria-label="口"]')
-  await line.selectOption({ index: 1 })
+  await line.selectOption({ index: 2 })
   await page.getByRole('listbox', { name: '分解认领' }).getByRole('option').first().click()
   await settled(page)
   const detail = page.getByRole('article', { name: '分解认领' })
   const target = /\/ ([\d.,]+)/.exec((await detail.getByRole('status').first().textContent()) ?? '')?.[1]?.replace(',', '') ?? ''
-  const amount = detail.locator('section').filter({ hasText: '分解到口' }).locator('input.amount')
+  const amount = detail.locator('section').filter({ hasText: '分解到口' }).locator('input.amount').last()
   await amount.fill(String(Number(target) + 1))
   await expect(detail.getByRole('button', { name: '保存 1 处改动' })).toBeDisabled()
   await amount.fill(target)
