@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { COPIED, FORCED } from '@/api/rules'
 import { ADDRESS_ALARMS, type Kind, ORDERS, asksDays, isOpen, missingSpan, ordersOf } from '@/areas/attendance/devices'
 import { SIMULATED, plan } from '@/areas/campaigns/campaigns'
+import { DEDUCTING } from '@/areas/orders/inquiries'
 
 /** What the API's own files say, by a pattern around it. */
 const said = (file: string, pattern: RegExp): string => pattern.exec(readFileSync(resolve(import.meta.dirname, '../../..', file), 'utf8'))?.[1] ?? ''
@@ -56,4 +57,10 @@ test('a campaign is simulated from the API’s least to its most', () => {
 
 test('the photos that have a copy are those of the API', () => {
   expect(quoted(said('gateway/files/kinds.py', /^COPIED = \(([^)]*)\)/m))).toEqual(COPIED)
+})
+
+test('an inquiry takes something off by the rules that count it so', () => {
+  const rules = readdirSync(resolve(import.meta.dirname, '../../../rules')).filter((name) => name.endsWith('.py') && name !== 'rule.py').map((name) => `rules/${name}`)
+  const deducting = rules.filter((file) => said(file, /^ {4}(less_is_better) = True$/m)).map((file) => said(file, /^ {4}code = "(\w+)"$/m))
+  expect(deducting).toEqual(DEDUCTING)
 })

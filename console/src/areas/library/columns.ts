@@ -23,3 +23,4 @@ export function changedCells(before: Cells | null, after: Cells | null): CellCha
 /** What may be put into a cell: the codes of its column's list, or nothing where anything may. */
 export const PUT = ['level1', 'level2', 'name', 'category', 'nature', 'tool', 'line', 'layers', 'measure_unit', 'full_points', 'rule', 'frequency', 'assessor', 'evidence', 'standard', 'basis', 'source', 'per_person_cap'] as const
 export const LONG = new Set(['evidence', 'standard', 'basis'])
+export const LAYERS = ['person', 'division', 'station'] as const

@@ -39,3 +39,17 @@ export function rows(subject: string, unit: string, claims: readonly Claim[], pr
 /** How Σ stands against the share: short, exact or beyond. */
 export type Standing = 'short' | 'even' | 'beyond'
 export const standing = (sum: string, share: string): Standing => (['short', 'even', 'beyond'] as const)[compared(sum, share) + 1] ?? 'even'
+
+/** What a unit's head does with the unit's share. */
+export type ShareDeed = 'draw' | 'return' | 'permit_excess'
+export const SHARE_DEEDS: readonly ShareDeed[] = ['draw', 'return', 'permit_excess']
+
+/** Where it is sent, and as what. */
+export function shareRequest(deed: ShareDeed, cycle: string, indicator: string, unit: string, quantity: string, reason: string): { path: string; body: object } {
+  if (deed === 'permit_excess') return { path: 'claims/excess', body: { cycle, indicator, unit, quantity, reason } }
+  const body = { shares: [{ indicator, unit, quantity }], ...(reason ? { reason } : {}) }
+  return { path: deed === 'draw' ? `cycles/${cycle}/allocations/draw` : `cycles/${cycle}/allocations/return`, body }
+}
+
+/** Whether an item can be one of a unit: everybody's, the line's own, and every line's of a station. */
+export const answersTo = (unit: { kind: string; line: string } | undefined, line: string): boolean => !!unit && (line === 'all' || unit.kind === 'station' || unit.line === line)

@@ -1,0 +1,62 @@
+import { api, enter, expect, field, gone, mark, open, openCycle, settled, test } from './support'
+
+/** 问责法 from the order to its end: issued by a leader to one person, asked about, answered, closed, with each to-do leading to it. */
+test('a task order is issued to a person, called to account, answered and closed', async ({ page }) => {
+  await enter(page, 'staff', '/orders')
+  const { account } = await api<{ account: { person: string } }>(page, 'sessions/current')
+  const cycle = await openCycle(page)
+  const { name, unit, line } = await api<{ name: string; unit: string; line: string }>(page, `persons/${account.person}`)
+  const { items } = await api<{ items: { name: string; tool: string; rule: string; line: string; layers: string[]; active: boolean }[] }>(page, `indicators?cycle=${cycle}&limit=500`)
+  const indicator = items.find((one) => one.active && one.tool === 'accountability' && one.rule !== 'veto' && one.layers.includes('person') && ['all', line].includes(one.line))
+  expect(indicator, `an item of ${name} of ${unit}`).toBeDefined()
+  await expect(page.getByRole('button', { name: '下达任务单' })).toHaveCount(0) // staff issue none
+
+  await enter(page, 'leader', '/orders')
+  const title = `节前检查 ${mark()}`
+  await page.getByRole('button', { name: '下达任务单' }).click()
+  const box = page.getByRole('dialog', { name: '下达任务单' })
+  await settled(page)
+  await field(box, '任务').fill(title)
+  await field(box, '指标').selectOption({ label: indicator?.name ?? '' })
+  await expect(field(box, '考核期')).not.toHaveValue('')
+  await field(box, '期限').fill('2026-12-31')
+  await field(box, '标准与要求').fill('辖区内逐户检查，留存记录')
+  await field(box, '找单位或人').fill(name)
+  await box.getByRole('checkbox').first().check()
+  await box.getByRole('button', { name: '下达给 1 个对象' }).click()
+  expect(await gone(box)).toBe(true)
+  const list = page.getByRole('listbox', { name: '任务单' })
+  const detail = page.getByRole('article', { name: '任务单' })
+  await list.getByRole('option').filter({ hasText: title }).click()
+  await detail.getByRole('button', { name: '问责', exact: true }).click()
+  const asking = page.getByRole('dialog')
+  await field(asking, '答复期限').fill('2026-12-30')
+  await field(asking, '问题').fill('为何还没有进度')
+  await asking.getByRole('button', { name: '问责', exact: true }).click()
+  expect(await gone(asking)).toBe(true)
+  await expect(detail.getByRole('region', { name: '为何还没有进度' })).toContainText('待答复')
+  await expect(detail).toContainText('不能了结') // the day to answer by has not passed
+
+  await enter(page, 'staff', '/')
+  await page.locator('a[href="/orders?show=asked"]').first().click() // the to-do leads to where it is done
+  await settled(page)
+  await list.getByRole('option').filter({ hasText: title }).click()
+  await detail.getByRole('button', { name: '答复', exact: true }).click()
+  await field(asking, '答复').fill('本周完成，先报计划')
+  await asking.getByRole('button', { name: '答复', exact: true }).click()
+  expect(await gone(asking)).toBe(true)
+  await expect(detail.getByRole('region', { name: '为何还没有进度' })).toContainText('本周完成，先报计划')
+
+  await enter(page, 'leader', '/orders?show=asked')
+  await list.getByRole('option').filter({ hasText: title }).click()
+  await detail.getByRole('button', { name: '了结', exact: true }).click()
+  await field(asking, '处理').selectOption('reminder')
+  await field(asking, '结论').fill('提醒按时报告')
+  await asking.getByRole('button', { name: '了结', exact: true }).click()
+  expect(await gone(asking)).toBe(true)
+  await settled(page)
+  await open(page, '/orders?show=all')
+  await list.getByRole('option').filter({ hasText: title }).click()
+  await expect(detail.getByRole('region', { name: '为何还没有进度' })).toContainText('提醒按时报告')
+  await expect(detail).toContainText('已了结')
+})
