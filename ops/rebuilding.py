@@ -47,7 +47,7 @@ HISTORY = (  # nobody else can tell it again
     *(result_tables.indicator_problem, result_tables.grading, result_tables.grade, report_text),
 )
 FREEZABLE = ("closing", "closed", "published", "archived")
-PATIENCE = 900.0
+PATIENCE = 900.0  # seconds without a change after which what is missing will not come
 QUIET = 5.0  # seconds without a change, where nothing tells how much is to come
 
 
@@ -91,20 +91,20 @@ def set_aside(engine: Engine) -> list[RunRow]:
 
 def wait_until_drained(engine: Engine, service: str, owners: Sequence[str], *, expected: bool) -> None:
     """Wait until the owners' outboxes are empty and the copies have all rows they had;
-    without those, until nothing comes any more."""
-    deadline = time.monotonic() + PATIENCE
+    without those, until nothing comes any more. However long that takes: it gives up when nothing has moved for ``PATIENCE``."""
     last, since = None, time.monotonic()
     while True:
         with engine.connect() as connection:
             left = sum(_count(connection, f"{owner}.outbox") for owner in owners)
             counts = _counts(connection, SCHEMA) if service == SCHEMA else {}
             wanted = _counts(connection, OLD) if expected and service == SCHEMA else None
-        if counts != last or left:
-            last, since = counts, time.monotonic()
+        if (counts, left) != last:
+            last, since = (counts, left), time.monotonic()
         complete = wanted is None or all(counts[name] >= wanted[name] for name in wanted)
-        if complete and not left and time.monotonic() - since > QUIET:
+        unmoved = time.monotonic() - since
+        if complete and not left and unmoved > QUIET:
             return
-        if time.monotonic() > deadline:
+        if unmoved > PATIENCE:
             raise click.ClickException(f"not all states arrived: {counts} of {wanted}, {left} messages still to send")
         time.sleep(0.5)
 

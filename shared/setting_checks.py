@@ -19,7 +19,7 @@ _WHOLE = (
         "session_hours",
         "former_passwords",
     ),
-    *("rpc_timeout", "evidence_megabytes", "evidence_files", "evidence_person_megabytes"),
+    *("scoring_megabytes", "rpc_timeout", "evidence_megabytes", "evidence_files", "evidence_person_megabytes"),
 )
 
 

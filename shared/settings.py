@@ -111,6 +111,11 @@ class Settings:
     trusted_proxies: str = _setting("KAOHE_TRUSTED_PROXIES", "0", "how many reverse proxies stand before the gateway")
     log_level: str = _setting("KAOHE_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR")
     workers: str = _setting("KAOHE_WORKERS", "10", "entrypoints that one service process runs at once")
+    scoring_megabytes: str = _setting(
+        "KAOHE_SCORING_MEGABYTES",
+        "256",
+        "memory that a scoring process fills with standings and libraries so as not to read them again",
+    )
     rpc_timeout: str = _setting("KAOHE_RPC_TIMEOUT", "60", "seconds the gateway waits for a service")
     evidence: str = _setting(
         "KAOHE_EVIDENCE",

@@ -125,9 +125,18 @@ def _standing(run: "Run") -> Iterator[str]:
     followed = _standing_of(run)
     incremental.forget()
     if followed != _standing_of(run):
+        yield "what is held in memory differs from what a process begins with"
+    _forget_what_was_kept(run)
+    if followed != _standing_of(run):
         yield "what is held in memory differs from what is reckoned anew"
     if run.seed % ASKED_EVERY == 1:
         yield from _oracles(run)
+
+
+def _forget_what_was_kept(run: "Run") -> None:
+    incremental.forget()
+    with run.processes.sessions("scoring").engine.begin() as connection:
+        connection.exec_driver_sql("TRUNCATE scoring.kept_standing")
 
 
 def _oracles(run: "Run") -> Iterator[str]:
@@ -146,7 +155,7 @@ def _replayed(run: "Run") -> Iterator[str]:
     before, standing = _copies(run), _standing_of(run)
     with run.processes.sessions("scoring").engine.begin() as connection:
         connection.exec_driver_sql(f"TRUNCATE {', '.join(f'scoring.{name}' for name in COPIES)}")
-    incremental.forget()
+    _forget_what_was_kept(run)
     for owner in owners("scoring"):
         _tell_anew(run, owner)
     run.heal()

@@ -32,7 +32,7 @@ from services.scoring.kernel.ranking import rank
 from services.scoring.kernel.staff import Staff
 from services.scoring.kernel.units import Units
 
-Points = Mapping[str, Sequence[int]]  # subject -> hundredths of its items in their order, -1: not applicable
+Points = Mapping[str, Sequence[int] | Ints]  # subject -> hundredths of its items in their order, -1: not applicable
 
 
 class Live:

@@ -97,6 +97,12 @@ class Runs:
         found = self.session.execute(self._inputs(run).where(table.c.part == part)).first()
         return Part(found.part, found.hash, found.body) if found else None
 
+    def hash_of(self, run: Run, part: str) -> str | None:
+        """Return a part's hash without reading the part; None where it was not kept."""
+        table = tables.run_input
+        own = (table.c.bureau == self.bureau, table.c.cycle == run.cycle, table.c.run == run.run, table.c.part == part)
+        return self.session.execute(select(table.c.hash).where(*own)).scalar()
+
     def subject_parts(self, run: Run, at_once: int) -> Iterator[Part]:
         """Yield every subject's part in the order of their codes, ``at_once`` read at a time."""
         last = FRAME

@@ -79,6 +79,8 @@ class Scores:
         return {row.unit: row.number for row in self.session.execute(chosen)}
 
     def _as_far_as(self, page: dict[str, Any], seen: Sight) -> dict[str, Any]:
+        if seen.everybody:  # units are counted for those alone from whom something may be kept
+            return page
         return {**page, "items": guarded(page["items"], seen, self.members())}
 
     def _of(self, layer: str | None) -> Select[Any]:

@@ -3,12 +3,15 @@
 from typing import Any
 
 from rules import counted
+from services.scoring.domain.frame import Item
 from services.scoring.domain.permissions import detail_sight
+from services.scoring.domain.results import shown
 from services.scoring.storage.run_details import page_of_points
-from services.scoring.storage.run_store import FRAME, Runs
+from services.scoring.storage.run_store import Runs
 from services.scoring.storage.scores import Scores
+from services.scoring.usecases.frozen_frames import frame_of
 from services.scoring.usecases.naming import named
-from services.scoring.usecases.runs import explained, frame_of, stored
+from services.scoring.usecases.runs import explained
 from shared.actor import Actor
 from shared.contracts.scoring.commands.runs import ScoresQuery
 from shared.database import Session
@@ -24,7 +27,7 @@ def list_points(session: Session, actor: Actor, query: ScoresQuery) -> Row:
     page = scores.by_code(query["layer"], detail_sight(actor), after=query["after"], limit=query["limit"])
     points = page_of_points(session, run.bureau, run.cycle, run.run, [row["subject"] for row in page["items"]])
     named_rows = named(session, run.bureau, page)["items"]
-    items = {one["indicator"]: one for one in stored(Runs(session, run.bureau), run, FRAME)["indicators"]}
+    items = {one.indicator: one for one in frame_of(session, run).items}
     return {"next": page["next"], "items": [one for row in named_rows for one in _points(row, points, items)]}
 
 
@@ -61,16 +64,17 @@ def _explanation(line: Row, category: Row, item: Row) -> Row:
     }
 
 
-def _points(row: Row, points: dict[str, Row], items: dict[str, Row]) -> list[Row]:
+def _points(row: Row, points: dict[str, Row], items: dict[str, Item]) -> list[Row]:
     own = {name: row[name] for name in ("subject", "name", "layer", "unit", "unit_name", "line")}
-    about = ("category", "rule", "full_points")
     return [
         {
             **own,
             "indicator": code,
-            "item": items[code]["name"],
+            "item": items[code].name,
             "points": value,
-            **{name: items[code][name] for name in about},
+            "category": items[code].category,
+            "rule": items[code].rule,
+            "full_points": shown(items[code].full),
         }
         for code, value in points.get(row["subject"], {}).items()
     ]

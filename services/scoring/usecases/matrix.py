@@ -10,9 +10,9 @@ from services.scoring.domain.run import Run
 from services.scoring.storage.projections import cycle_of, names
 from services.scoring.storage.run_details import page_of_points
 from services.scoring.storage.run_store import Runs
+from services.scoring.usecases.frozen_frames import frame_of
 from services.scoring.usecases.guards import need, need_approved, need_same_cycle
 from services.scoring.usecases.incremental import current
-from services.scoring.usecases.runs import frame_of
 from services.scoring.usecases.scoring import hundredths
 from shared.actor import Actor
 from shared.clock import today

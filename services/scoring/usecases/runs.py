@@ -26,6 +26,7 @@ from services.scoring.storage.run_store import FRAME, Part, Runs, input_hash
 from services.scoring.storage.scores import Scores, read_steadily
 from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.completeness import Tallies, need_all_arrived
+from services.scoring.usecases.frozen_frames import frame_of, no_input
 from services.scoring.usecases.guards import need, need_freezable, need_to_see
 from services.scoring.usecases.naming import named, of_how_many, told
 from services.scoring.usecases.run_states import run_state, run_to_change, saved
@@ -39,7 +40,6 @@ from shared.contracts.scoring.commands.scores import OneRun, RunSubject
 from shared.database import Session
 from shared.ids import new_id
 from shared.recording import record
-from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 EXPLAINED = ("run", "cycle", "input_hash", "frozen_at")
@@ -155,11 +155,6 @@ def explained(session: Session, run: Run, frame: Frame, row: Row) -> Row:
     return told(session, run.bureau, {**head, **explain_subject(frame, sheet, row, raw["facts"])})
 
 
-def frame_of(session: Session, run: Run) -> Frame:
-    """Return the frame that was frozen with the run."""
-    return Frame.from_json(stored(Runs(session, run.bureau), run, FRAME))
-
-
 def recompute_run(session: Session, actor: Actor, query: OneRun, *, progress: Progress = silently) -> Row:
     """Score the stored inputs again and compare everything with what was found;
     ``difference``: the first one, or None."""
@@ -236,6 +231,6 @@ def _run_of(actor: Actor, frozen: Frozen) -> Run:
 def stored(runs: Runs, run: Run, part: str) -> Row:
     found = runs.part(run, part)
     if found is None:
-        raise missing("run.no_input", "该核算没有这部分依据", "the run has no such input")
+        raise no_input()
     raw: Row = found.read()
     return raw

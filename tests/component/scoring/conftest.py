@@ -6,12 +6,14 @@ from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from services.scoring import errands
 from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.storage.findings import keep_findings
+from services.scoring.storage.kept_standings import kept_standing
 from services.scoring.storage.leaves import keep_leave
-from services.scoring.usecases import projections, runs, standings, waiting
+from services.scoring.usecases import incremental, projections, runs, standings, waiting
 from shared.actor import Actor, Grant
 from shared.batches import answering
 from shared.database import Sessions, open_sessions
@@ -75,6 +77,12 @@ class Scoring:
                     KEEPERS[type(batch[0])](session, batch)
                 batch = []
             batch.append(state)
+
+    def forget(self) -> None:
+        """Nothing is held and nothing is kept: whoever looks next reckons from the facts."""
+        incremental.forget()
+        with self.sessions.begin(actor("office")) as session:
+            session.execute(delete(kept_standing))
 
     def standing(self, who: Actor, layer: str = "person", cycle: str = "2026") -> dict[str, Any]:
         query = {"cycle": cycle, "layer": layer, "after": None, "limit": 500}

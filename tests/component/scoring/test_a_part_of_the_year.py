@@ -139,5 +139,5 @@ def test_the_standing_in_memory_follows_who_comes_and_goes(targets: World, scori
     _told(targets, scoring)
     _done(scoring, OLD, "30", 6)
     followed = scoring.standing(who)["items"]
-    incremental.forget()
+    scoring.forget()
     assert followed == scoring.standing(who)["items"] != before

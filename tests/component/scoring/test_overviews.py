@@ -87,7 +87,7 @@ def test_what_is_held_follows_the_facts_and_is_not_read_again(
     assert waiting[1] == waiting[0] + 1
 
     def fresh() -> dict[str, Any]:
-        incremental.forget()
+        filled.forget()
         return _overview(filled, office, "station")
 
     assert fresh() == after
