@@ -16441,6 +16441,8 @@ export interface components {
             /** @enum {string} */
             step: "endorse" | "forward" | "approve" | "refuse" | "withdraw" | "return";
             by: string;
+            /** @description absent where it was decided before names were kept */
+            by_name?: string;
             /** Format: date-time */
             at: string;
             reason: string;
