@@ -9,7 +9,7 @@ knows how to read is kept for the operator, scrubbed.
 import hashlib
 from typing import Any
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Flask, Response, g, request
 from flask.sansio.blueprints import BlueprintSetupState
 
 from gateway.api.core import body_limit, public
@@ -44,12 +44,14 @@ _crowd = Crowd()
 
 @iclock.record_once
 def _spell(state: BlueprintSetupState) -> None:
-    state.app.wsgi_app = ClockPaths(state.app.wsgi_app)
+    assert isinstance(state.app, Flask)
+    state.app.wsgi_app = ClockPaths(state.app.wsgi_app)  # type: ignore[method-assign]
 
 
 @iclock.before_request
 def _enter() -> Response | None:
-    """Answer 503 where too much of one serial number is under way: what is not stored comes again."""
+    """Answer 503 where too much of one serial number is under way: what is not stored comes again. What comes slowly takes nobody's turn."""
+    _body()
     serial = serial_of() or str((request.view_args or {}).get("serial", ""))
     if not _crowd.enter(serial):
         return plain("ERROR", 503)
@@ -149,7 +151,6 @@ def acknowledge() -> Response:
     serial = serial_of()
     if serial is None:
         return _no_device()
-    _body()
     note(serial)
     return plain("OK")
 
@@ -163,7 +164,6 @@ def register() -> Response:
     serial = serial_of()
     if serial is None:
         return _no_device()
-    _body()
     note(serial, protocol="access")
     return plain(f"RegistryCode={hashlib.sha256(serial.encode()).hexdigest()[:16]}")
 
@@ -221,7 +221,7 @@ def _zone(device: dict[str, Any] | None) -> str | None:
 
 def _body() -> bytes:
     """The raw body: many devices send no content type, some a wrong one."""
-    return request.get_data(cache=False, parse_form_data=False)
+    return request.get_data(parse_form_data=False)
 
 
 def _no_device() -> Response:

@@ -1,7 +1,8 @@
 """Who asks too much in the name of one clock waits for it; no other clock does."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from io import BytesIO
+from threading import Event, Semaphore
 from typing import Any
 
 import pytest
@@ -28,6 +29,37 @@ class Slow:
         if body["serial"] == "BUSY":
             assert self.go_on.wait(PATIENCE)
         return {"status": "approved"}
+
+
+class Trickle(BytesIO):
+    """A body that comes slowly: read only once it is let."""
+
+    def __init__(self, begun: Semaphore, go_on: Event) -> None:
+        super().__init__(LINE)
+        self._begun, self._go_on = begun, go_on
+
+    def readinto(self, buffer: Any) -> int:
+        self._begun.release()
+        assert self._go_on.wait(PATIENCE)
+        return super().readinto(buffer)
+
+
+def test_bodies_that_come_slowly_take_nobodys_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "call", lambda *_, **__: {"status": "approved"})
+    app = Flask("test")
+    app.register_blueprint(routes.iclock)
+    begun, go_on = Semaphore(0), Event()
+
+    def push(body: BytesIO) -> int:
+        asked = {"input_stream": body, "content_length": len(LINE)}
+        return app.test_client().post("/iclock/querydata?SN=SLOW&tablename=x", **asked).status_code
+
+    with ThreadPoolExecutor(crowding.MOST) as clocks:
+        slow = [clocks.submit(push, Trickle(begun, go_on)) for _ in range(crowding.MOST)]
+        assert all(begun.acquire(timeout=PATIENCE) for _ in slow)
+        assert push(BytesIO(LINE)) == 200
+        go_on.set()
+        assert [one.result(PATIENCE) for one in slow] == [200] * crowding.MOST
 
 
 def test_one_serial_number_takes_no_other_clocks_turn(monkeypatch: pytest.MonkeyPatch) -> None:
