@@ -59,12 +59,17 @@ def take_answers(serial: str, answers: list[Answer]) -> Response:
 
 def take_users(serial: str, users: Users, answer: str) -> Response:
     """Keep the users that a clock tells; a sign of life where it tells none."""
-    if not users.users:
+    if not users.users and not users.biometric:
         note(serial)
         return plain(answer)
     parts = (
-        {**_from(serial), "encoding": users.encoding, "users": [{"pin": pin, "name": name} for pin, name in part]}
-        for part in users.parts()
+        {
+            **_from(serial),
+            "encoding": users.encoding,
+            "users": [{"pin": pin, "name": name} for pin, name in named],
+            **({"biometric": list(biometric)} if biometric else {}),
+        }
+        for named, biometric in users.parts()
     )
     return _stored(serial, "note_users", parts) or plain(answer)
 

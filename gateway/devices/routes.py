@@ -9,7 +9,8 @@ knows how to read is kept for the operator, scrubbed.
 import hashlib
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, g, request
+from flask.sansio.blueprints import BlueprintSetupState
 
 from gateway.api.core import body_limit, public
 from gateway.devices.asking import (
@@ -25,21 +26,47 @@ from gateway.devices.asking import (
 )
 from gateway.devices.batches import LARGEST_PUSH
 from gateway.devices.commands import answers_of, command_lines, count_of
+from gateway.devices.crowding import Crowd
 from gateway.devices.hikvision import parse_events
 from gateway.devices.options import options, told_time
 from gateway.devices.parser import count_lines, lines_of, parse_attlog, parse_rtlog, parse_transactions
-from gateway.devices.users import users_of
+from gateway.devices.paths import ClockPaths
+from gateway.devices.users import TEMPLATES, users_of
 from shared.clock import SHANGHAI, now
 
 iclock = Blueprint("iclock", __name__, url_prefix="/iclock")
 
-_SAID_IN_PASSING = {"OPTIONS", "BIODATA", "ATTPHOTO", "RTSTATE"}  # nothing in them is kept
-_TRANSACTION, _USERS = "transaction", ("user", "userinfo")
+_SAID_IN_PASSING = {"OPTIONS", "ATTPHOTO", "RTSTATE"}  # nothing in them is kept
+_TRANSACTION, _USERS = "transaction", ("user", "userinfo", *TEMPLATES)
 _NOTED = 2000  # characters of a request that nobody knows how to read
+_crowd = Crowd()
+
+
+@iclock.record_once
+def _spell(state: BlueprintSetupState) -> None:
+    assert isinstance(state.app, Flask)
+    state.app.wsgi_app = ClockPaths(state.app.wsgi_app)  # type: ignore[method-assign]
+
+
+@iclock.before_request
+def _enter() -> Response | None:
+    """Answer 503 where too much of one serial number is under way: what is not stored comes again. What comes slowly takes nobody's turn."""
+    _body()
+    serial = serial_of() or str((request.view_args or {}).get("serial", ""))
+    if not _crowd.enter(serial):
+        return plain("ERROR", 503)
+    g.clock = serial
+    return None
+
+
+@iclock.teardown_request
+def _leave(_error: BaseException | None) -> None:
+    serial = g.pop("clock", None)
+    if serial is not None:
+        _crowd.leave(serial)
 
 
 @iclock.get("/cdata")
-@iclock.get("/cdata.aspx")
 @public
 def handshake() -> Response:
     serial = serial_of()
@@ -49,7 +76,6 @@ def handshake() -> Response:
 
 
 @iclock.route("/cdata", methods=["POST", "PUT"])
-@iclock.route("/cdata.aspx", methods=["POST", "PUT"])
 @public
 @body_limit(LARGEST_PUSH)
 def take_data() -> Response:
@@ -61,8 +87,8 @@ def take_data() -> Response:
         return take_punches(serial, parse_attlog(body), counted=True)
     if table == "RTLOG":
         return take_punches(serial, parse_rtlog(body), counted=False, protocol="access")
-    if table == "OPERLOG":
-        return take_users(serial, users_of(body), f"OK: {count_lines(body)}")
+    if table in ("OPERLOG", "BIODATA"):
+        return take_users(serial, users_of(body), f"OK: {count_lines(body)}" if table == "OPERLOG" else "OK")
     if table not in _SAID_IN_PASSING:
         return _take_table(serial, body, f"cdata table={table}")
     note(serial)
@@ -70,7 +96,6 @@ def take_data() -> Response:
 
 
 @iclock.route("/querydata", methods=["POST", "PUT"])
-@iclock.route("/querydata.aspx", methods=["POST", "PUT"])
 @public
 @body_limit(LARGEST_PUSH)
 def take_answer() -> Response:
@@ -81,7 +106,6 @@ def take_answer() -> Response:
 
 
 @iclock.get("/rtdata")
-@iclock.get("/rtdata.aspx")
 @public
 def tell_time() -> Response:
     """Tell access-control firmware the time and its zone."""
@@ -96,7 +120,6 @@ def tell_time() -> Response:
 
 
 @iclock.get("/getrequest")
-@iclock.get("/getrequest.aspx")
 @public
 def give_commands() -> Response:
     """Answer a clock that asks what it is to do; its INFO tells firmware and how much it holds."""
@@ -110,7 +133,6 @@ def give_commands() -> Response:
 
 
 @iclock.route("/devicecmd", methods=["POST", "PUT"])
-@iclock.route("/devicecmd.aspx", methods=["POST", "PUT"])
 @public
 @body_limit(LARGEST_PUSH)
 def take_results() -> Response:
@@ -120,11 +142,8 @@ def take_results() -> Response:
 
 
 @iclock.route("/ping", methods=["GET", "POST"])
-@iclock.route("/ping.aspx", methods=["GET", "POST"])
 @iclock.route("/fdata", methods=["POST", "PUT"])
-@iclock.route("/fdata.aspx", methods=["POST", "PUT"])
 @iclock.route("/push", methods=["GET", "POST", "PUT"])
-@iclock.route("/push.aspx", methods=["GET", "POST", "PUT"])
 @public
 @body_limit(LARGEST_PUSH)
 def acknowledge() -> Response:
@@ -132,13 +151,11 @@ def acknowledge() -> Response:
     serial = serial_of()
     if serial is None:
         return _no_device()
-    _body()
     note(serial)
     return plain("OK")
 
 
 @iclock.route("/registry", methods=["POST", "PUT"])
-@iclock.route("/registry.aspx", methods=["POST", "PUT"])
 @public
 @body_limit(LARGEST_PUSH)
 def register() -> Response:
@@ -147,7 +164,6 @@ def register() -> Response:
     serial = serial_of()
     if serial is None:
         return _no_device()
-    _body()
     note(serial, protocol="access")
     return plain(f"RegistryCode={hashlib.sha256(serial.encode()).hexdigest()[:16]}")
 
@@ -205,7 +221,7 @@ def _zone(device: dict[str, Any] | None) -> str | None:
 
 def _body() -> bytes:
     """The raw body: many devices send no content type, some a wrong one."""
-    return request.get_data(cache=False, parse_form_data=False)
+    return request.get_data(parse_form_data=False)
 
 
 def _no_device() -> Response:

@@ -7,8 +7,8 @@ import re
 
 MASK = "[…]"
 _KEYS = (
-    "passwd|password|pwd|pass|comm_?key|pushcommkey|tmp|template|tmpdata|fptemplate|facetemplate|content|photo|image|idnumber"
-    "|identitynumber|idcard|certificate"
+    r"\w*(?:passwd|password|pwd|secret|key)"  # of a user, a proxy, a wireless network; COMKey, pushcommkey
+    "|pass|tmp|template|tmpdata|fptemplate|facetemplate|content|photo|image|idnumber|identitynumber|idcard|certificate"
 )
 # The value of a secret ends with its column; a template may hold "=" itself.
 _PAIR = re.compile(rf"(?i)\b({_KEYS})\s*=[^\t\n&]*")

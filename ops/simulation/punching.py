@@ -47,15 +47,16 @@ def punch(sim: Simulation, advance: Advance) -> None:
         lines: dict[str, list[str]] = {}
         for serial, people in grouped(sim.world.persons.values(), lambda one: _serial(sim, one)).items():
             lines[serial] = [line for day in days for one in people for line in _day(sim, one, day, study=day in study)]
-        pushes = [(serial, part) for serial, theirs in sorted(lines.items()) for part in in_lists(theirs, LINES)]
 
-        def push(task: tuple[str, list[str]]) -> None:
-            serial, part = task
-            taken = send(sim.url, serial, part)
-            sim.journal.add("punches", taken)
-            advance(taken)
+        def push(clock: tuple[str, list[str]]) -> None:
+            """Let one clock tell its month, one request after the other, as clocks do."""
+            serial, theirs = clock
+            for part in in_lists(theirs, LINES):
+                taken = send(sim.url, serial, part)
+                sim.journal.add("punches", taken)
+                advance(taken)
 
-        sim.crowd.do(push, pushes)
+        sim.crowd.do(push, sorted(lines.items()))
 
 
 def close_months(sim: Simulation, advance: Advance) -> None:

@@ -124,6 +124,22 @@ ABSENCE_LIMITS = {
     "dismissal_year": "全年累计旷工达到辞退界限",
     "half_year": "缺勤超过半年",
 }
+MONTH_CAUSES = {  # why figures of a closed month changed
+    "punch": "迟到的打卡",
+    "leave": "请假外出",
+    "correction": "补签",
+    "enrolment": "工号登记",
+    "assignment": "调动或离职",
+    "calendar": "工作日历",
+    "shift": "排班",
+    "allowance": "每日时间",
+    "duty": "值班",
+    "down": "设备停用",
+    "gathering": "会议学习",
+    "closed_again": "重新月结",
+    "upgrade": "系统升级",
+}
+VERIFIED = {"1": "指纹", "3": "密码", "4": "卡", "15": "人脸"}  # as the clocks number it
 STANDINGS = {"person": "本人", "head": "部门负责人", "hr": "人事科"}
 RULES = {
     "explain_within": "补签期限（工作日）",

@@ -179,6 +179,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "duty_status": attendance.DUTY_STATES,
     "absence_limit": attendance.ABSENCE_LIMITS,
     "month_standing": attendance.STANDINGS,
+    "month_cause": attendance.MONTH_CAUSES,
+    "punch_verified": attendance.VERIFIED,
     "order_status": task_orders.ORDER_STATES,
     "order_step": task_orders.ORDER_STEPS,
     "order_origin": task_orders.ORDER_ORIGINS,

@@ -16109,6 +16109,8 @@ export interface components {
             absent: components["schemas"]["AbsentUser"][];
             /** @description users of the clock whom nobody of the staff stands behind */
             strangers: components["schemas"]["Stranger"][];
+            /** @description staff whom the clock has, of whom it told no finger or face, and who never pressed one on it */
+            unverified?: components["schemas"]["AbsentUser"][];
         };
         NewShift: {
             shift: string;
@@ -16439,6 +16441,8 @@ export interface components {
             /** @enum {string} */
             step: "endorse" | "forward" | "approve" | "refuse" | "withdraw" | "return";
             by: string;
+            /** @description absent where it was decided before names were kept */
+            by_name?: string;
             /** Format: date-time */
             at: string;
             reason: string;
@@ -16884,6 +16888,21 @@ export interface components {
             shift_name: string;
             punches: components["schemas"]["PunchOfDay"][];
         };
+        GatheringOfMonth: {
+            gathering: string;
+            /** @enum {string} */
+            kind: "meeting" | "study";
+            /**
+             * @description null: it is not over
+             * @enum {string|null}
+             */
+            outcome: "signed" | "excused" | "missing" | null;
+            name: string;
+            /** @description local time from which a punch signs in */
+            opens: string;
+            /** @description local time */
+            closes: string;
+        };
         LeaveItem: {
             leave: string;
             person: string;
@@ -16917,6 +16936,8 @@ export interface components {
             days: components["schemas"]["OpenDay"][];
             /** @description rest days worked */
             rest_days: components["schemas"]["RestDayDocument"][];
+            /** @description meetings and study that expect the person */
+            sign_ins?: components["schemas"]["GatheringOfMonth"][];
             /** @description leaves and outings that touch the month, decided or not */
             leaves: components["schemas"]["LeaveItem"][];
         };

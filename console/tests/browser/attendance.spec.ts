@@ -39,6 +39,42 @@ test('human resources find anomalies and close a month', async ({ page }) => {
   await expect(page.getByRole('table').or(page.getByText('这个月没有异常')).first()).toBeVisible()
 })
 
+test('a day of a month tells each punch and by which it was judged', async ({ page }) => {
+  await enter(page, 'hr', '/attendance/desk?show=records')
+  await page.getByRole('button', { name: '打卡', exact: true }).click()
+  await settled(page)
+  const row = page.getByRole('table').locator('tbody tr').first()
+  await expect(row).toBeVisible()
+  const name = (await row.locator('td').first().textContent())?.trim() ?? ''
+  expect(name).not.toBe('')
+  await page.getByRole('searchbox', { name: '找姓名或单位' }).fill(name)
+  const rows = page.getByRole('table').locator('tbody tr')
+  await expect(rows.filter({ hasNotText: name })).toHaveCount(0)
+  await expect(rows.first()).toBeVisible()
+  await enter(page, 'staff', '/attendance')
+  await page.getByLabel('月份').selectOption({ index: 1 })
+  await settled(page)
+  await page.locator('td.good button.at').first().click()
+  const day = page.getByRole('dialog')
+  await expect(day.getByRole('row').filter({ hasText: '上班' })).toContainText('正常')
+  await expect(day).toContainText(/打卡 \d+ 次/)
+  await expect(day.getByText(/\d\d:\d\d/).first()).toBeVisible()
+})
+
+test('what came on paper is registered by human resources for somebody, and found again', async ({ page, watch }) => {
+  watch.expected.push(/409|422/)
+  await enter(page, 'hr', '/attendance/desk?show=records')
+  await onFreeDays(page, '代登记请假', '代登记请假', 1, async (box, first, last) => {
+    await box.locator('select').first().selectOption({ label: '熊思华' })
+    await field(box, '假别').selectOption('sick')
+    await field(box, '从').fill(first)
+    await field(box, '到').fill(last)
+    await field(box, '理由').fill('病假条')
+  })
+  await page.getByRole('searchbox', { name: '找姓名或单位' }).fill('熊思华')
+  await expect(page.getByRole('row').filter({ hasText: '病假条' }).first()).toContainText('已批准')
+})
+
 test('the wall says of every clock whether it is well, readable from afar', async ({ page }) => {
   await enterAs(page, 'p0015', '/devices/wall')
   await expect(page.locator('.wall li').first()).toBeVisible()

@@ -8,7 +8,7 @@ const ROUTES: Record<string, string[]> = {
   assessor: ['/assess'],
   complaints_centre: ['/cases?show=all', '/cases/new', '/cases/settings', '/cases/reports', '/cases/reports?show=figures', '/cases/reports?show=months', '/cases/import', '/cases/to-tell', '/cases/numbers', '/cases/:newest', '/case-search?q=退款', '/traders', '/goods-checks', '/counterfeits', '/case-knowledge', '/hot-spots'],
   office: ['/people', '/people/P0020', '/units', '/units?show=positions', '/units?show=scheduled', '/accounts', '/channels', '/grants?show=all', '/checks/new', '/vetoes', '/campaigns/new', '/allocate', '/whatif', '/cycles', '/models', '/generate', '/generate?show=limits', '/weights', '/delegations', '/library/draft?show=all', '/library/difference', '/runs', '/runs/waiting', '/report', '/rules', '/rules?show=dated', '/rules?show=bounds', '/results/grades', '/results/improvements', '/influence', '/influence?show=weights', '/influence?show=self'],
-  hr: ['/attendance/sheet', '/attendance/desk', '/attendance/team', '/attendance/desk?show=months', '/attendance/desk?show=anomalies', ...['balances', 'duties', 'times', 'shifts', 'enrolments', 'apart', 'absences', 'gatherings', 'downs', 'rules'].map((one) => `/attendance/desk?show=${one}`), '/devices/wall'],
+  hr: ['/attendance/sheet', '/attendance/desk', '/attendance/team', '/attendance/desk?show=months', '/attendance/desk?show=anomalies', ...['records', 'balances', 'duties', 'times', 'shifts', 'enrolments', 'apart', 'absences', 'gatherings', 'downs', 'rules'].map((one) => `/attendance/desk?show=${one}`), '/devices/wall'],
   leader: ['/', '/dashboard'],
   admin: ['/operation', '/operation?show=queues', '/operation?show=letters'],
   auditor: ['/audit', '/audit?show=anchors'],

@@ -19,6 +19,7 @@ class Gathering:
     kind: str
     opens: datetime
     closes: datetime
+    name: str = ""
 
 
 def sign_in(gathering: Gathering, punches: Sequence[datetime], leaves: Collection[Leave]) -> str:

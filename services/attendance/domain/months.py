@@ -66,8 +66,7 @@ def person_figures(days: Sequence[Day], sign_ins: Iterable[tuple[str, str]], lat
     halves = Counter(half for day in days for half in day.halves)
     outcomes = Counter(sign_ins)
     signed = outcomes[STUDY, SIGNED]
-    times = sum(day.late + day.early for day in days)
-    counted = times // lates_per_half_day if lates_per_half_day else 0
+    counted = half_days_for(sum(day.late + day.early for day in days), lates_per_half_day)
     leave = sum(halves[kind] for kind in TAKES_FROM_THE_YEAR) * _HALF
     return {
         "late_early": {
@@ -81,6 +80,11 @@ def person_figures(days: Sequence[Day], sign_ins: Iterable[tuple[str, str]], lat
         "study_sign_in": {"numerator": Decimal(signed), "denominator": Decimal(signed + outcomes[STUDY, MISSING])},
         **({LEAVE: {"days": leave}} if leave else {}),  # no indicator's: for who proposes the grades of the year
     }
+
+
+def half_days_for(times: int, lates_per_half_day: int) -> int:
+    """Return as how many half-days of absence a month's ``times`` late or early count; with 0 for the rule none."""
+    return times // lates_per_half_day if lates_per_half_day else 0
 
 
 def attended(days: Iterable[Day]) -> tuple[Decimal, Decimal]:

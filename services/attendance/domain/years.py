@@ -30,14 +30,16 @@ class Totals:
         return self.absent + self.overleave
 
 
-def totals_of(halves: Iterable[str]) -> Totals:
-    """Return the totals of half-days that were due, in their order."""
+def totals_of(halves: Iterable[str], counted: int = 0) -> Totals:
+    """Return the totals of half-days that were due, in their order. ``counted``: half-days of absence that being late so often counted
+    as; they are absence in the year as they are in the month, but nobody was away meanwhile."""
     told = list(halves)
     longest = running = 0
     for half in told:
         running = running + 1 if half in _NOT_THERE else 0
         longest = max(longest, running)
-    return Totals(told.count(ABSENT), told.count(OVERLEAVE), longest, sum(half in _AWAY for half in told))
+    away = sum(half in _AWAY for half in told)
+    return Totals(told.count(ABSENT) + counted, told.count(OVERLEAVE), longest, away)
 
 
 def limits_passed(totals: Totals, due_in_year: int, year: int, rules: Rules) -> list[str]:

@@ -38,7 +38,7 @@ device_commands = Table(
     Index("ix_device_commands_serial", "bureau", "serial", "number"),
 )
 
-# PIN and name only; cards, passwords and templates never come so far.
+# PIN and name, and when the clock told that it has a finger or a face; cards, passwords and templates never come so far.
 device_users = Table(
     "device_users",
     metadata,
@@ -46,4 +46,5 @@ device_users = Table(
     Column("pin", String(64), primary_key=True),
     Column("name", Text, nullable=False),
     instant_column("seen_at"),
+    instant_column("biometric_at", nullable=True),
 )

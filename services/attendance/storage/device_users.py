@@ -1,4 +1,4 @@
-"""The users that clocks have, as they told last: PIN and name."""
+"""The users that clocks have, as they told last: PIN, name, whether they have a finger or a face of theirs."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,11 +9,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.attendance.storage.command_tables import device_users
-from services.attendance.storage.tables import devices, enrolments, persons
+from services.attendance.storage.tables import devices, enrolments, persons, punches
 from shared.clock import today
 from shared.database import Row
 
 u = device_users.c
+_BIOMETRIC = (1, 15)  # by which a punch was verified: finger, face
 
 
 def _current() -> ColumnElement[bool]:
@@ -33,6 +34,14 @@ class DeviceUsers:
             again = {"name": new.excluded.name, "seen_at": new.excluded.seen_at}
             self._session.execute(new.on_conflict_do_update(index_elements=["serial", "pin"], set_=again))
 
+    def keep_biometric(self, pins: Sequence[str], at: datetime) -> None:
+        """Note that the clock has a finger or a face of these users, who are users also where it did not tell their names."""
+        rows = [{"serial": self._serial, "pin": pin, "name": "", "seen_at": at, "biometric_at": at} for pin in pins]
+        if rows:
+            new = insert(device_users).values(rows)
+            again = {"seen_at": new.excluded.seen_at, "biometric_at": new.excluded.biometric_at}
+            self._session.execute(new.on_conflict_do_update(index_elements=["serial", "pin"], set_=again))
+
     def size(self) -> int:
         own = select(func.count()).select_from(device_users).where(u.serial == self._serial)
         return self._session.scalar(own) or 0
@@ -46,6 +55,22 @@ class DeviceUsers:
         missing = statement.add_columns(enrolments.c.person, persons.c.name.label("person_name"))
         rows = self._session.execute(missing.order_by(enrolments.c.pin)).mappings()
         return [dict(row) for row in rows]
+
+    def unverified(self, bureau: str) -> list[Row]:
+        """Return whom the clock has, of those who have a PIN on it today, without a finger or a face as far as it told or they pressed."""
+        user = u.serial == devices.c.serial, u.pin == enrolments.c.pin, _current(), u.biometric_at.is_(None)
+        has = select(u.pin).where(*user).correlate(devices, enrolments)
+        pressed = select(punches.c.pin).where(
+            punches.c.bureau == bureau,
+            punches.c.pin == enrolments.c.pin,
+            punches.c.device == devices.c.serial,
+            punches.c.verify.in_(_BIOMETRIC),
+            punches.c.time >= enrolments.c.starts,
+        )
+        statement = _enrolled(bureau).where(devices.c.serial == self._serial, has.exists())
+        statement = statement.where(~pressed.correlate(devices, enrolments).exists())
+        told = statement.add_columns(enrolments.c.person, persons.c.name.label("person_name"))
+        return [dict(row) for row in self._session.execute(told.order_by(enrolments.c.pin)).mappings()]
 
     def enrolled(self, bureau: str) -> dict[str, str]:
         """Return PIN -> name of everybody who has a PIN on the clock today."""

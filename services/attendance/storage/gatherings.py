@@ -65,4 +65,4 @@ class Gatherings:
 
 
 def _gathering(row: Any) -> Gathering:
-    return Gathering(row.gathering, row.kind, local(row.opens_at), local(row.closes_at))
+    return Gathering(row.gathering, row.kind, local(row.opens_at), local(row.closes_at), row.name)

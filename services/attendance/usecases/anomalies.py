@@ -20,8 +20,9 @@ from shared.database import Row, Session
 
 _ONE_DAY = timedelta(days=1)
 _NEAR = timedelta(minutes=5)
-_PASSWORD, _FINGER = 3, 1
-_MANY = 10
+_PASSWORD, _BIOMETRIC = 3, (1, 15)  # finger, face
+_MANY, _LONG = 10, timedelta(days=7)  # of passwords and nothing else but cards
+_BEFORE = timedelta(days=31)  # so far back passwords are counted on
 _AT_ONCE = 200  # persons; between two parts clocks get their turn
 
 
@@ -59,12 +60,16 @@ def _anomalies(
 ) -> list[dict[str, Any]]:
     facts = load(session, bureau, month, list(people))
     by_person: dict[str, list[Row]] = defaultdict(list)
-    for row in Punches(session, bureau).lines_of(people, month.first, month.last):
-        by_person[row["person"]].append(row)
+    typed: dict[str, list[Row]] = defaultdict(list)
+    for row in Punches(session, bureau).lines_of(people, month.first - _BEFORE, month.last):
+        typed[row["person"]].append(row)
+        if month.holds(local(row["time"]).date()):
+            by_person[row["person"]].append(row)
     found: list[dict[str, Any]] = []
     for code, person in people.items():
         named = {"person": code, "person_name": person.name, "unit": person.unit, "unit_name": units.get(person.unit)}
-        entries = [*_missed(facts, month, person, at), *_two_clocks(by_person[code]), *_passwords(by_person[code])]
+        entries = [*_missed(facts, month, person, at), *_two_clocks(by_person[code])]
+        entries += _passwords(typed[code], month)
         entries += _on_leave(facts.leaves.get(code, ()), by_person[code])
         entries += _off_duty(facts, month, person, at)
         found += [{**named, **one} for one in entries]
@@ -99,11 +104,21 @@ def _two_clocks(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return found
 
 
-def _passwords(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    typed = [row["device"] for row in rows if row["verify"] == _PASSWORD]
-    if len(typed) < _MANY or any(row["verify"] == _FINGER for row in rows):
-        return []
-    return [_entry("password", local(rows[0]["time"]).date(), str(len(typed)), typed)]
+def _passwords(rows: Sequence[Row], month: Month) -> list[dict[str, Any]]:
+    """Passwords for weeks, one after the other, whose last are of the month; a finger or a face between them ends it."""
+    runs: list[list[Row]] = [[]]
+    for row in rows:
+        if row["verify"] in _BIOMETRIC:
+            runs.append([])
+        elif row["verify"] == _PASSWORD:
+            runs[-1].append(row)
+    found = []
+    for run in runs:
+        within = [row for row in run if month.holds(local(row["time"]).date())]
+        if within and len(run) >= _MANY and run[-1]["time"] - run[0]["time"] >= _LONG:
+            devices = [row["device"] for row in run]
+            found.append(_entry("password", local(within[0]["time"]).date(), str(len(run)), devices))
+    return found
 
 
 def _on_leave(leaves: Sequence[Leave], rows: Sequence[Row]) -> list[dict[str, Any]]:

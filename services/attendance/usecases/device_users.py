@@ -23,18 +23,26 @@ def note_users(session: Session, _actor: Actor, told: Row) -> Row:
     encoding = {"encoding": told["encoding"]} if told["encoding"] else {}
     Devices(session).seen(told["serial"], seen_at=received, address=told["address"], **encoding)
     users = DeviceUsers(session, told["serial"])
-    if device["status"] != "approved" or users.size() + len(told["users"]) > 2 * MOST_USERS:
+    told_of = len(told["users"]) + len(told["biometric"])
+    if device["status"] != "approved" or users.size() + told_of > 2 * MOST_USERS:
         return {"kept": 0}
     users.keep([(one["pin"], one["name"]) for one in told["users"]], received)
+    users.keep_biometric(told["biometric"], received)
     return {"kept": len(told["users"])}
 
 
 def list_device_users(session: Session, actor: Actor, query: Row) -> Row:
-    """List who has a PIN on a clock and is none of its users, and its users whom nobody stands behind."""
+    """List who has a PIN on a clock and is none of its users, its users whom nobody stands behind, and who is one without a finger
+    or a face."""
     guard(permissions.may_see_enrolments(actor))
     device = Devices(session).get(query["serial"])
     if device is None or device["bureau"] != actor.bureau:
         raise missing("device.unknown", "本单位没有该设备", "the bureau has no such device", "serial")
     users = DeviceUsers(session, query["serial"])
-    absent = users.absent(actor.bureau) if device["listed_at"] else []
-    return {"listed_at": device["listed_at"], "absent": absent, "strangers": users.strangers(actor.bureau)}
+    listed = device["listed_at"] is not None
+    return {
+        "listed_at": device["listed_at"],
+        "absent": users.absent(actor.bureau) if listed else [],
+        "strangers": users.strangers(actor.bureau),
+        "unverified": users.unverified(actor.bureau) if listed else [],
+    }

@@ -123,7 +123,8 @@ def _keep(session: Session, actor: Actor, rows: list[Row]) -> Row:
 def _step(session: Session, actor: Actor, row: Row, step: str, reason: str = "", **changes: Any) -> Row:
     status = STATES.after(step, row["status"])
     held = _hold(session, actor, [row])
-    done = {"step": step, "by": actor.account, "at": now().isoformat(), "reason": reason}
+    by = {"by": actor.account, "by_name": actor.name}
+    done = {"step": step, **by, "at": now().isoformat(), "reason": reason}
     changed = Leaves(session, actor.bureau).change(row, status=status, steps=[*row["steps"], done], **changes)
     if "approved" in (status, row["status"]):
         refresh(session, actor.bureau, held, [row["person"]], "leave")

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.attendance.domain import permissions
 from services.attendance.domain.days import Day
+from services.attendance.domain.gatherings import sign_in
 from services.attendance.domain.months import Month, month_of
 from services.attendance.domain.points import ABSENT, MISSED
 from services.attendance.storage.corrections import Corrections
@@ -44,6 +45,7 @@ def show_days(session: Session, actor: Actor, command: Row) -> Row:
         "closed": month.code in Months(session, actor.bureau).closed(),
         "days": _days(session, actor.bureau, facts, month, person, at),
         "rest_days": rest_days(facts, month, person),
+        "sign_ins": _sign_ins(facts, person, at),
         "leaves": [
             told({name: value for name, value in row.items() if name not in ("requested_by", "steps")})
             for row in Leaves(session, actor.bureau).open_rows([person.code], month.first, month.last)
@@ -70,6 +72,23 @@ def _is_open(day: dict[str, Any], point: dict[str, Any]) -> bool:
     """Tell whether it was missed on a day with a punch, is over, and nobody has explained it."""
     explained = point["explanation"] in ("filed", "approved")
     return point["state"] == MISSED and bool(day["punches"]) and point["explain_until"] is not None and not explained
+
+
+def _sign_ins(facts: Facts, person: Person, at: datetime) -> list[dict[str, Any]]:
+    """Return the gatherings that expect the person, in their order; without an outcome before they are over."""
+    punches, leaves = facts.punches.get(person.code, ()), facts.leaves.get(person.code, ())
+    expected = sorted((one for one, people in facts.gatherings if person.code in people), key=lambda one: one.opens)
+    return [
+        {
+            "gathering": one.code,
+            "kind": one.kind,
+            "name": one.name,
+            "opens": one.opens.isoformat(),
+            "closes": one.closes.isoformat(),
+            "outcome": sign_in(one, punches, leaves) if one.closes <= at else None,
+        }
+        for one in expected
+    ]
 
 
 def _days(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.attendance.domain import permissions
-from services.attendance.domain.months import plain
+from services.attendance.domain.months import half_days_for, plain
 from services.attendance.domain.years import limits_passed, totals_of
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.rules import rules_of
@@ -44,17 +44,21 @@ def _absences(
     session: Session, bureau: str, year: int, people: Sequence[Person], names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     halves: dict[str, list[str]] = {one.code: [] for one in people}
+    counted = dict.fromkeys(halves, 0)
     closed = closed_months(session, bureau)
     for month in months_of(year):
         judged = judged_month(session, bureau, month, list(halves), closed=month.code in closed)
         for code, of_month in judged.items():
-            halves[code] += [half for day in of_month["detail"].get("days", ()) for half in day["halves"]]
+            days = of_month["detail"].get("days", ())
+            halves[code] += [half for day in days for half in day["halves"]]
+            rule = of_month["detail"].get("basis", {}).get("lates_per_half_day", 0)
+            counted[code] += half_days_for(sum(day["late"] + day["early"] for day in days), rule)
     rules = rules_of(session, bureau).all()
     calendar = Copies(session, bureau).calendar()
     due = len(working_days(calendar, date(year, 1, 1), date(year, 12, 31)))
     found = []
     for one in people:
-        totals = totals_of(halves[one.code])
+        totals = totals_of(halves[one.code], counted[one.code])
         days = {"absent": totals.absent, "overleave": totals.overleave, "running": totals.running, "away": totals.away}
         found.append(
             {

@@ -112,6 +112,11 @@ class DeviceUsersDocument(Document):
     )
     absent = listing(AbsentUser, "staff with a PIN on the clock whom it does not have")
     strangers = listing(Stranger, "users of the clock whom nobody of the staff stands behind")
+    unverified = listing(
+        AbsentUser,
+        "staff whom the clock has, of whom it told no finger or face, and who never pressed one on it",
+        required=False,
+    )
 
 
 class Answer(Command):
@@ -137,6 +142,12 @@ class ToldUsers(Command):
     address = note(100, load_default="")
     encoding = word(("", "utf-8", "gb18030"), "of the names, where they tell", load_default="")
     users = fields.List(fields.Nested(ToldUser), required=True, validate=Length(max=10_000))
+    biometric = fields.List(
+        text(64),
+        load_default=list,
+        validate=Length(max=10_000),
+        metadata={"description": "PINs of which it told a finger or a face"},
+    )
 
 
 commands = Family("attendance", "device-commands", "考勤机命令 what clocks are told to do")

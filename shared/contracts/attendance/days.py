@@ -89,12 +89,20 @@ class MissedPoints(Document):
     points = listing(MissedPoint, "the first to lapse first")
 
 
+class GatheringOfMonth(SignInDocument):
+    name = fields.String(required=True)
+    opens = fields.String(required=True, metadata={"description": "local time from which a punch signs in"})
+    closes = fields.String(required=True, metadata={"description": "local time"})
+    outcome = word(SIGN_INS, "null: it is not over", required=True, allow_none=True)
+
+
 class MonthDocument(NamedDocument):
     month = fields.String(required=True)
     person = fields.String(required=True)
     closed = fields.Boolean(required=True)
     days = listing(OpenDay, "working days; those to come without a judgement")
     rest_days = listing(RestDayDocument, "rest days worked")
+    sign_ins = listing(GatheringOfMonth, "meetings and study that expect the person", required=False)
     leaves = listing(LeaveItem, "leaves and outings that touch the month, decided or not")
 
 

@@ -110,6 +110,7 @@ class LeaveStatus(Document):
 class LeaveStep(Document):
     step = word(LEAVE_STEPS, required=True)
     by = fields.String(required=True)
+    by_name = fields.String(metadata={"description": "absent where it was decided before names were kept"})
     at = fields.AwareDateTime(required=True)
     reason = fields.String(required=True)
 

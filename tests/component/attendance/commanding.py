@@ -36,8 +36,9 @@ def listed(bureau: Bureau, serial: str = "CKJ1") -> list[dict[str, Any]]:
     return bureau.do(commands.list_commands, query)["items"]  # type: ignore[no-any-return]
 
 
-def tell_users(bureau: Bureau, *users: tuple[str, str]) -> None:
-    body = {"serial": "CKJ1", "address": HERE, "users": [{"pin": pin, "name": name} for pin, name in users]}
+def tell_users(bureau: Bureau, *users: tuple[str, str], biometric: tuple[str, ...] = ()) -> None:
+    named = [{"pin": pin, "name": name} for pin, name in users]
+    body = {"serial": "CKJ1", "address": HERE, "users": named, "biometric": list(biometric)}
     with bureau.sessions.begin(system("")) as session:
         device_users.note_users(session, session.info["actor"], of_commands.note_users.decode(body))
 

@@ -135,3 +135,26 @@ def test_a_name_that_changed_while_the_first_was_given_is_given_too(bureau: Bure
     assert (row["reason"], row["attempts"], row["expires_at"] > before) == ("改名", 1, True)
     answer(bureau, again["number"])
     assert (listed(bureau)[0]["status"], poll(bureau)) == ("done", [])
+
+
+def test_who_has_no_finger_on_the_clock_is_listed_until_it_tells_one_or_one_is_pressed(bureau: Bureau) -> None:
+    bureau.approve()
+    bureau.enrol(_1="P1", _2="P2", _9="P9")
+    order(bureau, "list_users")
+    (given,) = poll(bureau)
+    tell_users(bureau, ("1", "张三"), ("2", "李四"))
+    assert _unverified(bureau) == [], "nobody knows whom the clock has"
+    answer(bureau, given["number"])
+    assert _unverified(bureau) == ["1", "2"], "9 is no user of it"
+    tell_users(bureau, biometric=("1",))
+    bureau.push(("2", "2026-01-07 08:50:00"), verify=3)
+    assert _unverified(bureau) == ["2"], "a password is no finger"
+    bureau.push(("2", "2026-01-08 08:50:00"), verify=15)
+    assert (_unverified(bureau), _users(bureau)[2]) == ([], [])
+    tell_users(bureau, biometric=("77",))
+    assert _users(bureau)[2] == ["77"], "who has a finger on it is a user of it"
+
+
+def _unverified(bureau: Bureau) -> list[str]:
+    found = bureau.do(device_users.list_device_users, {"serial": "CKJ1"})
+    return [one["pin"] for one in found["unverified"]]

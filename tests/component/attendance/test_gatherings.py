@@ -2,8 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from services.attendance.usecases import gatherings
+import pytest
+
+from services.attendance.usecases import gatherings, month_days
 from shared.clock import SHANGHAI
+from shared.contracts.attendance import days as of_days
 from tests.component.attendance.conftest import Bureau, present, register
 
 
@@ -36,6 +39,9 @@ def test_gatherings_count_sign_ins_on_any_device_in_the_window(bureau: Bureau) -
     assert (signed["meeting_absences"], missing["meeting_absences"]) == ({"count": "0"}, {"count": "1"})
     assert signed["study_sign_in"] == {"numerator": "1", "denominator": "1"}
     assert missing["study_sign_in"] == {"numerator": "0", "denominator": "1"}
+    month = bureau.do(month_days.show_days, of_days.show_days.decode({"month": "2026-01", "person": "P2"}))
+    told = {(one["name"], one["opens"], one["outcome"]) for one in month["sign_ins"]}
+    assert told == {(name, "2026-01-09T14:00:00", "missing") for name in ("全局会议", "集中学习")}
     register(bureau, "P2", date(2026, 1, 9), date(2026, 1, 9))
     assert bureau.figures("2026-01", "P2")["figures"]["study_sign_in"] == {"numerator": "0", "denominator": "0"}
     for one in called["gatherings"]:
@@ -60,3 +66,14 @@ def test_a_study_sign_in_after_a_forgotten_departure_is_no_early_leave(bureau: B
     bureau.close("2026-01")
     figures = bureau.figures("2026-01", "P1")["figures"]
     assert (figures["missed_punches"], figures["absence"]["absent"]) == ({"count": "1"}, "0")
+
+
+def test_a_gathering_that_is_not_over_has_no_outcome(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    opens = datetime(2026, 1, 9, 14, 0, tzinfo=SHANGHAI)
+    window = {"opens_at": opens, "closes_at": opens + timedelta(minutes=30), "persons": ["P1"], "units": []}
+    study = {"kind": "study", "name": "学习", **window, "everyone": False}
+    bureau.do(gatherings.call_gatherings, {"gatherings": [study]})
+    for minute, outcome in ((29, None), (30, "missing")):
+        monkeypatch.setattr(month_days, "now", lambda at=minute: opens + timedelta(minutes=at))
+        told = bureau.do(month_days.show_days, of_days.show_days.decode({"month": "2026-01", "person": "P1"}))
+        assert [one["outcome"] for one in told["sign_ins"]] == [outcome]

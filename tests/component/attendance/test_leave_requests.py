@@ -13,7 +13,7 @@ from shared.vocabulary.refusals import Refused
 from tests.component.attendance.conftest import BUREAU, QUERY, Bureau, actor, register
 
 STAFF = actor("staff", person="P1")
-HEAD = Actor(account="head", name="", bureau=BUREAU, person="P5", grants=(Grant("unit_head", "unit", "D10"),))
+HEAD = Actor(account="head", name="李主任", bureau=BUREAU, person="P5", grants=(Grant("unit_head", "unit", "D10"),))
 OTHER = Actor(account="head2", name="", bureau=BUREAU, person="P6", grants=(Grant("unit_head", "unit", "S01"),))
 HR = actor("hr", person="P7")
 
@@ -39,7 +39,7 @@ def test_longer_leave_needs_the_head_and_then_hr(bureau: Bureau) -> None:
         decide(bureau, leave, HEAD)
     assert decide(bureau, leave, HR) == "approved"
     (listed,) = bureau.do(leaves.list_leaves, QUERY, by=STAFF)["items"]
-    assert [one["step"] for one in listed["steps"]] == ["endorse", "approve"]
+    assert [(one["step"], one["by_name"]) for one in listed["steps"]] == [("endorse", "李主任"), ("approve", "测试")]
 
 
 def test_a_head_does_not_register_as_approved_what_hr_has_to_approve(bureau: Bureau) -> None:

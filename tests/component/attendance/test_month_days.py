@@ -102,3 +102,20 @@ def test_a_month_of_somebody_who_was_there_has_nothing_wrong(january: Bureau, mo
     later = datetime(2026, 2, 2, 12, tzinfo=SHANGHAI) + timedelta(hours=1)
     monkeypatch.setattr(month_days, "now", lambda: later)
     assert anomalies(january) == set()
+
+
+def test_passwords_for_weeks_are_seen_though_a_finger_came_before_or_after_and_a_month_ended_meanwhile(
+    january: Bureau,
+) -> None:
+    january.push(*(("1", f"2026-01-{day} 12:00:00") for day in range(12, 18)), verify=3)
+    assert "password" not in {kind for kind, _ in anomalies(january)}, "only some days"
+    january.push(*(("1", f"2026-02-{day:02} 12:00:00") for day in range(1, 12)), verify=3)
+    assert [day for kind, day in anomalies(january, month="2026-02") if kind == "password"] == ["2026-02-01"]
+    january.push(("1", "2026-02-03 13:00:00"))
+    assert [kind for kind, _ in anomalies(january, month="2026-02") if kind == "password"] == []
+
+
+def test_a_run_of_passwords_goes_on_over_the_end_of_a_month(january: Bureau) -> None:
+    january.push(*(("1", f"2026-01-{day} 23:00:00") for day in range(26, 32)), verify=3)
+    january.push(*(("1", f"2026-02-{day:02} 12:00:00") for day in range(1, 5)), verify=3)
+    assert ("password", "2026-02-01") in anomalies(january, month="2026-02")

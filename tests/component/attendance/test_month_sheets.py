@@ -132,6 +132,19 @@ def test_a_years_absence_is_measured_against_the_limits(world: World, hr: FlaskC
     assert "dismissal_year" not in items(hr, "attendance-years/2026/absences?person=P1")[0]["limits"]
 
 
+def test_what_being_late_so_often_counts_as_is_absence_in_the_month_and_in_the_year(hr: FlaskClient) -> None:
+    (before,) = items(hr, "attendance-years/2026/absences?person=P1")
+    done(hr, "attendance-rules", {"rule": "lates_per_half_day", "starts": "2026-03-01", "value": 1})
+    for closed in (False, True):
+        if closed:
+            done(hr, "attendance-months/2026-03/close")
+        line = sheet(hr)
+        assert (line["late"], line["absent"], line["attended"]) == ("1", "4.5", str(len(MARCH) - 4))
+        (after,) = items(hr, "attendance-years/2026/absences?person=P1")
+        assert Decimal(after["absent"]) == Decimal(before["absent"]) + Decimal("0.5")
+        assert (after["running"], after["away"]) == (before["running"], before["away"]), "who is late is there"
+
+
 def test_the_head_of_the_unit_at_the_months_end_signs_for_somebody_who_moved(world: World, hr: FlaskClient) -> None:
     moves = [
         Assignment("D10", "all", "X01", head=False, starts=date(2020, 1, 1), ends=date(2026, 4, 5)),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from gateway.devices import users
 from gateway.devices.commands import Answer, answers_of, command_lines, count_of
 from gateway.devices.users import users_of
 
@@ -90,7 +91,18 @@ def test_users_are_pins_and_names_and_nothing_else() -> None:
     ).encode("gb18030")
     found = users_of(body)
     assert (found.users, found.encoding) == ((("7", "张三"), ("8", "Li")), "gb18030")
+    assert found.biometric == ("7",)
     assert users_of("USER PIN=7\tName=张三".encode()).encoding == "utf-8"
+
+
+def test_a_finger_that_does_not_count_is_none() -> None:
+    assert users_of(b"FP PIN=7\tFID=1\tValid=0\tTMP=\nFACE PIN=8\tFID=0\tTMP=dGVt").biometric == ("8",)
+
+
+def test_many_fingers_go_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(users, "_MOST", 2)
+    body = b"USER PIN=1\tName=\n" + b"".join(b"FP PIN=%d\tFID=1\n" % number for number in range(5))
+    assert [(len(named), len(pins)) for named, pins in users_of(body).parts()] == [(1, 2), (0, 2), (0, 1)]
 
 
 @given(st.binary(max_size=300))
@@ -102,7 +114,7 @@ def test_no_body_raises(body: bytes) -> None:
         assert one.number is None or one.number > 0
         assert len(one.text) <= 2000
         assert "\0" not in one.text
-    for pin, name in users_of(body).users:
+    for pin, name in (*users_of(body).users, *((pin, "") for pin in users_of(body).biometric)):
         assert 0 < len(pin) <= 64
         assert (pin + name).isprintable()
     count_of(body, "1")

@@ -154,6 +154,9 @@ def test_a_time_without_seconds_counts() -> None:
         "7\t2026-03-04 08:55:01\t255\t1\t0\t" + "s3cret" * 20,
         "7\tnonsense\t11010119900307123X",
         "Passwd=s3cret\t2026-03-04 08:55:01\t255\t1",
+        "7\tnonsense\tCOMKey=s3cret",
+        "7\tnonsense\t~WirelessKey=s3cret",
+        "7\tnonsense\tProxyServerPassword=s3cret",
         "7\t2026-03-04 08:55:01\t255\t1\t0\tE12345678",
     ],
 )

@@ -20,6 +20,25 @@ def test_the_handshake_gives_options_line_by_line(clock: FlaskClient, suffix: st
     assert {"Stamp=9999", "TransFlag=1111000000", "TimeZone=8", "Realtime=1", "Encrypt=0"} < set(lines)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//iclock/cdata",
+        "/iclock//cdata",
+        "/iclock/cdata/",
+        "/iclock/CDATA.ASPX",
+        "/Iclock/cdata",
+        "/iclock/cdata.aspx/",
+    ],
+)
+def test_a_clock_is_heard_however_its_firmware_spells_the_address_and_led_nowhere(
+    clock: FlaskClient, attendance: Attendance, path: str
+) -> None:
+    answer = clock.post("/", environ_overrides={"PATH_INFO": path, "QUERY_STRING": "SN=CKJ1&table=ATTLOG"}, data=LINE)
+    assert (answer.status_code, answer.data) == (200, b"OK: 1")
+    assert [push["serial"] for push in attendance.bodies("take_punches")] == ["CKJ1"]
+
+
 @pytest.mark.parametrize("content_type", [None, "application/x-www-form-urlencoded", "text/plain", "application/json"])
 @pytest.mark.parametrize("path", ["/iclock/cdata", "/iclock/cdata.aspx"])
 def test_punches_are_read_from_the_raw_body_whatever_its_type(
@@ -150,6 +169,26 @@ def test_transactions_are_stored_before_they_are_answered(
     assert [one["pin"] for one in attendance.bodies("take_punches")[0]["punches"]] == ["7"]
     attendance.down = True
     assert clock.open(asked, method=method, data=TRANSACTION).status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("cdata?SN=CKJ1&table=OPERLOG&OpStamp=1", b"FP PIN=7\tFID=1\tSize=4\tValid=1\tTMP=dGVtcGxhdGU="),
+        ("cdata?SN=CKJ1&table=BIODATA", b"BIODATA Pin=7\tNo=0\tValid=1\tType=9\tTmp=dGVtcGxhdGU="),
+        (
+            "querydata?SN=CKJ1&tablename=templatev10&count=1",
+            b"templatev10 size=4\tpin=7\tvalid=1\ttemplate=dGVtcGxhdGU=",
+        ),
+    ],
+)
+def test_that_a_clock_has_a_finger_goes_further_and_the_finger_does_not(
+    clock: FlaskClient, attendance: Attendance, path: str, body: bytes
+) -> None:
+    assert clock.post(f"/iclock/{path}", data=body).status_code == 200
+    (told,) = attendance.bodies("note_users")
+    assert (told["users"], told["biometric"]) == ([], ["7"])
+    assert "dGVtcGxhdGU" not in repr(attendance.calls)
 
 
 def test_a_table_that_nobody_reads_is_kept_scrubbed(clock: FlaskClient, attendance: Attendance) -> None:

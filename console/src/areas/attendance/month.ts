@@ -1,3 +1,5 @@
+import type { Schemas } from '@/api/client'
+
 export interface Day { day: string; late?: number; early?: number; halves?: string[]; missed?: string[]; punches?: readonly unknown[] }
 export interface Cell { day: string; number: number; judged: Day | null; tone: 'good' | 'odd' | 'away' | 'free'; inMonth: boolean }
 
@@ -28,4 +30,26 @@ export function weeks(month: string, days: readonly Day[]): Cell[][] {
     found.push(week)
   }
   return found
+}
+
+/** Hours and minutes of a local time, `08:50`. */
+export const timeOf = (local: string): string => local.slice(11, 16)
+
+type Month = Schemas['MonthDocument']
+export interface OfDay { judged: Month['days'][number] | null; rest: Month['rest_days'][number] | null; leaves: Month['leaves']; signIns: NonNullable<Month['sign_ins']> }
+/** What of a month lies on a day. */
+export function dayOfMonth(month: Month, day: string): OfDay {
+  return {
+    judged: month.days.find((one) => one.day === day) ?? null,
+    rest: month.rest_days.find((one) => one.day === day) ?? null,
+    leaves: month.leaves.filter((one) => one.first <= day && day <= one.last && !['refused', 'withdrawn'].includes(one.status)),
+    signIns: (month.sign_ins ?? []).filter((one) => one.opens.startsWith(day)),
+  }
+}
+
+type Figures = Record<string, Record<string, string>>
+/** The figures that are not as they were. */
+export function differences(before: Figures, after: Figures): { name: string; before: Record<string, string> | null; after: Record<string, string> | null }[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).map((name) => ({ name, before: before[name] ?? null, after: after[name] ?? null }))
 }
