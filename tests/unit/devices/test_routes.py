@@ -20,25 +20,6 @@ def test_the_handshake_gives_options_line_by_line(clock: FlaskClient, suffix: st
     assert {"Stamp=9999", "TransFlag=1111000000", "TimeZone=8", "Realtime=1", "Encrypt=0"} < set(lines)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "//iclock/cdata",
-        "/iclock//cdata",
-        "/iclock/cdata/",
-        "/iclock/CDATA.ASPX",
-        "/Iclock/cdata",
-        "/iclock/cdata.aspx/",
-    ],
-)
-def test_a_clock_is_heard_however_its_firmware_spells_the_address_and_led_nowhere(
-    clock: FlaskClient, attendance: Attendance, path: str
-) -> None:
-    answer = clock.post("/", environ_overrides={"PATH_INFO": path, "QUERY_STRING": "SN=CKJ1&table=ATTLOG"}, data=LINE)
-    assert (answer.status_code, answer.data) == (200, b"OK: 1")
-    assert [push["serial"] for push in attendance.bodies("take_punches")] == ["CKJ1"]
-
-
 @pytest.mark.parametrize("content_type", [None, "application/x-www-form-urlencoded", "text/plain", "application/json"])
 @pytest.mark.parametrize("path", ["/iclock/cdata", "/iclock/cdata.aspx"])
 def test_punches_are_read_from_the_raw_body_whatever_its_type(
