@@ -156,6 +156,18 @@ READINGS = {
     "own_limit": "本局时限",
 }
 PUBLICATIONS = {"published": "公示中", "objected": "异议待处理", "withheld": "不予公示或暂缓"}
+# Lists of cases by what they wait for. `mine`: what one handles or heads and is not rid of.
+QUEUES = {
+    "open": "未办结",
+    "to_assign": "待分派",
+    "mine": "我办的",
+    "soon": "临期",
+    "overdue": "逾期",
+    "urged": "督办中",
+    "follow_up": "待回访",
+    "objected": "公示异议",
+    "done": "已办结",
+}
 COLOURS = {"overdue": "逾期", "soon": "临期", "running": "计时中", "paused": "中止", "none": "无期限"}
 ROLES = {
     "centre": "12315中心",
