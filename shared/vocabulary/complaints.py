@@ -221,7 +221,7 @@ DENOMINATORS = {
     "recovered_loss": "",
     "first_contact_days": "联系件数",
     "repeat_complaints": "办结件数",
-    "dispatch_hours": "分派件数",
+    "dispatch_hours": "分派件数×60（分子是工作分钟）",
     "agreement_performance": "已到履行期的协议数",
     "reports_verified_in_time": "期内应核查件数",
     "report_result_told_in_time": "应告知件数",

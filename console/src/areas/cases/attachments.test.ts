@@ -30,3 +30,17 @@ test('who may not add files is offered nothing', async () => {
   expect(box.find('input[type=file]').exists()).toBe(false)
   box.unmount()
 })
+
+test('a file is looked at as a picture, page by page; what cannot be drawn says so', async () => {
+  const one = { attachment: 'a1', case: 'c1', name: '小票.pdf', kind: 'pdf', size: 2048, note: '购物小票', owner: 'p1' }
+  vi.mocked(getJson).mockImplementation((path: string) => Promise.resolve(path.endsWith('/pages') ? { pages: 2 } : { count: 1, may_open: true, why_not_add: '已归档', items: [one] }))
+  const box = mount(CaseAttachments, { props: { item: { code: 'c1', revision: 1 } as unknown as Case }, global: { plugins: [i18n], stubs: { ModalBox: { template: '<div><slot /><slot name="foot" /></div>' } } } })
+  await flushPromises()
+  await box.get('li button').trigger('click')
+  await flushPromises()
+  expect(box.get('img').attributes('src')).toBe('/api/v1/cases/c1/attachments/a1/preview?page=1&width=1600')
+  await box.findAll('button').find((button) => button.text() === '下一页')?.trigger('click')
+  expect(box.get('img').attributes('src')).toContain('page=2')
+  await box.get('img').trigger('error')
+  expect(box.text()).toContain('不能预览，请下载')
+})
