@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from services.complaints.usecases import supervising
 from shared.actor import system
+from shared.vocabulary.complaints import QUEUES
 from tests.support.many_cases import BUREAU, CENTRE, Network
 from tests.support.measuring import print_slow_plans
 from tests.support.network_over_http import NetworkOverHttp, network_over_http
@@ -40,6 +41,8 @@ LISTS: list[Question] = [
     *((who, "cases", {"sort": "due"}) for who in EVERYBODY),
     *((who, "cases", {"overdue": "true", "sort": "due"}) for who in EVERYBODY),
     *((who, "cases/colours", {}) for who in EVERYBODY),
+    *((who, "cases/queues", {}) for who in EVERYBODY),
+    *(("centre", "cases", {"queue": queue, "sort": "due"}) for queue in QUEUES),
     ("centre", "cases", {"sort": "-received_at"}),
     ("centre", "cases", {"sort": "number"}),
     ("centre", "cases", {"colour": "soon"}),

@@ -3,10 +3,11 @@
 import base64
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from flask import Response, stream_with_context
 
@@ -33,6 +34,8 @@ HEADINGS = {
     "decided_at": "受理决定时间", "concluded_at": "办结时间", "outcome": "结果", "recovered": "挽回损失（元）",
     "due": "最近期限", "colour": "期限状态",
 }  # fmt: skip
+FAULTS = {"row": "行号", "column": "列", "zh": "问题"}
+_FAULT_COLUMNS = {"row": "whole", "column": "text", "zh": "text"}
 _NUMBERS = {"amount": "d2", "recovered": "d2"}
 _COLUMNS = {name: _NUMBERS.get(name, "text") for name in HEADINGS}
 _WORDS = {
@@ -56,6 +59,16 @@ def start_import(query: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
+@view(imports, contract.export_faults, PAPER, content_type=XLSX)
+@gives(CSV)
+def export_faults(query: dict[str, Any], job: UUID) -> Response:
+    told = ask(contract.export_faults, {**query, "job": str(job)})
+    name = FileName("导入错误清单", "faults", (str(job),), query["format"])
+    if query["format"] == "xlsx":
+        return file_of(name, _FAULT_COLUMNS, iter(told["faults"]), FAULTS)
+    return attachment(stream_with_context(lines(told["faults"], FAULTS)), name, CSV)
+
+
 @view(imports, contract.export_cases, PAPER, content_type=XLSX)
 @gives(CSV)
 def export_cases(query: dict[str, Any]) -> Response:
@@ -68,7 +81,7 @@ def export_cases(query: dict[str, Any]) -> Response:
         return file_of(name, _COLUMNS, rows, HEADINGS)
     first = next(rows, None)  # what is refused is refused before anything goes out
     listed = chain([] if first is None else [first], rows)
-    return attachment(stream_with_context(lines(listed)), name, CSV)
+    return attachment(stream_with_context(lines(listed, HEADINGS)), name, CSV)
 
 
 def _in_words(row: dict[str, Any]) -> dict[str, Any]:
@@ -81,11 +94,11 @@ def _local(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
-def lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+def lines(rows: Iterable[dict[str, Any]], headings: Mapping[str, str]) -> Iterator[str]:
     """Yield a .csv that spreadsheet programs open as they should: with a byte order mark, nothing in it a formula."""
-    yield "\ufeff" + _line(HEADINGS.values())
+    yield "\ufeff" + _line(headings.values())
     for row in rows:
-        yield _line("" if row[name] is None else str(row[name]) for name in HEADINGS)
+        yield _line("" if row[name] is None else str(row[name]) for name in headings)
 
 
 def _line(cells: Iterable[str]) -> str:

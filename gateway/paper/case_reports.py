@@ -16,7 +16,7 @@ from shared.vocabulary.case_reports import YUAN
 from shared.vocabulary.complaints import CHANNELS
 
 Tree = dict[str, Any]
-NOT_KNOWN = "n/a"
+NOT_KNOWN = "无"
 _TABLE = "12315 投诉举报统计表"
 _TEN_THOUSAND = 10_000
 _WIDTHS = (6, 3, 2, 3, 3)
@@ -67,7 +67,7 @@ def _sections(tree: Tree) -> Iterator[Part]:
         yield Paragraph("只列本月已公示投诉处理结果的经营者，件数为本月公示的件数。")
     yield Heading("主要数据")
     yield _table(tree["lines"])
-    yield Paragraph("同比为与上年同期相比；上年同期为零的记 n/a。")
+    yield Paragraph("同比为与上年同期相比；上年同期为零的记“无”。")
 
 
 def _overview(tree: Tree, lines: Mapping[str, Tree]) -> str:

@@ -19,6 +19,13 @@ COMPETENCES = {"ours": "本局管辖", "theirs": "他局管辖"}
 TRANSFER_STATES = {"sent": "已移送", "received": "受移送机关已签收", "returned": "已退回"}
 ARCHIVE_STATES = {"checking": "归档检查中", "rejected": "退回补正", "archived": "已归档"}
 REWARD_STATES = {"proposed": "已提出", "approved": "已批准", "declined": "不予奖励", "paid": "已发放"}
+# How another case belongs to one.
+RELATIONS = {
+    "linked": "关联的件",
+    "merged_from": "并入本件的",
+    "merged_into": "本件并入",
+    "repeat_of": "重复投诉的原件",
+}
 # Why a result is not published, or later.
 WITHHOLDINGS = {
     "privacy": "涉及个人隐私",

@@ -156,6 +156,18 @@ READINGS = {
     "own_limit": "本局时限",
 }
 PUBLICATIONS = {"published": "公示中", "objected": "异议待处理", "withheld": "不予公示或暂缓"}
+# Lists of cases by what they wait for. `mine`: what one handles or heads and is not rid of.
+QUEUES = {
+    "open": "未办结",
+    "to_assign": "待分派",
+    "mine": "我办的",
+    "soon": "临期",
+    "overdue": "逾期",
+    "urged": "督办中",
+    "follow_up": "待回访",
+    "objected": "公示异议",
+    "done": "已办结",
+}
 COLOURS = {"overdue": "逾期", "soon": "临期", "running": "计时中", "paused": "中止", "none": "无期限"}
 ROLES = {
     "centre": "12315中心",
@@ -209,7 +221,7 @@ DENOMINATORS = {
     "recovered_loss": "",
     "first_contact_days": "联系件数",
     "repeat_complaints": "办结件数",
-    "dispatch_hours": "分派件数",
+    "dispatch_hours": "分派件数×60（分子是工作分钟）",
     "agreement_performance": "已到履行期的协议数",
     "reports_verified_in_time": "期内应核查件数",
     "report_result_told_in_time": "应告知件数",

@@ -41,7 +41,7 @@ def _organisation_or_library_as_csv(text: str) -> bytes:
 
 def _cases_as_csv(text: str) -> bytes:
     row = dict.fromkeys(case_sheets.HEADINGS)
-    return "".join(case_sheets.lines([{**row, "trader": text}])).encode()
+    return "".join(case_sheets.lines([{**row, "trader": text}], case_sheets.HEADINGS)).encode()
 
 
 def _organisation_or_library_as_workbook(text: str) -> bytes:

@@ -5071,6 +5071,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待办计数 how many cases wait for what: to be dispatched, handled, followed up */
+        get: operations["cases_count_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/similar": {
         parameters: {
             query?: never;
@@ -7007,6 +7024,25 @@ export interface paths {
         };
         /** 导入进度 how far an import has come, and which rows are at fault */
         get: operations["case_imports_read_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-imports/{job}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        /** 导入错误清单 the faults of an import by row and column, as .xlsx or .csv, at most 10,000 of them */
+        get: operations["case_imports_export_faults"];
         put?: never;
         post?: never;
         delete?: never;
@@ -17221,6 +17257,12 @@ export interface components {
             agent: components["schemas"]["AgentEntry"] | null;
             /** @description those who complain together; two of them are representatives */
             together?: components["schemas"]["ComplainantEntry"][];
+            /**
+             * @description how who complains asks to be told
+             * @default null
+             * @enum {string|null}
+             */
+            tell_by: "phone" | "sms" | "letter" | "email" | "platform" | "in_person" | null;
             /** @default  */
             why: string;
             /**
@@ -17750,6 +17792,15 @@ export interface components {
         ColoursDocument: {
             colours: components["schemas"]["ColourDocument"][];
         };
+        QueueDocument: {
+            /** @enum {string} */
+            queue: "open" | "to_assign" | "mine" | "soon" | "overdue" | "urged" | "follow_up" | "objected" | "done";
+            zh: string;
+            cases: number;
+        };
+        QueuesDocument: {
+            queues: components["schemas"]["QueueDocument"][];
+        };
         SimilarQuery: {
             /** @default  */
             trader: string;
@@ -17980,6 +18031,16 @@ export interface components {
             zh: string;
             cases: number;
         };
+        RelatedDocument: {
+            /** @enum {string} */
+            relation: "linked" | "merged_from" | "merged_into" | "repeat_of";
+            case: string;
+            number: string;
+            /** @enum {string} */
+            kind: "complaint" | "report" | "enquiry" | "suggestion";
+            /** @enum {string} */
+            status: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "transferring" | "transferred" | "archiving" | "archived" | "voided";
+        };
         DocumentsWhyNotDocument: {
             /** @enum {string} */
             step: "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "withhold" | "end_withholding" | "object" | "decide_objection" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul";
@@ -18122,6 +18183,8 @@ export interface components {
             urged: components["schemas"]["SupervisionDocument"][];
             procedure: components["schemas"]["ProcedureDocument"];
             signs: components["schemas"]["SignDocument"][];
+            /** @description other cases that belong to it, by their numbers */
+            related: components["schemas"]["RelatedDocument"][];
             /** @description the steps that the reader may take now */
             may: ("assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "withhold" | "end_withholding" | "object" | "decide_objection" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul")[];
             why_not: components["schemas"]["DocumentsWhyNotDocument"][];
@@ -20278,6 +20341,7 @@ export interface components {
         CaseFactDocument: {
             /** @description the case */
             code: string;
+            case_number: string;
             /** @description of the fact within its case */
             number: number;
             figure: string;
@@ -20697,7 +20761,7 @@ export interface components {
             known: number;
             /** @description rows with a fault, which are left out */
             faulty: number;
-            /** @description at most 500 of them */
+            /** @description the first 500 of them */
             faults: components["schemas"]["ImportFault"][];
             intake_unit: string;
             by: string;
@@ -22999,7 +23063,7 @@ export interface components {
              */
             outbox_since: string | null;
         };
-        QueueDocument: {
+        RunningQueueDocument: {
             queue: string;
             /** @description what waits in it; empty: no event's */
             event: string;
@@ -23014,7 +23078,7 @@ export interface components {
             /** @description why the queues cannot be told; empty: they are */
             broker: string;
             /** @description in which something waits */
-            queues: components["schemas"]["QueueDocument"][];
+            queues: components["schemas"]["RunningQueueDocument"][];
             /** @description dead letters */
             dead: number | null;
         };
@@ -34690,6 +34754,8 @@ export interface operations {
                 supervised?: boolean | null;
                 /** @description how it stands with the publication of the result */
                 publication?: "published" | "objected" | "withheld" | null;
+                /** @description what they wait for */
+                queue?: "open" | "to_assign" | "mine" | "soon" | "overdue" | "urged" | "follow_up" | "objected" | "done" | null;
                 /** @description `-` before a name: descending */
                 sort?: "received_at" | "-received_at" | "due" | "-due" | "number" | "-number" | null;
             };
@@ -34803,6 +34869,8 @@ export interface operations {
                 supervised?: boolean | null;
                 /** @description how it stands with the publication of the result */
                 publication?: "published" | "objected" | "withheld" | null;
+                /** @description what they wait for */
+                queue?: "open" | "to_assign" | "mine" | "soon" | "overdue" | "urged" | "follow_up" | "objected" | "done" | null;
             };
             header?: never;
             path?: never;
@@ -34817,6 +34885,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ColoursDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_count_queues: {
+        parameters: {
+            query?: {
+                kind?: "complaint" | "report" | "enquiry" | "suggestion" | null;
+                status?: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "transferring" | "transferred" | "archiving" | "archived" | "voided" | null;
+                unit?: string | null;
+                handler?: string | null;
+                organisation?: "bureau" | "association" | null;
+                channel?: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
+                /** @description a part of the trader's name */
+                trader?: string | null;
+                /** @description a deadline runs out on this day or before */
+                due_before?: string | null;
+                /** @description whether a deadline has run out */
+                overdue?: boolean | null;
+                /** @description the state of the nearest deadline */
+                colour?: "overdue" | "soon" | "running" | "paused" | "none" | null;
+                /** @description whether there was a 督办 */
+                supervised?: boolean | null;
+                /** @description how it stands with the publication of the result */
+                publication?: "published" | "objected" | "withheld" | null;
+                /** @description what they wait for */
+                queue?: "open" | "to_assign" | "mine" | "soon" | "overdue" | "urged" | "follow_up" | "objected" | "done" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuesDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
@@ -38880,6 +38995,37 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    case_imports_export_faults: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     case_imports_export_cases: {
         parameters: {
             query?: {
@@ -38901,6 +39047,8 @@ export interface operations {
                 supervised?: boolean | null;
                 /** @description how it stands with the publication of the result */
                 publication?: "published" | "objected" | "withheld" | null;
+                /** @description what they wait for */
+                queue?: "open" | "to_assign" | "mine" | "soon" | "overdue" | "urged" | "follow_up" | "objected" | "done" | null;
                 /** @description a part of a number, a summary or a trader's name */
                 q?: string | null;
                 /** @description `-` before a name: descending */

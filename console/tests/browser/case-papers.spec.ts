@@ -31,7 +31,7 @@ test('a decision is put on paper, told with its proof, and its files are kept', 
   await expect(told).toContainText('L2026-0610')
 
   const files = page.getByRole('region', { name: '附件' })
-  await files.locator('input[type=file]').setInputFiles({ name: '购物小票.txt', mimeType: 'text/plain', buffer: Buffer.from('电饭煲 399 元') })
+  await files.locator('input[type=file]').first().setInputFiles({ name: '购物小票.txt', mimeType: 'text/plain', buffer: Buffer.from('电饭煲 399 元') })
   await expect(files.getByRole('link', { name: '购物小票.txt' })).toBeVisible()
   if (PICTURES) await page.screenshot({ path: `${PICTURES}/case.png`, fullPage: true })
 

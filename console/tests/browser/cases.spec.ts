@@ -67,7 +67,7 @@ test('an event is put right, another annulled: both stay on record with the reas
 })
 
 test('whoever did not work on a case calls back; nobody answering is noted as such', async ({ page }) => {
-  await enter(page, 'complaints_centre', '/cases?show=followUp')
+  await enter(page, 'complaints_centre', '/cases?show=follow_up')
   const { items } = await api<{ items: (Listed & { followed_up_at: string | null })[] }>(page, 'cases?status=concluded&limit=50')
   const waiting = items.filter((known) => !known.followed_up_at)
   expect(waiting.length).toBeGreaterThan(0)

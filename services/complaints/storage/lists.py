@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Label, and_, case, func, literal_column, or_, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Label, and_, case, false, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
+from services.complaints.storage.queues import queues
 from services.complaints.storage.tables import RECEIVED, cases
 from shared.contracts.complaints.commands.cases import CaseFilter, CaseQuery, PublishedQuery
 from shared.database import Row
@@ -91,10 +92,20 @@ class Days:
         )
 
 
+def numbers_of(session: Session, bureau: str, codes: Collection[str]) -> dict[str, str]:
+    """Return what cases are called, by their codes."""
+    chosen = select(cases.c.code, cases.c.number).where(cases.c.bureau == bureau, cases.c.code.in_(codes))
+    return {row.code: row.number for row in session.execute(chosen)}
+
+
 class Lists:
-    def __init__(self, session: Session, bureau: str, seeing: Seeing | None, days: Days) -> None:
+    def __init__(
+        self, session: Session, bureau: str, seeing: Seeing | None, days: Days, own: ColumnElement[bool] | None = None
+    ) -> None:
+        """``own``: which cases are the reader's own to handle; needed where queues are asked for."""
         self._session = session
         self._days = days
+        self._queues = queues(days.today, days.soon, false() if own is None else own)
         self._own = [cases.c.bureau == bureau, *([seeing.condition()] if seeing else [])]
 
     def page(self, query: CaseQuery) -> Row:
@@ -125,9 +136,22 @@ class Lists:
         statement = select(colour, func.count()).where(*self._own, *self._asked(query)).group_by("colour")
         return {row[0]: row[1] for row in self._session.execute(statement)}
 
+    def in_queues(self, query: CaseFilter) -> dict[str, int]:
+        """Count what waits in each queue, all in one reading."""
+        counted = (func.count().filter(condition).label(name) for name, condition in self._queues.items())
+        statement = select(*counted).select_from(cases).where(*self._own, *self._asked(query))
+        return dict(self._session.execute(statement).mappings().one())
+
     def one(self, code: str) -> Row:
         statement = select(*_SHOWN, self._days.colour().label("colour")).where(self._own[0], cases.c.code == code)
         return dict(self._session.execute(statement).mappings().one())
+
+    def told(self, codes: Collection[str]) -> list[Row]:
+        """Return how cases are called and how they stand, in the order in which they were received."""
+        named = cases.c.code.label("case"), cases.c.number, cases.c.kind, cases.c.status
+        chosen = select(*named).where(self._own[0], cases.c.code.in_(codes))
+        ordered = chosen.order_by(cases.c.received_at, cases.c.code)
+        return [dict(row) for row in self._session.execute(ordered).mappings()]
 
     def _asked(self, query: CaseQuery | CaseFilter, q: str | None = None) -> Sequence[ColumnElement[bool]]:
         found = [cases.c[name] == query[name] for name in _EQUAL if query[name] is not None]
@@ -142,6 +166,8 @@ class Lists:
             found.append((cases.c.supervisions > 0) == query["supervised"])
         if query["publication"] is not None:
             found.append(cases.c[_STANDING[query["publication"]]].is_not(None))
+        if query["queue"] is not None:
+            found.append(self._queues[query["queue"]])
         if query["colour"] is not None:
             found.append(self._days.colour() == query["colour"])
         return found

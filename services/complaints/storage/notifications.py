@@ -95,9 +95,13 @@ class Notifications:
         w = notification_wishes.c
         return self._session.scalar(select(w.way).where(w.bureau == self._bureau, w.code == code))
 
-    def set_wish(self, code: str, way: str) -> None:
-        new = insert(notification_wishes).values(bureau=self._bureau, code=code, way=way)
-        self._session.execute(new.on_conflict_do_update(index_elements=["bureau", "code"], set_={"way": way}))
+    def set_wishes(self, ways: Mapping[str, str]) -> None:
+        """Keep by which way each case's party asks to be told."""
+        if not ways:
+            return
+        new = insert(notification_wishes)
+        kept = new.on_conflict_do_update(index_elements=["bureau", "code"], set_={"way": new.excluded.way})
+        self._session.execute(kept, [{"bureau": self._bureau, "code": code, "way": way} for code, way in ways.items()])
 
     def _rows(self, codes: Sequence[str]) -> dict[str, dict[tuple[int, str, str], Row]]:
         found: dict[str, dict[tuple[int, str, str], Row]] = {}

@@ -22,6 +22,7 @@ from shared.database import metadata_for
 metadata = metadata_for("complaints")
 # The moment of receipt in microseconds: a whole number, by which a list is sorted and its pages follow each other.
 RECEIVED = "((EXTRACT(epoch FROM (received_at AT TIME ZONE 'UTC'::text)) * 1000000::numeric)::bigint)"
+OPEN = "status IN ('registered', 'assigned', 'taken_up', 'accepted', 'entrusted', 'transferring')"
 PROVISIONAL = """deadlines @> '[{"provisional": true}]'::jsonb"""
 
 
@@ -148,8 +149,7 @@ cases = Table(
     Column("person_keys", ARRAY(Text), nullable=False, server_default="{}"),  # keyed hashes that tell the same person
     Column("calendar", Integer, nullable=False, server_default="0"),  # by which version its deadlines were reckoned
     _instant("next_look"),  # when the supervision has to look at it next
-    # Since revision 0003.
-    _instant("published_at"),
+    _instant("published_at"),  # since revision 0003
     Column("reported_as", String(36)),
     Column("address_key", String(32)),  # keyed hash of the consumer's address
     Column("platform_number", String(50)),  # of the national platform; since revision 0012
@@ -161,8 +161,8 @@ cases = Table(
     _instant("objected_at"),  # to its publication, and not decided yet
     Column("sealed_by", Integer, nullable=False, server_default="0"),  # the number of the key
     UniqueConstraint("cycle", "bureau", "organisation", "number", name="uq_cases_number"),
-    Index("ix_cases_unit", "bureau", "unit", "status"),
-    Index("ix_cases_handler", "bureau", "handler", "status"),
+    *(Index(f"ix_cases_{name}", "bureau", name, "status") for name in ("unit", "handler")),
+    Index("ix_cases_open", "bureau", "due_number", "code", postgresql_where=text(OPEN)),
     Index("ix_cases_due_number", "bureau", "due_number", "code"),
     Index("ix_cases_received", "bureau", text(RECEIVED), "code"),
     Index("ix_cases_provisional", "bureau", postgresql_where=text(PROVISIONAL)),

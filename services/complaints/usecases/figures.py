@@ -11,6 +11,7 @@ from services.complaints.domain.indicators import indicators, supervision
 from services.complaints.storage.facts import Facts
 from services.complaints.storage.figures import Months, StoredFigures, figures_text, state_of
 from services.complaints.storage.leads import Leads, bureaus_with_leads
+from services.complaints.storage.lists import numbers_of
 from services.complaints.storage.projections import Copies
 from services.complaints.storage.vetoes import Proposals
 from services.complaints.usecases.guards import guard
@@ -50,7 +51,8 @@ def list_facts(session: Session, actor: Actor, query: MonthFactsQuery) -> Row:
     """Return the cases behind one subject's month, fact by fact."""
     subject = query["subject"]
     guard(permissions.may_see_facts(actor, subject))
-    return Facts(session, actor.bureau).page(query["month"], subject, query["after"], query["limit"])
+    page = Facts(session, actor.bureau).page(query["month"], subject, query["after"], query["limit"])
+    return _numbered(session, actor.bureau, page)
 
 
 def show_period(session: Session, actor: Actor, query: PeriodQuery) -> Row:
@@ -65,7 +67,13 @@ def show_period(session: Session, actor: Actor, query: PeriodQuery) -> Row:
 def list_period_facts(session: Session, actor: Actor, query: PeriodFactsQuery) -> Row:
     """List the cases behind the indicators of any days, fact by fact."""
     scope = _scope(session, actor, query)
-    return Facts(session, actor.bureau).page_between(*scope, query["figure"], query["after"], query["limit"])
+    page = Facts(session, actor.bureau).page_between(*scope, query["figure"], query["after"], query["limit"])
+    return _numbered(session, actor.bureau, page)
+
+
+def _numbered(session: Session, bureau: str, page: Row) -> Row:
+    numbers = numbers_of(session, bureau, {one["code"] for one in page["items"]})
+    return {**page, "items": [{**one, "case_number": numbers[one["code"]]} for one in page["items"]]}
 
 
 def _scope(

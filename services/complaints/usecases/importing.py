@@ -28,7 +28,7 @@ from services.complaints.usecases.storing import keep_reckoned, reckon_new
 from shared import clock
 from shared.actor import Actor
 from shared.contracts.complaints.cases import NewCase
-from shared.contracts.complaints.commands.imports import ImportsQuery, OneImport, StartImport
+from shared.contracts.complaints.commands.imports import ImportFaults, ImportsQuery, OneImport, StartImport
 from shared.database import Row, Session, Sessions
 from shared.errors import Conflict, Invalid, NotFound, Problem
 from shared.ids import new_id
@@ -40,7 +40,7 @@ from shared.sheets.unreadable import Unreadable
 from shared.vocabulary.platform_sheet import HEADINGS, folded
 
 PART = 500  # rows of a step
-MOST_TOLD = 500  # faults
+MOST_KEPT, MOST_TOLD = 10_000, 500  # faults: in the sheet of them, and where the import is told
 ATTEMPTS = 3
 _SILENT = {name: field.load_default for name, field in NewCase().fields.items() if not field.required}
 
@@ -81,7 +81,14 @@ def read_import(session: Session, actor: Actor, query: OneImport) -> Row:
 
 def list_imports(session: Session, actor: Actor, query: ImportsQuery) -> Row:
     guard(permissions.may_import_cases(actor))
-    return Imports(session, actor.bureau).page(query["after"], query["limit"])
+    page = Imports(session, actor.bureau).page(query["after"], query["limit"])
+    return {**page, "items": [_few(one) for one in page["items"]]}
+
+
+def list_faults(session: Session, actor: Actor, query: ImportFaults) -> Row:
+    """Return every fault of an import that was kept, for a sheet beside which the file is put right."""
+    guard(permissions.may_import_cases(actor))
+    return {name: _kept(session, actor, str(query["job"]))[name] for name in ("file_name", "faults")}
 
 
 def to_do(session: Session) -> list[tuple[Actor, str]]:
@@ -109,7 +116,7 @@ def _step(session: Session, actor: Actor, job: Import) -> bool:
         return _finish(session, actor, job)
     rows = loads(People(actor.bureau).open_text(part["sealed"]))
     faults, known, registered = _take(session, actor, job, rows)
-    told = [*job.faults, *faults][:MOST_TOLD]
+    told = [*job.faults, *faults][:MOST_KEPT]
     counted = {"known": job.known + known, "registered": job.registered + registered}
     faulty = job.faulty + len({one["row"] for one in faults})
     imports.change(
@@ -207,6 +214,14 @@ def _failed(sessions: Sessions, actor: Actor, job: str, problem: Problem | None)
 
 
 def _shown(session: Session, actor: Actor, job: str) -> Row:
+    return _few(_kept(session, actor, job))
+
+
+def _few(told: Row) -> Row:
+    return {**told, "faults": told["faults"][:MOST_TOLD]}
+
+
+def _kept(session: Session, actor: Actor, job: str) -> Row:
     found = Imports(session, actor.bureau).shown(job)
     if found is None:
         raise NotFound("job.unknown", zh="没有这次导入", en="there is no such import")

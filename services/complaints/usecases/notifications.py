@@ -58,7 +58,7 @@ def set_notification_wish(session: Session, actor: Actor, command: NotificationW
     one = _handled(session, actor, str(command["case"]))
     notifications = Notifications(session, actor.bureau)
     before = notifications.wish(one.case.code)
-    notifications.set_wish(one.case.code, command["way"])
+    notifications.set_wishes({one.case.code: command["way"]})
     audit(
         session,
         action="case.notification_wish_set",

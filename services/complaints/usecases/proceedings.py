@@ -11,6 +11,7 @@ from services.complaints.domain.routes import routes
 from services.complaints.domain.settings import DatedSettings
 from services.complaints.domain.signs import Complaint, signs
 from services.complaints.storage.cases import CaseFile
+from services.complaints.storage.lists import Lists
 from services.complaints.storage.look_alikes import LookAlikes
 from shared.database import Row
 from shared.vocabulary.case_procedure import ROUTES, SIGNS
@@ -42,6 +43,14 @@ def proceedings(case: Case, linked: Sequence[str], merged_from: Sequence[str], *
         "linked": list(linked),
         "merged_from": list(merged_from),
     }
+
+
+def related(lists: Lists, case: Case, linked: Sequence[str], merged_from: Sequence[str]) -> list[Row]:
+    """Return the cases that belong to ``case``, each with how and by its number."""
+    found = {"linked": linked, "merged_from": merged_from}
+    found |= {name: [code] for name in ("merged_into", "repeat_of") if (code := getattr(case, name))}
+    told = {one["case"]: one for one in lists.told([code for codes in found.values() for code in codes])}
+    return [{"relation": name, **told[code]} for name, codes in found.items() for code in codes if code in told]
 
 
 def signs_of(cases: LookAlikes, one: CaseFile, settings: DatedSettings) -> list[Row]:

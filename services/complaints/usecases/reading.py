@@ -18,11 +18,12 @@ from services.complaints.storage.lists import Days, Lists
 from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.people import FIELDS, People
 from services.complaints.storage.projections import Copies, Person, Unit
+from services.complaints.storage.queues import handled_by
 from services.complaints.usecases.finding import need_case
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.leaving import masked_event, masked_urging
 from services.complaints.usecases.people import place_of
-from services.complaints.usecases.proceedings import proceedings, signs_of
+from services.complaints.usecases.proceedings import proceedings, related, signs_of
 from services.complaints.usecases.sight import sight_of
 from shared import clock
 from shared.actor import Actor
@@ -36,7 +37,7 @@ from shared.contracts.complaints.commands.cases import (
 )
 from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
-from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, OUTCOMES, READINGS
+from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, OUTCOMES, QUEUES, READINGS
 
 _SIMILAR = 20
 _NOTHING = "此件没有您可以更正或撤销的步骤"
@@ -45,22 +46,29 @@ _NOTHING = "此件没有您可以更正或撤销的步骤"
 def list_cases(session: Session, actor: Actor, query: CaseQuery) -> Row:
     """List cases without who complained; a head sees the unit's, others what permissions.may_see says."""
     days = _days(session, actor.bureau)
-    page = Lists(session, actor.bureau, sight_of(session, actor), days).page(query)
+    page = _lists(session, actor, days).page(query)
     names = _names(session, actor.bureau, page["items"])
     return {**page, "items": [_shown(row, names, days.today) for row in page["items"]]}
 
 
 def count_cases(session: Session, actor: Actor, query: CaseFilter) -> Row:
     """Count the cases of each colour, those of none included."""
-    counts = Lists(session, actor.bureau, sight_of(session, actor), _days(session, actor.bureau)).colours(query)
+    counts = _lists(session, actor, _days(session, actor.bureau)).colours(query)
     return {"colours": [{"colour": one, "zh": zh, "cases": counts.get(one, 0)} for one, zh in COLOURS.items()]}
+
+
+def count_queues(session: Session, actor: Actor, query: CaseFilter) -> Row:
+    """Count what waits in each list that a clerk works off, of the cases that the actor sees."""
+    counts = _lists(session, actor, _days(session, actor.bureau)).in_queues(query)
+    return {"queues": [{"queue": one, "zh": zh, "cases": counts[one]} for one, zh in QUEUES.items()]}
 
 
 def show_case(session: Session, actor: Actor, query: OneCase) -> Row:
     """Show one case with its deadlines and what the reader may do; who complained only to those who handle it."""
     one, place = _seen(session, actor, str(query["case"])), place_of(session, actor)
     days = _days(session, actor.bureau)
-    row = Lists(session, actor.bureau, None, days).one(one.case.code)
+    lists = Lists(session, actor.bureau, None, days)
+    row = lists.one(one.case.code)
     told: Row = {**dict.fromkeys(FIELDS, ""), "agent": None, "together": []}
     handling = permissions.may_see_people(actor, one.case, place)
     if handling:
@@ -74,13 +82,14 @@ def show_case(session: Session, actor: Actor, query: OneCase) -> Row:
     names = ("at", "automatic", "text", "by", "answer_by", "answered_at")
     urged = [{name: getattr(each, name) for name in names} for each in one.case.supervised]
     urged = urged if handling else [masked_urging(each) for each in urged]
-    cases = Cases(session, actor.bureau)
-    procedure = proceedings(one.case, *cases.belonging(one.case), handling=handling)
+    linked, merged_from = Cases(session, actor.bureau).belonging(one.case)
+    procedure = proceedings(one.case, linked, merged_from, handling=handling)
     settings = Copies(session, actor.bureau).calendar().settings
     more = {
         "consents": consents,
         "urged": urged,
         "procedure": procedure,
+        "related": related(lists, one.case, linked, merged_from),
         "signs": signs_of(LookAlikes(session, actor.bureau), one, settings) if handling else [],
     }
     return {**shown, **told, **more, **_choices(actor, one, place)}
@@ -140,6 +149,11 @@ def _seen(session: Session, actor: Actor, code: str) -> CaseFile:
     one = need_case(session, actor, code)
     guard(permissions.may_see(actor, one.case, place_of(session, actor)))
     return one
+
+
+def _lists(session: Session, actor: Actor, days: Days) -> Lists:
+    own = handled_by(actor.person or "", permissions.headed_units(actor))
+    return Lists(session, actor.bureau, sight_of(session, actor), days, own)
 
 
 def _days(session: Session, bureau: str) -> Days:

@@ -1,6 +1,6 @@
 """Registering cases: a list succeeds whole or not at all, and every refused row is named."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from services.complaints.domain.history import fold
 from services.complaints.domain.settings import Settings
 from services.complaints.storage.cases import CaseFile
 from services.complaints.storage.look_alikes import LookAlikes
+from services.complaints.storage.notifications import Notifications
 from services.complaints.storage.numbers import make_room
 from services.complaints.storage.people import People
 from services.complaints.storage.projections import Copies, Unit
@@ -71,6 +72,7 @@ def register_cases(session: Session, actor: Actor, command: NewCases) -> Row:
     keep_cases(session, actor.bureau, new)
     link_new(session, actor.bureau, actor.account, [_about(*both) for both in zip(arrivals, new, strict=True)])
     note_registered(session, new)
+    _note_wishes(session, actor.bureau, zip(arrivals, new, strict=True))
     return {"cases": [_answer(file, before) for file in new]}
 
 
@@ -78,6 +80,13 @@ def note_registered(session: Session, new: Sequence[CaseFile]) -> None:
     for file in new:
         told = {"number": file.case.number, "kind": file.case.kind}
         audit(session, action="case.registered", subject=file.case.code, before={}, after=told)
+
+
+def _note_wishes(session: Session, bureau: str, came: Iterable[tuple[Arrival, CaseFile]]) -> None:
+    wishes = {file.case.code: way for one, file in came if (way := one.row["tell_by"])}
+    Notifications(session, bureau).set_wishes(wishes)
+    for code, way in wishes.items():
+        audit(session, action="case.notification_wish_set", subject=code, before={"way": None}, after={"way": way})
 
 
 def registration(

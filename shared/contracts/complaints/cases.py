@@ -24,6 +24,7 @@ from shared.contracts.shapes import (
     text,
     word,
 )
+from shared.vocabulary.case_notifications import WAYS
 from shared.vocabulary.complaints import (
     CASE_KINDS,
     CASE_STATES,
@@ -32,6 +33,7 @@ from shared.vocabulary.complaints import (
     ORGANISATIONS,
     OUTCOMES,
     PUBLICATIONS,
+    QUEUES,
 )
 
 __all__ = ["CaseDocument", "CaseItem", "CaseSteps", "HistoryDocument"]
@@ -77,6 +79,7 @@ class NewCase(Command):
         AgentEntry, load_default=None, metadata={"description": "who acts for the consumer; kept sealed"}
     )
     together = together(load_default=list)
+    tell_by = word(WAYS, "how who complains asks to be told", load_default=None)
     why = note(500, load_default="")
     on_behalf_of = text(50, "for whom it is recorded", load_default=None)
 
@@ -98,6 +101,7 @@ class CaseFilter(Command):
     colour = word(COLOURS, "the state of the nearest deadline", load_default=None)
     supervised = flag("whether there was a 督办", load_default=None)
     publication = word(PUBLICATIONS, "how it stands with the publication of the result", load_default=None)
+    queue = word(QUEUES, "what they wait for", load_default=None)
 
 
 class CaseQuery(CaseFilter, SearchQuery):
@@ -143,6 +147,16 @@ class ColourDocument(Document):
 
 class ColoursDocument(Document):
     colours = listing(ColourDocument)
+
+
+class QueueDocument(Document):
+    queue = word(QUEUES, required=True)
+    zh = fields.String(required=True)
+    cases = fields.Integer(required=True)
+
+
+class QueuesDocument(Document):
+    queues = listing(QueueDocument)
 
 
 class SimilarCase(Document):
@@ -204,6 +218,9 @@ list_cases = cases.get("/cases", "list_cases", CaseQuery, paged(CaseItem), may="
 )
 count_cases = cases.get("/cases/colours", "count_cases", CaseFilter, ColoursDocument, may="anyone")(
     "投诉举报计数 how many cases are overdue, near their end, running, paused"
+)
+count_queues = cases.get("/cases/queues", "count_queues", CaseFilter, QueuesDocument, may="anyone")(
+    "待办计数 how many cases wait for what: to be dispatched, handled, followed up"
 )
 find_similar = cases.post("/cases/similar", "find_similar", SimilarQuery, SimilarCases, may="anyone", reads=True)(
     "疑似重复 earlier cases of the same person or trader, while typing"

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from shared.contracts.complaints.proceedings import AgentDocument, ComplainantDocument, ProcedureDocument, SignDocument
 from shared.contracts.shapes import Document, Exact, listing, word
+from shared.vocabulary.case_procedure import RELATIONS
 from shared.vocabulary.complaints import (
     CASE_EVENTS,
     CASE_KINDS,
@@ -146,6 +147,14 @@ class SupervisionDocument(Document):
     answered_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class RelatedDocument(Document):
+    relation = word(RELATIONS, required=True)
+    case = fields.String(required=True)
+    number = fields.String(required=True)
+    kind = word(CASE_KINDS, required=True)
+    status = word(CASE_STATES, required=True)
+
+
 class WhyNotDocument(Document):
     step = word(CASE_STEPS, required=True)
     zh = fields.String(required=True)
@@ -164,6 +173,7 @@ class CaseDocument(CaseItem):
     urged = listing(SupervisionDocument, "every 督办")
     procedure = fields.Nested(ProcedureDocument, required=True)
     signs = listing(SignDocument)
+    related = listing(RelatedDocument, "other cases that belong to it, by their numbers")
     may = listing(word(CASE_STEPS), "the steps that the reader may take now")
     why_not = listing(WhyNotDocument)
 

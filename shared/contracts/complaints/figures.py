@@ -45,6 +45,7 @@ class CaseFigureDocument(Document):
 
 class CaseFactDocument(Document):
     code = fields.String(required=True, metadata={"description": "the case"})
+    case_number = fields.String(required=True)
     number = fields.Integer(required=True, metadata={"description": "of the fact within its case"})
     figure = fields.String(required=True)
     day = fields.Date(required=True)

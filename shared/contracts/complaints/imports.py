@@ -68,12 +68,16 @@ class ImportDocument(Document):
     registered = fields.Integer(required=True, metadata={"description": "of a dry run: that would be registered"})
     known = fields.Integer(required=True, metadata={"description": "registered before under their number"})
     faulty = fields.Integer(required=True, metadata={"description": "rows with a fault, which are left out"})
-    faults = listing(ImportFault, "at most 500 of them")
+    faults = listing(ImportFault, "the first 500 of them")
     intake_unit = fields.String(required=True)
     by = fields.String(required=True)
     problem = fields.Nested(ImportProblem, required=True, allow_none=True)
     created_at = fields.AwareDateTime(required=True)
     finished_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class ImportFaults(OneImport):
+    format = word(FORMATS, load_default="xlsx")
 
 
 class ExportFile(CaseFilter):
@@ -101,6 +105,9 @@ list_imports = imports.get(
 read_import = imports.get("/case-imports/<uuid:job>", "read_import", OneImport, ImportDocument, may="may_import_cases")(
     "导入进度 how far an import has come, and which rows are at fault"
 )
+export_faults = imports.get(
+    "/case-imports/<uuid:job>/faults", "list_faults", ImportFaults, None, may="may_import_cases", mounted=False
+)("导入错误清单 the faults of an import by row and column, as .xlsx or .csv, at most 10,000 of them")
 export_cases = imports.get("/cases/export", "note_export", ExportFile, None, may="may_export_cases", mounted=False)(
     "导出列表 the cases of a list as .xlsx or .csv, without who complained; the export is on the trail"
 )

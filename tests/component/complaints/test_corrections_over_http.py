@@ -26,6 +26,7 @@ def test_a_time_that_is_corrected_late_needs_consent_and_is_marked(network: Netw
     network.took(case, "correct", by=handler, **wrong)
     network.post("case-figures/2026-10/close", None)
     facts = network.centre.get("/api/v1/case-figures/2026-10/P8").json["items"]
+    assert {one["case_number"] for one in facts} == {network.show(one["code"])["number"] for one in facts}
     assert {one["figure"]: one["backdated"] for one in facts} == {"accepted_in_time": True, "accepted_cases": True}
 
 

@@ -70,6 +70,9 @@ def test_two_cases_that_name_each_other_later_are_linked_both_ways(network: Netw
     report = network.register("2026-06-01", kind="report", linked_to=complaint)
     assert network.show(complaint)["procedure"]["linked"] == [report]
     assert network.show(report)["procedure"]["linked"] == [complaint]
+    (told,) = network.show(complaint)["related"]
+    assert (told["relation"], told["case"], told["kind"]) == ("linked", report, "report")
+    assert told["number"] == network.show(report)["number"]
 
 
 def test_an_agent_without_a_mandate_stands_in_the_way_of_acceptance_until_it_is_handed_in(network: Network) -> None:
@@ -184,6 +187,12 @@ def test_new_facts_restart_the_clock_from_their_receipt_and_parting_undoes_it(ne
     assert network.clock(first, "verify")["due"] == "2026-06-02", "from the receipt, not from the day of merging"
     shown = network.show(first)
     assert shown["procedure"]["merged_from"] == [second, same]
+    assert [(one["relation"], one["case"]) for one in shown["related"]] == [
+        ("merged_from", second),
+        ("merged_from", same),
+    ]
+    (into,) = network.show(second)["related"]
+    assert (into["relation"], into["number"], into["status"]) == ("merged_into", shown["number"], shown["status"])
     network.took(second, "unmerge", "2026-05-16", why="并非同一违法行为")
     assert network.clock(first, "verify")["due"] == "2026-05-13"
     events = network.centre.get(f"/api/v1/cases/{first}/history").json["events"]

@@ -78,6 +78,45 @@ def test_cases_are_counted_by_the_colour_of_their_nearest_deadline(network: Netw
         assert [one["code"] for one in listed(network, f"colour={colour}")] == [case], colour
 
 
+def queued(network: Network, by: Any = None, query: str = "") -> dict[str, int]:
+    told = (by or network.centre).get(f"/api/v1/cases/queues?{query}").json["queues"]
+    return {one["queue"]: one["cases"] for one in told if one["cases"]}
+
+
+def test_each_queue_lists_what_waits_for_it_and_counts_it(network: Network) -> None:
+    """What is withdrawn, archived or handed on waits for nobody; what is decided waits for as long as somebody has to be told."""
+    new = network.register("2026-06-08")
+    urged, untold, called, handed_on = (network.register("2026-06-01") for _ in range(4))
+    network.took(urged, "assign", unit="S01", handler="P2")
+    network.took(urged, "supervise", "2026-06-02", why="请抓紧")
+    network.took(untold, "assign", "2026-06-02", unit="S01", handler="P2")
+    network.took(untold, "accept")
+    network.took(untold, "conclude", "2026-06-03", outcome="terminated", termination_ground="1")
+    network.took(called, "withdraw", why="已自行和解")
+    network.took(handed_on, "transfer", other_bureau="邻市局", why="不属本局")
+    network.took(handed_on, "confirm-transfer", receipt="R1")
+    network.today.now = network.today.moment("2026-06-15")
+    wanted = {
+        "open": {new, urged},
+        "to_assign": {new},
+        "soon": {new},
+        "overdue": {urged, untold},
+        "urged": {urged},
+        "follow_up": {untold},
+        "done": {untold, called, handed_on},
+    }
+    found = {name: {one["code"] for one in listed(network, f"queue={name}")} for name in wanted}
+    assert found == wanted
+    assert queued(network) == {name: len(cases) for name, cases in wanted.items()}
+    assert queued(network, query="kind=report") == {}
+    handler, head = network.by("P2", "staff", person="P2"), network.by("P6", "staff", person="P6", heads="S01")
+    for who in (handler, head):
+        mine = who.get("/api/v1/cases?queue=mine&sort=due").json["items"]
+        assert {one["code"] for one in mine} == {urged, untold}
+        assert queued(network, who)["mine"] == 2
+    assert "mine" not in queued(network, network.by("P3", "staff", person="P3"))
+
+
 def test_look_alikes_are_pointed_out_while_typing(network: Network) -> None:
     case = network.register("2026-06-01", **CONTACT)
     other = network.register("2026-06-02", trader="云汀百货", consumer="示范乙")

@@ -35,6 +35,22 @@ def case(network: Network) -> str:
     return case
 
 
+def test_the_way_that_was_asked_for_at_the_desk_stands_at_the_case_and_on_the_trail(network: Network) -> None:
+    """Of both halves of a mixed submission; who asked for none has none."""
+    mixed = network.register("2026-06-01", tell_by="letter", report={"summary": "无证经营"})
+    (report,) = network.show(mixed)["procedure"]["linked"]
+    plain = network.register("2026-06-01")
+    wishes = {
+        one: network.centre.get(f"/api/v1/cases/{one}/notifications").json["wish"] for one in (mixed, report, plain)
+    }
+    assert wishes == {mixed: "letter", report: "letter", plain: None}
+    auditor = network.by("auditor", "auditor")
+    trail = auditor.get("/api/v1/audit-trails/complaints?action=case.notification_wish_set").json["items"]
+    assert {one["subject"] for one in trail} == {mixed, report}
+    unknown = {"kind": "complaint", "intake_unit": "C01", "summary": "x", "trader": "y", "tell_by": "pigeon"}
+    network.refused(network.post("cases", {"cases": [unknown]}), 422)
+
+
 def test_a_decision_owes_a_notification_by_the_day_of_its_clock(network: Network, case: str) -> None:
     assert of(network, case) == []
     network.took(case, "accept", "2026-06-02")

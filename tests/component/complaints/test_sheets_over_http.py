@@ -3,7 +3,9 @@
 import csv
 import io
 from typing import Any
+from uuid import uuid4
 
+import pytest
 from openpyxl import load_workbook
 
 from services.complaints.usecases import importing
@@ -62,6 +64,31 @@ def test_an_export_of_the_platform_is_uploaded_and_watched(network: Network) -> 
     told = network.centre.get(f"/api/v1/case-imports/{answer.get_json()['job']}").get_json()
     assert (told["status"], told["done"], told["registered"]) == ("done", 3, 3)
     assert len(network.centre.get("/api/v1/case-imports").get_json()["items"]) == 1
+    assert network.centre.get(f"/api/v1/case-imports/{answer.get_json()['job']}/faults").status_code == 200
     head = network.by("S01", heads="S01")
+    network.refused(head.get(f"/api/v1/case-imports/{answer.get_json()['job']}/faults"), 403)
     again = {"file": (io.BytesIO(sheet), "平台.xlsx")}
     network.refused(head.post("/api/v1/case-imports?intake_unit=S01", data=again), 403)
+
+
+def test_the_faults_of_an_import_are_a_sheet_to_put_the_file_right_by(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More of them than the page shows."""
+    monkeypatch.setattr(importing, "MOST_TOLD", 2)
+    network.today.now = network.today.moment("2026-04-20")
+    told = rows(5)
+    told[0][1], told[2][0], told[3][11] = "=表扬", "", "很多"
+    upload = {"file": (io.BytesIO(as_xlsx(told)), "平台.xlsx")}
+    job = network.centre.post("/api/v1/case-imports?intake_unit=C01", data=upload).get_json()["job"]
+    with network.world.service.begin(system("")) as session:
+        ((whose, _),) = importing.to_do(session)
+    while importing.go_on(network.world.service, whose, job):
+        pass
+    assert len(network.centre.get(f"/api/v1/case-imports/{job}").get_json()["faults"]) == 2
+    assert len(network.centre.get("/api/v1/case-imports").get_json()["items"][0]["faults"]) == 2
+    sheet = lines_of(network.centre.get(f"/api/v1/case-imports/{job}/faults?format=csv"))
+    assert [line[:2] for line in sheet] == [["行号", "列"], ["2", "类型"], ["4", "平台编号"], ["5", "涉案金额"]]
+    book = load_workbook(io.BytesIO(network.centre.get(f"/api/v1/case-imports/{job}/faults").get_data()))
+    assert [row[0].value for row in book.worksheets[0].iter_rows(min_row=2)] == [2, 4, 5]
+    network.refused(network.centre.get(f"/api/v1/case-imports/{uuid4()}/faults"), 404, "job.unknown")

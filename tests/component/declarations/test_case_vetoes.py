@@ -118,6 +118,21 @@ def test_a_notice_of_a_case_reaches_whom_it_concerns_once(bureau: Bureau) -> Non
     assert read("Q10") == []
 
 
+def test_a_notice_of_a_case_leads_to_it_and_one_of_a_hot_spot_to_the_list_of_them(bureau: Bureau) -> None:
+    told = [
+        notice(address="desk:office"),
+        notice(notice="n-2", address="desk:office", kind="hot_spot", case="", about="s-1"),
+        notice(notice="n-3", address="desk:office", kind="calendar_unknown", case=""),
+    ]
+    bureau.service.take_CaseNotice(told)
+    items = bureau.ask("list_notices", "office", {})["items"]
+    assert {one["kind"]: one["content"]["link"] for one in items} == {
+        "case_overdue": "/cases/c-1",
+        "hot_spot": "/hot-spots",
+        "calendar_unknown": "/cycles",
+    }
+
+
 def test_a_reminder_of_a_missed_point_reaches_the_person_once_and_leads_to_the_month(bureau: Bureau) -> None:
     told = AttendanceNotice(
         bureau=B, notice="n-9", revision=1, person="PS", kind="point_missed", day=date(2026, 1, 5), told_on=date(2026, 1, 5),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type CaseInList, fits, running, similar } from './cases'
+import { type CaseInList, listAsked, running, similar } from './cases'
 
 const case_ = (changes: object = {}): CaseInList => ({
   code: 'c', number: '2026-00001', kind: 'complaint', organisation: 'bureau', status: 'assigned', intake_unit: 'C01', unit: 'S01', handler: 'P20', received_at: '2026-11-20T01:00:00Z', registered_at: '2026-11-20T01:05:00Z',
@@ -7,16 +7,16 @@ const case_ = (changes: object = {}): CaseInList => ({
   voucher: false, perform_by: null, performed_on: null, must_tell: false, told_at: null, followed_up_at: null, answered: false, satisfaction: null, repeat_of: null, pauses: [], extended_at: null,
   deadlines: [{ name: 'accept', due: '2026-12-01', done: null, regime: '', article: '', state: 'running' }], revision: 1, ...changes,
 }) as unknown as CaseInList
-const handler = { person: 'P20', headed: null, centre: false }
-const centre = { person: 'P17', headed: null, centre: true }
 
 test('the clock that runs is the nearest one not yet met', () => {
   const two = [{ name: 'accept', due: '2026-12-01', done: '2026-11-28', regime: '', article: '', state: 'kept' }, { name: 'mediate', due: '2027-01-30', done: null, regime: '', article: '', state: 'running' }]
   expect(running(case_({ deadlines: two }))?.name).toBe('mediate')
 })
 
-test('lists: due today or tomorrow, overdue, to be followed up', () => {
-  expect([fits(case_(), 'today', handler, '2026-11-30'), fits(case_(), 'overdue', handler, '2026-12-02'), fits(case_({ status: 'concluded' }), 'followUp', centre), fits(case_({ objected_at: '2026-11-20T01:00:00Z' }), 'objected', centre)]).toEqual([true, true, true, true])
+test('a list asks for its queue, the nearest deadline first; everything and what is over for the latest first', () => {
+  expect(listAsked({ show: 'mine', q: '水壶', kind: '', unit: 'S01' })).toEqual({ sort: 'due', queue: 'mine', q: '水壶', unit: 'S01' })
+  expect(listAsked({ show: 'done', q: '', kind: 'report', unit: '' })).toEqual({ sort: '-received_at', queue: 'done', kind: 'report' })
+  expect(listAsked({ show: 'all', q: '', kind: '', unit: '' })).toEqual({ sort: '-received_at' })
 })
 
 test('the same trader or the same words look like the same case', () => {

@@ -1,31 +1,21 @@
 import type { Schemas } from '@/api/client'
-import { daysBetween, today } from '@/shared/logic/dates'
 
 export type Case = Schemas['CaseDocument']
 /** As lists have it: without who complained, and without what may be done. */
 export type CaseInList = Schemas['CaseItem']
 /** Who watches the cases of the whole bureau, as the API decides it. */
 export const WATCHERS = ['complaints_centre', 'office', 'panel', 'leader', 'auditor', 'hr'] as const
-export interface Holder { person: string | null; headed: string | null; centre: boolean }
 
 /** The clock that runs: the nearest deadline not yet met. */
 export const running = (one: Pick<CaseInList, 'deadlines'>): CaseInList['deadlines'][number] | null => one.deadlines.filter((deadline) => !deadline.done && deadline.due).sort((a, b) => (a.due ?? '').localeCompare(b.due ?? ''))[0] ?? null
 
-export type Show = 'open' | 'toAssign' | 'mine' | 'today' | 'overdue' | 'followUp' | 'objected' | 'done' | 'all'
-export function fits(one: CaseInList, show: Show, who: Holder, now = today()): boolean {
-  const due = running(one)?.due
-  const open = !['concluded', 'refused'].includes(one.status)
-  switch (show) {
-    case 'open': return open
-    case 'toAssign': return one.status === 'registered'
-    case 'mine': return open && (one.handler === who.person || one.unit === who.headed)
-    case 'today': return open && !!due && daysBetween(now, due) >= 0 && daysBetween(now, due) <= 1
-    case 'overdue': return open && !!due && due < now
-    case 'followUp': return one.status === 'concluded' && !one.followed_up_at
-    case 'objected': return !!one.objected_at
-    case 'done': return !open
-    case 'all': return true
-  }
+/** The list of everything, which is no queue of the API's. */
+export const ALL = 'all'
+/** What a list asks the API for; what is over has no deadline to be sorted by. */
+export function listAsked(one: { show: string; q: string; kind: string; unit: string }): Record<string, string> {
+  const { show, ...narrowed } = one
+  const sort = show === ALL || show === 'done' ? '-received_at' : 'due'
+  return { sort, ...Object.fromEntries(Object.entries({ ...narrowed, queue: show === ALL ? '' : show }).filter(([, value]) => value)) }
 }
 
 /** Cases that may be the same one: of the same trader, or told in much the same words. */

@@ -31,7 +31,7 @@ test('where only the assignment is refused, the next press assigns what was regi
   const page = mount(IntakePage, { global: { plugins: [i18n], stubs: { RouterLink: { template: '<a><slot /></a>' }, PageHead: { template: '<header><slot /></header>' } } } })
   await flushPromises()
   const [consumer, , trader] = page.findAll('form input')
-  const [, unit, handler] = page.findAll('form select')
+  const [unit, handler] = page.findAll('form select').slice(-2)
   await consumer?.setValue('冷先生')
   await trader?.setValue('某家电经营部')
   await page.find('textarea').setValue('取暖器不热')

@@ -7,6 +7,8 @@ export const routes: RouteRecordRaw[] = [
   { path: 'cases/settings', component: () => import('./SettingsPage.vue') },
   { path: 'cases/to-tell', component: () => import('./TellPage.vue') },
   { path: 'cases/numbers', component: () => import('./NumbersPage.vue') },
+  { path: 'cases/published', component: () => import('./PublishedPage.vue') },
+  { path: 'cases/figures', component: () => import('./FiguresPage.vue') },
   { path: 'cases/new', component: () => import('./IntakePage.vue') },
   { path: 'cases/:code', component: () => import('./CasePage.vue') },
 ]

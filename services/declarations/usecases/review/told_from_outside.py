@@ -10,6 +10,9 @@ from shared.database import Session
 from shared.events import AttendanceNotice, CaseNotice, DeviceAlarm
 from shared.ids import new_id
 
+# Where the console shows what is told of no single case.
+_LINKS = {"hot_spot": "/hot-spots", "calendar_unknown": "/cycles"}
+
 
 def keep_attendance_notices(session: Session, states: Sequence[AttendanceNotice]) -> None:
     """Keep what attendance tells a person about a day."""
@@ -53,7 +56,13 @@ def _of_case(state: CaseNotice) -> NewNotice:
         "kind": state.kind,
         "about": f"{state.case} {state.about}".strip(),
         "on": state.told_on,
-        "content": {**content, "channel": state.channel, "phone": state.phone, "case": state.case or None},
+        "content": {
+            **content,
+            "channel": state.channel,
+            "phone": state.phone,
+            "case": state.case or None,
+            "link": f"/cases/{state.case}" if state.case else _LINKS.get(state.kind, "/cases"),
+        },
     }
 
 

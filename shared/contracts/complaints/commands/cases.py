@@ -17,6 +17,7 @@ class CaseFilter(TypedDict):
     organisation: str | None
     overdue: bool | None
     publication: str | None
+    queue: str | None
     status: str | None
     supervised: bool | None
     trader: str | None
@@ -35,6 +36,7 @@ class CaseQuery(TypedDict):
     overdue: bool | None
     publication: str | None
     q: str | None
+    queue: str | None
     skip: int
     sort: str | None
     status: str | None
@@ -73,6 +75,7 @@ class NewCase(TypedDict):
     report: ReportPart | None
     request: str
     summary: str
+    tell_by: str | None
     together: list[ComplainantEntry]
     trader: str
     trader_address: str

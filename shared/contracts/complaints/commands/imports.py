@@ -16,11 +16,17 @@ class ExportFile(TypedDict):
     overdue: bool | None
     publication: str | None
     q: str | None
+    queue: str | None
     sort: str | None
     status: str | None
     supervised: bool | None
     trader: str | None
     unit: str | None
+
+
+class ImportFaults(TypedDict):
+    format: str
+    job: UUID
 
 
 class ImportsQuery(TypedDict):
