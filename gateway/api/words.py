@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from gateway.api.core import Document, blueprint
 from rules import QUANTITIES
-from shared.vocabulary.words import WORDS, english
+from shared.vocabulary.words import WORDS
 
 words = blueprint("words", "词汇 what the codes are called")
 words.truthful = True
@@ -36,3 +36,8 @@ def list_words() -> dict[str, Any]:
 
 
 list_words.asked_again = True  # type: ignore[attr-defined]
+
+
+def english(code: str) -> str:
+    """Return a code as English words."""
+    return code.replace("_", " ")

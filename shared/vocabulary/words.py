@@ -244,8 +244,3 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "trail_deed": trails.DEEDS,
     "trail_member": trail_members.MEMBERS,
 }
-
-
-def english(code: str) -> str:
-    """Return a code as English words."""
-    return code.replace("_", " ")

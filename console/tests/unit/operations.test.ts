@@ -8,9 +8,9 @@ const ELSEWHERE: Record<string, readonly string[]> = {
   'asked for by a path that is put together of a step or a rule': [
     'conversations_offer_conversation', 'conversations_return_conversation', 'conversations_confirm_conversation', 'conversations_before_offer_talk', 'conversations_before_return_talk', 'conversations_before_confirm_talk',
     'cases_restart_cases', 'cases_lead_cases', 'cases_check_lead_cases', 'cases_send_to_trader_cases', 'cases_trader_answered_cases', 'cases_withdraw_cases', 'declaration_rules_set_bureau_rule', 'scoring_rules_set_bureau_rule',
-    'exports_export_scores', 'exports_export_points', 'exports_export_explanations', 'live_stream_changes', 'forms_read_form',
+    'exports_export_scores', 'exports_export_points', 'exports_export_explanations', 'live_stream_changes', 'forms_read_form', 'entry_pictures_copy_picture', 'entry_pictures_count_picture_pages', 'entry_pictures_download_picture',
   ],
-  'other systems ask for it, or the browser is led to it': ['oidc_come_back', 'open_requests_discover', 'open_requests_list_services', 'open_requests_show_service', 'open_requests_list_requests', 'open_requests_show_request', 'cases_list_published', 'exports_export_standing'],
+  'other systems ask for it, or the browser is led to it': ['oidc_come_back', 'open_requests_discover', 'open_requests_list_services', 'open_requests_show_service', 'open_requests_list_requests', 'open_requests_show_request', 'exports_export_standing'],
   'the installation’s operator does it': ['organisation_list_bureaus', 'organisation_create_bureau'],
   'a view of the gateway asks for it and tells it with what it gives': ['lateness_list_lying', 'temporary_work_list_temporary_work'],
   'its page uses another that does the same for several, as a job, or with more': [
@@ -21,7 +21,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
     'organisation_list_lines', 'places_list_places', 'persons_correct_places', 'models_withdraw_model', 'claims_moving_set_claim_deadline', 'handovers_get_handover_rule', 'handovers_set_handover_rule', 'generation_inputs_get_generation_settings',
     'generation_inputs_set_generation_settings', 'generation_inputs_list_results', 'generation_inputs_record_results', 'weights_list_model_proposals', 'weights_propose_model', 'weights_advise_weights', 'declarations_clearing_record_period', 'delegations_hand_up',
     'campaigns_take_back_campaigns', 'calibrations_calibrate_campaign', 'evidence_attach_evidence', 'evidence_drop_evidence', 'evidence_count_pages', 'evidence_preview_evidence', 'spot_checks_check_on_the_spot', 'spot_checks_list_corrections',
-    'inspections_take_back_findings', 'appeals_set_appeal_terms', 'appeals_list_appeal_terms', 'shifts_add_shift', 'leaves_register_leaves', 'attendance_months_list_figures', 'attendance_days_list_open_points', 'goods_checks_change_plan',
+    'inspections_take_back_findings', 'appeals_set_appeal_terms', 'appeals_list_appeal_terms', 'shifts_add_shift', 'attendance_months_list_figures', 'attendance_days_list_open_points', 'goods_checks_change_plan',
     'case_figures_list_figures', 'case_figures_list_facts', 'case_settings_show_calendar', 'case_attachments_count_attachment_pages', 'case_attachments_preview_attachment', 'standings_count_facts', 'standings_compose_score', 'advice_advise', 'insights_read_matrix', 'insights_read_series',
   ],
 }
