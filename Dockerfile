@@ -7,9 +7,10 @@ COPY console ./
 COPY docs/handbook /src/docs/handbook
 RUN npx vite build
 
-# The packages that run, without the tests' tools, and of them what is ever read (docs/decisions/1714).
+# The packages that run, without the tests' tools, and of them what is ever read (docs/decisions/1714, 1720).
 FROM python:3.11-slim-bookworm AS packages
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+RUN apt-get update && apt-get install --yes --no-install-recommends binutils
 RUN python -m venv --without-pip /opt/venv
 COPY runtime.lock ./
 RUN pip --python /opt/venv install --no-compile --require-hashes --requirement runtime.lock
@@ -29,7 +30,7 @@ RUN pip --python /opt/venv install --no-compile --no-deps --no-build-isolation -
 # One image for every process; docker-compose.yml says which command each runs.
 FROM python:3.11-slim-bookworm
 
-ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MPLCONFIGDIR=/tmp/matplotlib
 RUN useradd --system --uid 10001 --create-home kaohe \
     && install --directory --owner=kaohe --mode=700 /var/lib/kaohe/evidence /var/lib/kaohe/anchors /var/lib/kaohe/anchor-keys \
         /spool

@@ -11,7 +11,7 @@ export KAOHE_PORT
 SET_UP := .venv/.set-up
 RUN := .venv/bin
 
-.PHONY: help up test faults lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try console-bench pictures
+.PHONY: help up test image faults lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try console-bench pictures
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,11 @@ console-try:
 test: $(SET_UP) debian lint types imports console-test oidc ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
 	$(RUN)/python -m pytest --numprocesses $(KAOHE_TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
+image: $(SET_UP) ## build both images without a container engine, as root (Debian's buildah), and run the composition's processes from them
+	@ops/private/debian.sh buildah mmdebstrap rabbitmq-server docker-compose nginx-light libnginx-mod-stream
+	$(RUN)/python -m ops.private.image
+	$(RUN)/python -m pytest tests/image
+
 faults: $(SET_UP) debian ## three nodes of RabbitMQ killed in turn, then the seeded simulation for FAULT_MINUTES (60): prints seeds, operations, faults
 	$(RUN)/python -W ignore -m tests.cluster.three_nodes 120
 	$(RUN)/python -W ignore -m tests.simulation --minutes $(FAULT_MINUTES) --first $(FAULT_SEED)
@@ -68,7 +73,8 @@ lock: $(SET_UP) ## renew requirements.lock, and the image's runtime.lock, from p
 		--no-emit-index-url --no-header --quiet --constraint requirements.lock --output-file runtime.lock
 
 clean: ## remove what was built; the data in var/ stays
-	rm -rf .venv .node console/node_modules tests/oidc/node_modules tests/chromium90/node_modules gateway/web/console build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	! mountpoint --quiet .image/images/overlay || umount --recursive .image/images/overlay
+	rm -rf .venv .node .image console/node_modules tests/oidc/node_modules tests/chromium90/node_modules gateway/web/console build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -not -path './var/*' -not -path './.node/*' -prune -exec rm -rf {} +
 
 oidc:

@@ -1,5 +1,5 @@
-"""The deployment of docker-compose.yml as local processes: each service's own command and environment, in which only the
-addresses of broker, database and ports are replaced by those of a private RabbitMQ and a private PostgreSQL."""
+"""The deployment of docker-compose.yml as local processes, from the checkout or from the image: each service's own command and environment,
+in which only the addresses of broker, database and ports are replaced by those of a private RabbitMQ and a private PostgreSQL."""
 
 import os
 import secrets
@@ -18,7 +18,8 @@ from ops.private.proxy import PrivateProxy
 from ops.private.rabbitmq import PrivateRabbitMQ
 from shared.embedded.postgres import EmbeddedPostgres
 from tests.support.composition import ROOT, Process, processes, resolve
-from tests.support.running import BIN, Running
+from tests.support.places import BIN, PATH, Call, Checkout, Place, chosen_place
+from tests.support.running import Running
 
 AUDIT_KEYS = f"7:{'a key of the tests '.replace(' ', '-') * 2}"
 RPC_KEYS = f"3:{'a key of the requests '.replace(' ', '-') * 2}"
@@ -28,15 +29,19 @@ SECRET = "a secret of the tests, 32 characters or more"
 class Deployment:
     """Broker, database and all processes of the composition, or ``only`` those named, below ``folder``."""
 
-    def __init__(self, folder: Path, *, trusted_proxies: int = 0, only: Collection[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, *, trusted_proxies: int = 0, only: Collection[str] = (), place: Place | None = None
+    ) -> None:
         self.folder = folder
+        self.place = place or Checkout()
         self._only = only
         self.trusted_proxies = str(trusted_proxies)
         self.broker = PrivateRabbitMQ(folder / "rabbitmq")
         self.postgres = EmbeddedPostgres(folder / "postgres")
-        self.anchors = folder / "anchors"
+        self.anchors = self.place.anchors(folder)
         self.running: list[Running] = []
         self.database_url = ""
+        self._variables_of_place = self.place.prepare(folder)
         self._passwords = {name: secrets.token_hex(24) for name in PASSWORDS}
         self._processes: dict[str, Process] = {}
 
@@ -115,12 +120,16 @@ class Deployment:
     ) -> str:
         """Runs `kaohe` as an operator would beside the deployment and gives what it printed. ``truthful``: a client of
         the API fails at the first answer that its document does not describe."""
-        environment = {**self._operator_environment(), "PATH": f"{BIN}:/usr/bin:/bin", **environment}
-        program = [str(BIN / "python"), "-m", "tests.support.truthful_kaohe"] if truthful else [str(BIN / "kaohe")]
+        environment = {**self._operator_environment(), **environment}
+        if truthful:
+            client = [str(BIN / "python"), "-m", "tests.support.truthful_kaohe", *arguments]
+            call = Call(client, {"PATH": PATH, **environment}, ROOT)
+        else:
+            call = self.place.by_hand(("kaohe", *arguments), environment, self.folder)
         completed = subprocess.run(
-            [*program, *arguments],
-            env=environment,
-            cwd=ROOT,
+            call.argv,
+            env=call.environment,
+            cwd=call.cwd,
             capture_output=True,
             text=True,
             timeout=timeout,
@@ -131,11 +140,12 @@ class Deployment:
 
     def start_kaohe(self, *arguments: str) -> subprocess.Popen[bytes]:
         """The same without waiting for its end."""
+        call = self.place.by_hand(("kaohe", *arguments), self._operator_environment(), self.folder)
         with (self.folder / "kaohe.log").open("ab") as output:
             return subprocess.Popen(
-                [str(BIN / "kaohe"), *arguments],
-                env={**self._operator_environment(), "PATH": f"{BIN}:/usr/bin:/bin"},
-                cwd=ROOT,
+                call.argv,
+                env=call.environment,
+                cwd=call.cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -156,8 +166,7 @@ class Deployment:
             "KAOHE_RPC_KEYS": RPC_KEYS,
             "KAOHE_SECRET": SECRET,
             "KAOHE_AUDIT_KEYS": AUDIT_KEYS,
-            "KAOHE_ANCHORS": str(self.anchors),
-            "KAOHE_ANCHOR_KEYS": str(self.folder / "anchor-keys"),
+            **self._variables_of_place,
             "KAOHE_SECURE_COOKIES": "0",
             "KAOHE_TRUSTED_PROXIES": self.trusted_proxies,
         }
@@ -180,7 +189,7 @@ class Deployment:
         if serves == "KAOHE_PORT":
             environment["KAOHE_HOST"] = "127.0.0.1"
         log = self.folder / f"{process.name}-{number}.log"
-        return Running(process, number, environment, f"http://127.0.0.1:{port}/readyz", log)
+        return Running(process, number, environment, f"http://127.0.0.1:{port}/readyz", log, self.place)
 
     def _local(self, value: str) -> str:
         database, broker = make_url(self.database_url), make_url(self.broker_url)
@@ -190,9 +199,11 @@ class Deployment:
 
 @contextmanager
 def deployed(folder: Path, *, trusted_proxies: int = 0) -> Iterator[Deployment]:
-    deployment = Deployment(folder, trusted_proxies=trusted_proxies)
-    try:
-        deployment.start()
-        yield deployment
-    finally:
-        deployment.stop()
+    """From the image that KAOHE_TEST_IMAGE names, else from the checkout."""
+    with chosen_place() as place:
+        deployment = Deployment(folder, trusted_proxies=trusted_proxies, place=place)
+        try:
+            deployment.start()
+            yield deployment
+        finally:
+            deployment.stop()

@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from urllib.error import URLError
@@ -10,22 +9,26 @@ from urllib.request import urlopen
 
 import psutil
 
-from tests.support.composition import ROOT, Process
+from tests.support.composition import Process
+from tests.support.places import Place
 
-BIN = Path(sys.executable).parent
 READY_SECONDS = 120
 
 
 class Running:
     """One local process of the deployment; ``start`` again after ``kill`` plays the part of ``restart: unless-stopped``."""
 
-    def __init__(self, process: Process, number: int, environment: dict[str, str], ready: str, log: Path) -> None:
+    def __init__(
+        self, process: Process, number: int, environment: dict[str, str], ready: str, log: Path, place: Place
+    ) -> None:
         self.name = f"{process.name}-{number}"
         self.command = process.command
+        self.definition = process.definition
         self.environment = environment
         self.ready_url = ready
         self.limit = _bytes(process.definition["deploy"]["resources"]["limits"]["memory"])
         self.log = log
+        self._place = place
         self._popen: subprocess.Popen[bytes] | None = None
         self._asked = False
 
@@ -40,16 +43,12 @@ class Running:
 
     def start(self) -> None:
         self._asked = False
+        call = self._place.process(self.command, self.environment, self.definition, self.log.parent)
         with self.log.open("ab") as output:
             self._popen = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "KILL", "--", str(BIN / self.command[0]), *self.command[1:]],
-                env={
-                    "PATH": f"{BIN}:/usr/bin:/bin",
-                    "HOME": "/nonexistent",
-                    "TMPDIR": str(self.log.parent),
-                    **self.environment,
-                },
-                cwd=ROOT,
+                call.argv,
+                env=call.environment,
+                cwd=call.cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -44,8 +44,11 @@ class Year:
         return code
 
     def api(self, role: str) -> Api:
-        accounts = json.loads((self.deployment.folder / "var" / "demo-accounts.json").read_text(encoding="utf-8"))[
-            "accounts"
-        ]
-        one = next(one for one in accounts if one["role"] == role and one["bureau"] == self.bureau)
+        one = next(one for one in accounts(self.deployment, role) if one["bureau"] == self.bureau)
         return log_in(self.deployment.url, one["account"], one["password"])
+
+
+def accounts(deployment: Deployment, role: str) -> list[dict[str, str]]:
+    """Those of a role that `kaohe demo` and `kaohe simulate-year` noted."""
+    text = (deployment.folder / "var" / "demo-accounts.json").read_text(encoding="utf-8")
+    return [one for one in json.loads(text)["accounts"] if one["role"] == role]

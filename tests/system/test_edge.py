@@ -16,6 +16,7 @@ from tests.support.deployment import Deployment, deployed
 from tests.support.folders import reachable_folder
 from tests.support.holding import HALF_BODY, HALF_HEADER, HALF_PUSH, UNREAD, Held, held, many
 from tests.support.visiting import PATIENCE, Visitor
+from tests.support.year import accounts
 
 pytestmark = pytest.mark.timeout(900)
 CLOCKS, PEOPLE = 10, 6
@@ -38,8 +39,7 @@ class Edge:
         return Visitor(self.proxy.clocks_url, source)
 
     def accounts(self, role: str) -> list[dict[str, str]]:
-        text = (self.deployment.folder / "var" / "demo-accounts.json").read_text(encoding="utf-8")
-        return [one for one in json.loads(text)["accounts"] if one["role"] == role]
+        return accounts(self.deployment, role)
 
 
 @pytest.fixture(scope="module")
