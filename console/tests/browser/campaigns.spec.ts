@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { accounts, api, enter, enterAs, expect, field, openCycle, settled, test } from './support'
 
 /** An evaluation opened by the office, voted on anonymously, closed: figures only, and none below the least number of votes. */
@@ -5,11 +6,11 @@ test.describe.configure({ mode: 'serial' })
 const TITLE = `科所评议 ${Date.now() % 100_000}`
 const raters = ['p0019', 'p0020', 'p0002', 'p0010']
 
-test('the office says who is graded by whom and on what', async ({ page }) => {
+async function opened(page: Page): Promise<void> {
   await enter(page, 'office', '/campaigns/new')
-  const held = await api<{ items: { indicator: string }[] }>(page, `campaigns?cycle=${await openCycle(page)}&limit=500`)
+  const held = await api<{ items: { indicator: string; status: string }[] }>(page, `campaigns?cycle=${await openCycle(page)}&limit=500`)
   const codes = await field(page, '指标').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
-  for (const code of codes.filter((one) => !held.items.some((campaign) => campaign.indicator === one))) {
+  for (const code of codes.filter((one) => !held.items.some((campaign) => campaign.indicator === one && campaign.status !== 'withdrawn'))) {
     await field(page, '指标').selectOption(code)
     if ((await field(page, '层级').locator('option').allTextContents()).includes('工商所')) break
   }
@@ -27,6 +28,25 @@ test('the office says who is graded by whom and on what', async ({ page }) => {
   await page.getByRole('button', { name: '开始评估' }).click()
   await expect(page.getByRole('heading', { name: TITLE })).toBeVisible()
   await expect(page.getByText('0 / 4')).toBeVisible()
+}
+
+test('the office says who is graded by whom and on what', async ({ page }) => {
+  await opened(page)
+})
+
+test('opened by mistake it is taken back with a reason before the first ballot, and opened once more', async ({ page }) => {
+  await enter(page, 'office', '/campaigns?show=open')
+  await page.getByRole('link', { name: TITLE }).click()
+  await page.getByRole('button', { name: '撤回发起' }).click()
+  const box = page.getByRole('dialog', { name: '撤回发起' })
+  await expect(box.getByRole('button', { name: '撤回发起' }), 'a reason is needed').toBeDisabled()
+  await box.getByRole('button', { name: '评估对象或评价人选错' }).click()
+  await box.getByRole('button', { name: '撤回发起' }).click()
+  await expect(page.getByText('已由发起人撤回，没有计票。')).toBeVisible()
+  await expect(page.getByRole('button', { name: '结束并计票' })).toHaveCount(0)
+  await enterAs(page, raters[0] ?? '', '/campaigns/ballot')
+  await expect(page.getByRole('region', { name: TITLE })).toHaveCount(0)
+  await opened(page)
 })
 
 test('sheets of QR codes for citizens are printed this once, and their page votes without a log-in', async ({ page }) => {

@@ -15,13 +15,13 @@ const ELSEWHERE: Record<string, readonly string[]> = {
   'a view of the gateway asks for it and tells it with what it gives': ['lateness_list_lying', 'temporary_work_list_temporary_work'],
   'its page uses another that does the same for several, as a job, or with more': [
     'allocations_propose_allocations', 'generation_generate_targets', 'target_jobs_read_job', 'case_imports_read_import', 'run-jobs_read_job', 'runs_freeze_run', 'cases_take_steps', 'campaigns_cast_ballot', 'campaigns_close_campaign', 'recipients_issue_tokens',
-    'indicators_get_indicator', 'appeals_get_appeal', 'evidence_get_evidence', 'declarations_clearing_record_declarations', 'report_texts_read_report_text', 'case_reports_show_bulletin', 'selections_list_selection', 'cases_count_cases',
+    'indicators_get_indicator', 'appeals_get_appeal', 'evidence_get_evidence', 'declarations_clearing_record_declarations', 'report_texts_read_report_text', 'case_reports_show_bulletin', 'selections_list_selection', 'cases_count_cases', 'models_withdraw_model',
   ],
   'no page has it yet': [
-    'organisation_list_lines', 'places_list_places', 'persons_correct_places', 'models_withdraw_model', 'claims_moving_set_claim_deadline', 'handovers_get_handover_rule', 'handovers_set_handover_rule', 'generation_inputs_get_generation_settings',
-    'generation_inputs_set_generation_settings', 'generation_inputs_list_results', 'generation_inputs_record_results', 'weights_list_model_proposals', 'weights_propose_model', 'weights_advise_weights', 'declarations_clearing_record_period', 'delegations_hand_up',
-    'campaigns_take_back_campaigns', 'calibrations_calibrate_campaign', 'evidence_attach_evidence', 'evidence_drop_evidence', 'evidence_count_pages', 'evidence_preview_evidence', 'spot_checks_check_on_the_spot', 'spot_checks_list_corrections',
-    'inspections_take_back_findings', 'appeals_set_appeal_terms', 'appeals_list_appeal_terms', 'shifts_add_shift', 'attendance_months_list_figures', 'attendance_days_list_open_points', 'goods_checks_change_plan',
+    'organisation_list_lines', 'places_list_places', 'persons_correct_places', 'generation_inputs_get_generation_settings',
+    'generation_inputs_set_generation_settings', 'generation_inputs_list_results', 'generation_inputs_record_results', 'weights_list_model_proposals', 'weights_propose_model', 'weights_advise_weights', 'delegations_hand_up',
+    'calibrations_calibrate_campaign', 'evidence_attach_evidence', 'evidence_drop_evidence', 'evidence_count_pages', 'evidence_preview_evidence', 'spot_checks_check_on_the_spot', 'spot_checks_list_corrections', 'inspections_take_back_findings',
+    'shifts_add_shift', 'attendance_months_list_figures', 'attendance_days_list_open_points', 'goods_checks_change_plan',
     'case_figures_list_figures', 'case_figures_list_facts', 'case_settings_show_calendar', 'case_attachments_count_attachment_pages', 'case_attachments_preview_attachment', 'standings_count_facts', 'standings_compose_score', 'advice_advise', 'insights_read_matrix', 'insights_read_series',
   ],
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Person, Unit } from '@/shared/state/names'
-import { ballot, gradable, plan, raters } from './campaigns'
+import { ballot, gradable, plan, raters, takesBack } from './campaigns'
 
 test('a ballot holds whole answers only, half ones are counted', () => {
   const dimensions = [{ dimension: '态度', weight: '0.5' }, { dimension: '效率', weight: '0.5' }]
@@ -24,4 +24,11 @@ test('peers are simulated as raters of one another, too few or too many not at a
   expect(plan(['P1', 'P2', 'P3'], ['P4', 'P5', 'P6', 'P7'])).toEqual({ raters: 3, subjects: 4 })
   expect(plan(['P1', 'P2'], ['P3', 'P4', 'P5'])).toBeNull()
   expect(plan(Array.from({ length: 31 }, (_, at) => `P${at}`), ['P1', 'P2', 'P3'])).toBeNull()
+})
+
+test('a campaign is taken back by whoever opened it, before the first ballot', () => {
+  const group = (voted: number): { group: string; voted: number; raters: number } => ({ group: 'a', voted, raters: 4 })
+  const campaign = { status: 'open', created_by: 'P1', groups: [group(0), group(0)] } as const
+  expect([takesBack({ ...campaign, groups: [...campaign.groups] }, 'P1'), takesBack({ ...campaign, groups: [group(0), group(1)] }, 'P1')]).toEqual(['yes', 'begun'])
+  expect([takesBack({ ...campaign, groups: [group(0)] }, 'P2'), takesBack({ ...campaign, groups: [group(0)], status: 'closed' }, 'P1'), takesBack({ ...campaign, groups: [] }, undefined)]).toEqual([null, null, null])
 })

@@ -40,6 +40,12 @@ export function ballot(campaign: Pick<Campaign, 'dimensions'>, filled: Filled): 
   return { votes, half }
 }
 
+/** Whether whoever opened a campaign may take it back: until the first ballot, after it it can only be closed. */
+export function takesBack(campaign: Pick<Campaign, 'status' | 'created_by' | 'groups'>, me: string | undefined): 'yes' | 'begun' | null {
+  if (campaign.status !== 'open' || !me || campaign.created_by !== me) return null
+  return campaign.groups.some((one) => one.voted > 0) ? 'begun' : 'yes'
+}
+
 /** Who usually grades: the bureau's leaders, heads of divisions or stations, or the colleagues of whoever is graded. */
 export type Preset = 'leaders' | 'divisionHeads' | 'stationHeads' | 'colleagues'
 export function raters(preset: Preset, persons: readonly Person[], units: ReadonlyMap<string, Unit>, subjects: readonly string[]): string[] {

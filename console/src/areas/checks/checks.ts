@@ -1,4 +1,5 @@
 import type { Schemas } from '@/api/client'
+import { typed } from '@/shared/logic/numbers'
 
 export type Check = Schemas['SpotCheckDocument']
 export type Inspection = Schemas['InspectionDocument']
@@ -11,6 +12,20 @@ export function reached(check: Pick<Check, 'status'>, open: number): number {
   if (check.status === 'closed') return 4
   if (check.status === 'drawn') return open ? 2 : 3
   return check.status === 'announced' ? 1 : 0
+}
+
+type Terms = Schemas['TermsSince']
+/** The terms of appeals, the newest first: which hold today, which are still to come. */
+export function datedTerms(terms: readonly Terms[], day: string): (Terms & { state: 'coming' | 'now' | 'past' })[] {
+  const sorted = [...terms].sort((one, two) => (two.since ?? '').localeCompare(one.since ?? ''))
+  const now = sorted.findIndex((one) => (one.since ?? '') <= day)
+  return sorted.map((one, at) => ({ ...one, state: at < now || now < 0 ? 'coming' : at === now ? 'now' : 'past' }))
+}
+
+/** Working days as typed, as many as the API takes; null is none of them. */
+export function termDays(text: string): number | null {
+  const plain = typed(text)
+  return /^\d{1,3}$/.test(plain) && Number(plain) >= 1 && Number(plain) <= 120 ? Number(plain) : null
 }
 
 /** Files that stand in the evidence of a text field go apart from what was written. */

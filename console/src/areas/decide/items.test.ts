@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Item, ordered, queryOf, remarkable } from './items'
+import { type Item, ordered, queryOf, recordable, remarkable } from './items'
 
 const item = (changes: Partial<Item> = {}): Item => ({
   declaration: 'd', revision: 1, indicator: '02', subject: 'P20', layer: 'person', unit: 'S01', period: '2026-M10', status: 'declared', assessor: 'D10', counts: {}, machine: null,
@@ -16,4 +16,11 @@ test('items are ordered by people or by indicator, and what differs from the mac
   expect(ordered(items, 'subject').map((one) => one.subject)).toEqual(['P20', 'P21'])
   expect(ordered(items, 'indicator').map((one) => one.indicator)).toEqual(['01', '09'])
   expect([remarkable(item({ differs: true })), remarkable(item({ warnings: [{ code: 'evidence.missing', zh: '', en: '' }] })), remarkable(item())]).toEqual(['differs', 'warned', null])
+})
+
+test('of the periods that have begun the last that ended is recorded first, what runs comes last', () => {
+  const period = (code: string, starts: string, ends: string): { code: string; frequency: string; starts: string; ends: string } => ({ code, frequency: '', starts, ends })
+  const periods = [period('Y', '2026-01-01', '2026-12-31'), period('M01', '2026-01-01', '2026-01-31'), period('M02', '2026-02-01', '2026-02-28'), period('M03', '2026-03-01', '2026-03-31'), period('M04', '2026-04-01', '2026-04-30')]
+  expect(recordable(periods, '2026-03-15').map((one) => one.code)).toEqual(['M02', 'M01', 'Y', 'M03'])
+  expect(recordable(periods, '2025-12-31')).toEqual([])
 })

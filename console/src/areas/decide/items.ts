@@ -1,3 +1,4 @@
+import type { Period } from '@/shared/logic/dates'
 import type { Step as TakenStep, Version } from '@/shared/logic/steps'
 
 export type Step = 'verify' | 'assess'
@@ -35,6 +36,12 @@ export function ordered(items: readonly Item[], by: Sort): Item[] {
   }
   const key = keys[by]
   return items.map((item) => ({ item, key: key(item) })).sort((one, two) => (one.key < two.key ? -1 : one.key > two.key ? 1 : 0)).map((one) => one.item)
+}
+
+/** The periods of which something can be recorded, those that have begun: first the ended ones, the last of them first. */
+export function recordable(periods: readonly Period[], now: string): Period[] {
+  const begun = [...periods].filter((one) => one.starts <= now).sort((one, two) => two.ends.localeCompare(one.ends) || two.starts.localeCompare(one.starts))
+  return [...begun.filter((one) => one.ends < now), ...begun.filter((one) => one.ends >= now)]
 }
 
 /** The quantities in one cell: `21 / 21`. */

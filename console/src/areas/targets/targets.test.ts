@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Balance, type Claim, type Proposal, answersTo, faults, rows, shareRequest, standing } from './targets'
+import { type Balance, type Claim, type Proposal, answersTo, confirmDays, faults, rows, shareRequest, standing } from './targets'
 
 const balance = (changes: Partial<Balance> = {}): Balance => ({
   indicator: 'a', name: '巡查', line: 'access', line_name: '', layers: [], measure_unit: '户', target: '100', allocated: '100', claimed_by_units: '100', claimed_by_persons: '90', excess: '0', unallocated: '0', unclaimed: '0', over_claimed: '0', stranded: '0', ...changes,
@@ -27,4 +27,8 @@ test('a share is drawn and given back by itself, what is beyond it is permitted 
 
 test('a station answers to every line, a division to its own', () => {
   expect([answersTo({ kind: 'station', line: 'x' }, 'access'), answersTo({ kind: 'division', line: 'x' }, 'access'), answersTo({ kind: 'division', line: 'access' }, 'access'), answersTo({ kind: 'division', line: 'x' }, 'all'), answersTo(undefined, 'all')]).toEqual([true, false, true, true, false])
+})
+
+test('days within which a head confirms are named as the API takes them, or left out', () => {
+  expect([' ', '1', '９０', '0', '91', 'x'].map(confirmDays)).toEqual([null, 1, 90, undefined, undefined, undefined])
 })

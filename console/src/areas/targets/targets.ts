@@ -1,5 +1,5 @@
 import type { Schemas } from '@/api/client'
-import { compared, total } from '@/shared/logic/numbers'
+import { compared, total, typed } from '@/shared/logic/numbers'
 
 export type Balance = Schemas['BalanceDocument']
 export type Allocation = Schemas['AllocationDocument']
@@ -49,6 +49,13 @@ export function shareRequest(deed: ShareDeed, cycle: string, indicator: string, 
   if (deed === 'permit_excess') return { path: 'claims/excess', body: { cycle, indicator, unit, quantity, reason } }
   const body = { shares: [{ indicator, unit, quantity }], ...(reason ? { reason } : {}) }
   return { path: deed === 'draw' ? `cycles/${cycle}/allocations/draw` : `cycles/${cycle}/allocations/return`, body }
+}
+
+/** Days within which a head confirms, as typed: null where none are named, undefined where they are not what the API takes. */
+export function confirmDays(text: string): number | null | undefined {
+  const plain = typed(text)
+  if (!plain) return null
+  return /^\d{1,2}$/.test(plain) && Number(plain) >= 1 && Number(plain) <= 90 ? Number(plain) : undefined
 }
 
 /** Whether an item can be one of a unit: everybody's, the line's own, and every line's of a station. */

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { datedTerms, termDays } from './checks'
+
+test('of the terms of appeals the newest that has begun is in force', () => {
+  const terms = [{ since: null, file_days: 5, decide_days: 10 }, { since: '2026-03-02', file_days: 7, decide_days: 10 }, { since: '2026-09-01', file_days: 9, decide_days: 10 }]
+  const told = (day: string): string[] => datedTerms(terms, day).map((one) => `${one.file_days} ${one.state}`)
+  expect(told('2026-03-01')).toEqual(['9 coming', '7 coming', '5 now'])
+  expect(told('2026-03-02')).toEqual(['9 coming', '7 now', '5 past'])
+  expect(told('2026-12-31')).toEqual(['9 now', '7 past', '5 past'])
+})
+
+test('days of a term are typed as the API takes them', () => {
+  expect(['1', '１２０', '0', '121', '', '3.5'].map(termDays)).toEqual([1, 120, null, null, null, null])
+})
