@@ -22,7 +22,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
     'organisation_list_lines', 'places_list_places', 'persons_correct_places', 'models_withdraw_model', 'claims_moving_set_claim_deadline', 'handovers_get_handover_rule', 'handovers_set_handover_rule', 'generation_inputs_get_generation_settings',
     'generation_inputs_set_generation_settings', 'generation_inputs_list_results', 'generation_inputs_record_results', 'weights_list_model_proposals', 'weights_propose_model', 'weights_advise_weights', 'declarations_clearing_record_period', 'delegations_hand_up',
     'campaigns_take_back_campaigns', 'calibrations_calibrate_campaign', 'spot_checks_check_on_the_spot', 'spot_checks_list_corrections',
-    'inspections_take_back_findings', 'appeals_set_appeal_terms', 'appeals_list_appeal_terms', 'shifts_add_shift', 'attendance_months_list_figures', 'attendance_days_list_open_points', 'goods_checks_change_plan',
+    'inspections_take_back_findings', 'appeals_set_appeal_terms', 'appeals_list_appeal_terms', 'attendance_months_list_figures', 'attendance_days_list_open_points',
     'case_figures_list_figures', 'case_figures_list_facts', 'case_settings_show_calendar', 'standings_count_facts', 'standings_compose_score', 'advice_advise', 'insights_read_matrix', 'insights_read_series',
   ],
 }
