@@ -9,20 +9,21 @@ const ELSEWHERE: Record<string, readonly string[]> = {
     'conversations_offer_conversation', 'conversations_return_conversation', 'conversations_confirm_conversation', 'conversations_before_offer_talk', 'conversations_before_return_talk', 'conversations_before_confirm_talk',
     'cases_restart_cases', 'cases_lead_cases', 'cases_check_lead_cases', 'cases_send_to_trader_cases', 'cases_trader_answered_cases', 'cases_withdraw_cases', 'declaration_rules_set_bureau_rule', 'scoring_rules_set_bureau_rule',
     'exports_export_scores', 'exports_export_points', 'exports_export_explanations', 'live_stream_changes', 'forms_read_form', 'entry_pictures_copy_picture', 'entry_pictures_count_picture_pages', 'entry_pictures_download_picture',
+    'case_attachments_count_attachment_pages', 'case_attachments_preview_attachment',
   ],
   'other systems ask for it, or the browser is led to it': ['oidc_come_back', 'open_requests_discover', 'open_requests_list_services', 'open_requests_show_service', 'open_requests_list_requests', 'open_requests_show_request', 'exports_export_standing'],
   'the installation’s operator does it': ['organisation_list_bureaus', 'organisation_create_bureau'],
   'a view of the gateway asks for it and tells it with what it gives': ['lateness_list_lying', 'temporary_work_list_temporary_work'],
   'its page uses another that does the same for several, as a job, or with more': [
     'allocations_propose_allocations', 'generation_generate_targets', 'target_jobs_read_job', 'case_imports_read_import', 'run-jobs_read_job', 'runs_freeze_run', 'cases_take_steps', 'campaigns_cast_ballot', 'campaigns_close_campaign', 'recipients_issue_tokens',
-    'indicators_get_indicator', 'appeals_get_appeal', 'evidence_get_evidence', 'declarations_clearing_record_declarations', 'report_texts_read_report_text', 'case_reports_show_bulletin', 'selections_list_selection', 'cases_count_cases', 'models_withdraw_model',
+    'indicators_get_indicator', 'appeals_get_appeal', 'declarations_clearing_record_declarations', 'report_texts_read_report_text', 'case_reports_show_bulletin', 'selections_list_selection', 'cases_count_cases', 'models_withdraw_model',
   ],
   'no page has it yet': [
     'organisation_list_lines', 'places_list_places', 'persons_correct_places', 'generation_inputs_get_generation_settings',
     'generation_inputs_set_generation_settings', 'generation_inputs_list_results', 'generation_inputs_record_results', 'weights_list_model_proposals', 'weights_propose_model', 'weights_advise_weights', 'delegations_hand_up',
-    'calibrations_calibrate_campaign', 'evidence_attach_evidence', 'evidence_drop_evidence', 'evidence_count_pages', 'evidence_preview_evidence', 'spot_checks_check_on_the_spot', 'spot_checks_list_corrections', 'inspections_take_back_findings',
-    'shifts_add_shift', 'attendance_months_list_figures', 'attendance_days_list_open_points', 'goods_checks_change_plan',
-    'case_figures_list_figures', 'case_figures_list_facts', 'case_settings_show_calendar', 'case_attachments_count_attachment_pages', 'case_attachments_preview_attachment', 'standings_count_facts', 'standings_compose_score', 'advice_advise', 'insights_read_matrix', 'insights_read_series',
+    'calibrations_calibrate_campaign', 'spot_checks_check_on_the_spot', 'spot_checks_list_corrections', 'inspections_take_back_findings',
+    'attendance_months_list_figures', 'attendance_days_list_open_points',
+    'case_figures_list_figures', 'case_figures_list_facts', 'case_settings_show_calendar', 'standings_count_facts', 'standings_compose_score', 'advice_advise', 'insights_read_matrix', 'insights_read_series',
   ],
 }
 const ROOT = resolve(import.meta.dirname, '../../..')

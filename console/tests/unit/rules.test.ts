@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { COPIED, FORCED } from '@/api/rules'
+import { COPIED, DECIDED, DRAWN, FORCED } from '@/api/rules'
 import { ADDRESS_ALARMS, type Kind, ORDERS, asksDays, isOpen, missingSpan, ordersOf } from '@/areas/attendance/devices'
 import { SIMULATED, plan } from '@/areas/campaigns/campaigns'
 import { DEDUCTING } from '@/areas/orders/inquiries'
@@ -57,6 +57,12 @@ test('a campaign is simulated from the API’s least to its most', () => {
 
 test('the photos that have a copy are those of the API', () => {
   expect(quoted(said('gateway/files/kinds.py', /^COPIED = \(([^)]*)\)/m))).toEqual(COPIED)
+})
+
+test('the files that are shown, and what is given no more of them, are those of the API', () => {
+  expect(quoted(said('shared/vocabulary/evidence.py', /^PICTURE_KINDS = \(([^)]*)\)/m)).sort()).toEqual([...DRAWN].sort())
+  expect([...quoted(said('gateway/previews/drawing.py', /^DRAWN = \(([^)]*), \*COPIED\)/m)), ...COPIED]).toEqual(DRAWN)
+  expect(quoted(said('services/declarations/domain/evidence.py', /^CLOSED = \(([^)]*)\)/m))).toEqual(DECIDED)
 })
 
 test('an inquiry takes something off by the rules that count it so', () => {
