@@ -1,6 +1,5 @@
 """附件: files of a case, sealed in the store and given out to those only who may see who complained; each look is on the trail."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from flask import Response
 
 from gateway.api.core import FILE, gives, streams, takes_file
 from gateway.current import current_actor
-from gateway.files.case_files import CaseFiles
+from gateway.files.case_files import case_files, content_of
 from gateway.files.garbage import ATTACHMENTS, clear_away
 from gateway.files.kinds import CHARSETS, KINDS, text_type
 from gateway.files.looking import JPEG, given_out, jpeg_given, page_count, page_shown, received
@@ -17,7 +16,7 @@ from gateway.mounting import mounted, view
 from gateway.parts import parts
 from gateway.rpc import ask
 from shared.contracts.complaints import attachments as contract
-from shared.contracts.declarations.evidence import CopyQuery, PreviewQuery
+from shared.contracts.files import CopyQuery, PreviewQuery
 from shared.contracts.shapes import Command, note
 
 attachments = mounted(contract.attachments)
@@ -59,7 +58,7 @@ def drop_attachment(case: UUID, attachment: UUID) -> None:
 def download_attachment(case: UUID, attachment: UUID) -> Response:
     """下载附件 the file, always to be saved, never shown by the browser"""
     known = _known(case, attachment)
-    return given_out(known, _bytes(known))
+    return given_out(known, content_of(known))
 
 
 @attachments.route(f"{_ONE}/pages")
@@ -67,7 +66,7 @@ def download_attachment(case: UUID, attachment: UUID) -> Response:
 def count_attachment_pages(case: UUID, attachment: UUID) -> dict[str, Any]:
     """附件页数 how many pages can be previewed; 0 for what can only be downloaded"""
     known = _known(case, attachment)
-    return {"attachment": known["attachment"], "pages": page_count(known, _bytes(known))}
+    return {"attachment": known["attachment"], "pages": page_count(known, content_of(known))}
 
 
 @attachments.route(f"{_ONE}/preview")
@@ -76,7 +75,7 @@ def count_attachment_pages(case: UUID, attachment: UUID) -> dict[str, Any]:
 def preview_attachment(query: dict[str, Any], case: UUID, attachment: UUID) -> Response:
     """预览附件 one page as a picture; the file itself is only ever downloaded"""
     known = _known(case, attachment)
-    return page_shown(known, _bytes(known), query)
+    return page_shown(known, content_of(known), query)
 
 
 @attachments.route(f"{_ONE}/copy")
@@ -85,25 +84,17 @@ def preview_attachment(query: dict[str, Any], case: UUID, attachment: UUID) -> R
 def copy_attachment(query: dict[str, Any], case: UUID, attachment: UUID) -> Response:
     """附件副本 a photo as JPEG, where the file is one that not every program opens (HEIC, WebP, TIFF)"""
     known = _known(case, attachment)
-    return jpeg_given(known, _bytes(known), query["page"])
+    return jpeg_given(known, content_of(known), query["page"])
 
 
 def _stored(reserved: dict[str, Any], file: Staged) -> dict[str, Any]:
     """First the bytes, sealed and durable; then the row. A crash in between leaves a reservation, which is cleared away later."""
-    _files().put(reserved["stored_as"], file.file)
+    case_files().put(reserved["stored_as"], file.file)
     return ask(contract.keep_attachment, {"case": reserved["case"], "attachment": reserved["attachment"]})
 
 
 def _known(case: UUID, attachment: UUID) -> dict[str, Any]:
     return ask(contract.get_attachment, {"case": str(case), "attachment": str(attachment)})
-
-
-def _bytes(known: dict[str, Any]) -> Iterator[bytes]:
-    return _files().parts(known["stored_as"], known["size"])
-
-
-def _files() -> CaseFiles:
-    return CaseFiles(parts().store, current_actor().bureau)
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:

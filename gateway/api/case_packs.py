@@ -1,6 +1,5 @@
 """案卷: the whole file of one case as one PDF. What strangers uploaded is drawn by the bounded process of previews: only pictures go in."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,8 +10,7 @@ from flask import Response
 
 from gateway.api.case_papers import keep_files, key_of
 from gateway.api.core import FILE
-from gateway.current import current_actor
-from gateway.files.case_files import CaseFiles
+from gateway.files.case_files import case_files, content_of
 from gateway.files.giving import attachment
 from gateway.files.names import FileName
 from gateway.mounting import mounted, view
@@ -48,7 +46,7 @@ def _paper(folder: Path, one: dict[str, Any]) -> dict[str, Any]:
         shown, size = kept["shown"], kept["pdf_size"]
     sha256 = shown["pdf_sha256"]
     path = folder / f"{shown['paper']}.pdf"
-    path.write_bytes(_files().whole(key_of(shown["paper"], "pdf", sha256), size, sha256))
+    path.write_bytes(case_files().whole(key_of(shown["paper"], "pdf", sha256), size, sha256))
     return {"title": one["title"], "path": str(path)}
 
 
@@ -58,10 +56,11 @@ def _attachment(folder: Path, one: dict[str, Any]) -> dict[str, Any]:
     if one["kind"] not in DRAWN:
         return {**told, "reason": f"该附件（SHA-256：{one['sha256']}）不能打印，请查看系统中的原文件。"}
     try:
-        first = preview(_bytes(one), one["kind"], 1, WIDE)
+        first = preview(content_of(one), one["kind"], 1, WIDE)
         pages = [first.picture]
         pages += [
-            preview(_bytes(one), one["kind"], page, WIDE).picture for page in range(2, min(first.pages, MOST_PAGES) + 1)
+            preview(content_of(one), one["kind"], page, WIDE).picture
+            for page in range(2, min(first.pages, MOST_PAGES) + 1)
         ]
     except Problem as problem:
         return {**told, "reason": f"该附件（SHA-256：{one['sha256']}）不能打印：{problem.zh}"}
@@ -71,11 +70,3 @@ def _attachment(folder: Path, one: dict[str, Any]) -> dict[str, Any]:
     left = first.pages - len(pages)
     reason = f"该附件另有 {left} 页未打印，请查看系统中的原文件。" if left > 0 else ""
     return {**told, "paths": [str(path) for path in paths], "reason": reason}
-
-
-def _bytes(one: dict[str, Any]) -> Iterator[bytes]:
-    return _files().parts(one["stored_as"], one["size"])
-
-
-def _files() -> CaseFiles:
-    return CaseFiles(parts().store, current_actor().bureau)

@@ -9,13 +9,12 @@ from flask import Response
 
 from gateway.api.core import FILE, gives
 from gateway.current import current_actor
-from gateway.files.case_files import CaseFiles, paper_key
+from gateway.files.case_files import case_files, paper_key
 from gateway.files.giving import attachment
 from gateway.files.kinds import KINDS
 from gateway.files.names import FileName
 from gateway.mounting import mounted, taken, view
 from gateway.paper.printing import printed
-from gateway.parts import parts
 from gateway.rpc import RemoteFault, ask, call
 from shared.actor import system
 from shared.contracts.complaints import papers as contract
@@ -51,7 +50,7 @@ def open_paper(query: dict[str, Any], case: UUID, paper: UUID) -> Response:
         found = ask(contract.open_paper, asked)
     shown, form = found["shown"], query["format"]
     sha256 = shown[f"{form}_sha256"]
-    content = _files().whole(key_of(shown["paper"], form, sha256), found[f"{form}_size"], sha256)
+    content = case_files().whole(key_of(shown["paper"], form, sha256), found[f"{form}_size"], sha256)
     name = FileName(PAPERS[shown["kind"]], "paper", (shown["text"],), form)
     return attachment(content, name, KINDS[form].media_type, tag=sha256)
 
@@ -67,9 +66,5 @@ def keep_files(made: dict[str, Any]) -> dict[str, Any]:
     sizes = {f"{form}_size": len(content) for form, content in files.items()}
     paper = made["shown"]["paper"]
     for form, content in files.items():
-        _files().put(key_of(paper, form, noted[f"{form}_sha256"]), BytesIO(content))
+        case_files().put(key_of(paper, form, noted[f"{form}_sha256"]), BytesIO(content))
     return call("complaints", "keep_paper", {"paper": paper, **noted, **sizes}, actor=system(current_actor().bureau))
-
-
-def _files() -> CaseFiles:
-    return CaseFiles(parts().store, current_actor().bureau)

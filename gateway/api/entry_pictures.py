@@ -1,6 +1,5 @@
 """打假图片: pictures of genuine and false marks, stored as the files of cases are; whoever may look an entry up may look at them."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from flask import Response
 
 from gateway.api.core import FILE, gives, streams, takes_file
 from gateway.current import current_actor
-from gateway.files.case_files import CaseFiles
+from gateway.files.case_files import case_files, content_of
 from gateway.files.garbage import PICTURES, clear_away
 from gateway.files.kinds import KINDS
 from gateway.files.looking import JPEG, given_out, jpeg_given, page_count, page_shown, received
@@ -17,7 +16,7 @@ from gateway.mounting import mounted, view
 from gateway.parts import parts
 from gateway.rpc import ask
 from shared.contracts.complaints import pictures as contract
-from shared.contracts.declarations.evidence import CopyQuery, PreviewQuery
+from shared.contracts.files import CopyQuery, PreviewQuery
 from shared.contracts.shapes import Command, note, word
 from shared.vocabulary.case_knowledge import SHOWN_MARKS
 from shared.vocabulary.evidence import PICTURE_KINDS
@@ -62,7 +61,7 @@ def drop_picture(entry: str, picture: UUID) -> None:
 def download_picture(entry: str, picture: UUID) -> Response:
     """下载打假图片 the file, always to be saved, never shown by the browser"""
     known = _known(entry, picture)
-    return given_out(known, _bytes(known))
+    return given_out(known, content_of(known))
 
 
 @pictures.route(f"{_ONE}/pages")
@@ -70,7 +69,7 @@ def download_picture(entry: str, picture: UUID) -> Response:
 def count_picture_pages(entry: str, picture: UUID) -> dict[str, Any]:
     """打假图片页数 how many pages can be previewed"""
     known = _known(entry, picture)
-    return {"picture": known["picture"], "pages": page_count(known, _bytes(known))}
+    return {"picture": known["picture"], "pages": page_count(known, content_of(known))}
 
 
 @pictures.route(f"{_ONE}/preview")
@@ -79,7 +78,7 @@ def count_picture_pages(entry: str, picture: UUID) -> dict[str, Any]:
 def preview_picture(query: dict[str, Any], entry: str, picture: UUID) -> Response:
     """预览打假图片 one page as a picture; the file itself is only ever downloaded"""
     known = _known(entry, picture)
-    return page_shown(known, _bytes(known), query)
+    return page_shown(known, content_of(known), query)
 
 
 @pictures.route(f"{_ONE}/copy")
@@ -88,25 +87,17 @@ def preview_picture(query: dict[str, Any], entry: str, picture: UUID) -> Respons
 def copy_picture(query: dict[str, Any], entry: str, picture: UUID) -> Response:
     """打假图片副本 a photo as JPEG, where the file is one that not every program opens (HEIC, WebP, TIFF)"""
     known = _known(entry, picture)
-    return jpeg_given(known, _bytes(known), query["page"])
+    return jpeg_given(known, content_of(known), query["page"])
 
 
 def _stored(reserved: dict[str, Any], file: Staged) -> dict[str, Any]:
     """First the bytes, sealed and durable; then the row (decision 0233)."""
-    _files().put(reserved["stored_as"], file.file)
+    case_files().put(reserved["stored_as"], file.file)
     return ask(contract.keep_picture, {"entry": reserved["entry"], "picture": reserved["picture"]})
 
 
 def _known(entry: str, picture: UUID) -> dict[str, Any]:
     return ask(contract.get_picture, {"entry": entry, "picture": str(picture)})
-
-
-def _bytes(known: dict[str, Any]) -> Iterator[bytes]:
-    return _files().parts(known["stored_as"], known["size"])
-
-
-def _files() -> CaseFiles:
-    return CaseFiles(parts().store, current_actor().bureau)
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:

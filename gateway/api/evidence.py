@@ -16,6 +16,7 @@ from gateway.parts import parts
 from gateway.rpc import ask
 from shared.contracts.declarations import evidence as contract
 from shared.contracts.declarations.asking import OneCycle
+from shared.contracts.files import CopyQuery, PreviewQuery
 from shared.errors import Unavailable
 from shared.logs import log
 
@@ -65,7 +66,7 @@ def count_pages(evidence: Any) -> dict[str, Any]:
 
 
 @evidence.route("/evidence/<uuid:evidence>/preview")
-@evidence.arguments(contract.PreviewQuery, location="query")
+@evidence.arguments(PreviewQuery, location="query")
 @evidence.response(200, FILE, content_type="image/png")
 def preview_evidence(query: dict[str, Any], evidence: Any) -> Response:
     """预览 one page as a picture; the file itself is only ever downloaded"""
@@ -74,7 +75,7 @@ def preview_evidence(query: dict[str, Any], evidence: Any) -> Response:
 
 
 @evidence.route("/evidence/<uuid:evidence>/copy")
-@evidence.arguments(contract.CopyQuery, location="query")
+@evidence.arguments(CopyQuery, location="query")
 @evidence.response(200, FILE, content_type=JPEG)
 def copy_evidence(query: dict[str, Any], evidence: Any) -> Response:
     """副本 a photo as JPEG, where the file is one that not every program opens (HEIC, WebP, TIFF)"""

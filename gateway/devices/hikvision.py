@@ -14,10 +14,11 @@ from typing import Any
 from gateway.devices.parser import NO_STATUS, Punch, Push, Rejected, decoded
 from gateway.devices.scrubbing import scrub
 from shared.clock import SHANGHAI
+from shared.vocabulary.attendance import CARD, FACE, FINGER
 
 _ACCESS = 5  # the major type of events at a door; alarms, faults and operations have minor types of their own
 # Minor types of events by which somebody is let in, and how ZKTeco's clocks call the same.
-_VERIFIED = {1: 4, 38: 1, 75: 15}  # card, finger, face
+_VERIFIED = {1: CARD, 38: FINGER, 75: FACE}
 _STATUS = {"checkin": 0, "checkout": 1, "breakout": 2, "breakin": 3, "overtimein": 4, "overtimeout": 5}
 _BOUNDARY = re.compile(r'boundary="?([^";,]+)', re.IGNORECASE)
 _EVENT = "AccessControllerEvent"

@@ -1,12 +1,14 @@
 """The bytes of a case's papers and attachments: sealed in the store, given out only as what their SHA-256 says."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
+from gateway.current import current_actor
 from gateway.files.sealing import Broken, FileSeal, sealed_size
 from gateway.files.store import Store
+from gateway.parts import parts
 from shared.errors import Unavailable
 from shared.logs import log
 
@@ -46,6 +48,16 @@ class CaseFiles:
             yield from self._seal.open(self._store.parts(key))
         except Broken as error:
             raise _damaged(key) from error
+
+
+def case_files() -> CaseFiles:
+    """Return those of the bureau whose person asks."""
+    return CaseFiles(parts().store, current_actor().bureau)
+
+
+def content_of(known: Mapping[str, Any]) -> Iterator[bytes]:
+    """Return the plain bytes of what the service knows as ``stored_as`` and ``size``."""
+    return case_files().parts(known["stored_as"], known["size"])
 
 
 def _damaged(key: str) -> Unavailable:

@@ -140,6 +140,8 @@ MONTH_CAUSES = {  # why figures of a closed month changed
     "upgrade": "系统升级",
 }
 VERIFIED = {"1": "指纹", "3": "密码", "4": "卡", "15": "人脸"}  # as the clocks number it
+FINGER, PASSWORD, CARD, FACE = map(int, VERIFIED)
+BIOMETRIC = (FINGER, FACE)
 STANDINGS = {"person": "本人", "head": "部门负责人", "hr": "人事科"}
 RULES = {
     "explain_within": "补签期限（工作日）",

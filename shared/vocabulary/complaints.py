@@ -28,6 +28,7 @@ CASE_STATES = {
     "archived": "已归档",
     "voided": "已作废",
 }
+OPEN_STATES = ("registered", "assigned", "taken_up", "accepted", "entrusted", "transferring")
 CASE_STEPS = {
     "assign": "分派",
     "take_up": "签收",

@@ -11,7 +11,6 @@ DESCRIPTIONS = {
     "suggestion": "对市场监管工作提出建议",
 }
 STATUSES = {"open": "办理中", "closed": "已结束"}
-OPEN_STATES = ("registered", "assigned", "taken_up", "accepted", "entrusted", "transferring")
 CLOSED_STATES = ("refused", "concluded", "withdrawn", "transferred", "archiving", "archived")
 DAYS = 90  # of one answer at the most, as the standard has it
 MOST = 1000  # requests of one answer at the most

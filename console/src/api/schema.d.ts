@@ -14545,16 +14545,17 @@ export interface components {
             vetoes: components["schemas"]["ChosenVeto"][];
         };
         EvidenceDocument: {
-            /** @description in a declaration's evidence: `evidence:<this>` */
-            evidence: string;
-            cycle: string;
             name: string;
             /** @enum {string} */
             kind: "jpg" | "png" | "heic" | "webp" | "tiff" | "pdf" | "docx" | "xlsx" | "pptx" | "ofd" | "txt" | "csv";
             media_type: string;
             size: number;
             sha256: string;
+            /** @description the account that put it there */
             owner: string;
+            /** @description in a declaration's evidence: `evidence:<this>` */
+            evidence: string;
+            cycle: string;
         };
         EvidenceList: {
             items: components["schemas"]["EvidenceDocument"][];
@@ -20780,10 +20781,7 @@ export interface components {
             next: string | null;
         };
         AttachmentDocument: {
-            attachment: string;
-            case: string;
             name: string;
-            note: string;
             /** @enum {string} */
             kind: "jpg" | "png" | "heic" | "webp" | "tiff" | "pdf" | "docx" | "xlsx" | "pptx" | "ofd" | "txt" | "csv";
             media_type: string;
@@ -20791,6 +20789,9 @@ export interface components {
             sha256: string;
             /** @description the account that put it there */
             owner: string;
+            attachment: string;
+            case: string;
+            note: string;
             /** Format: date-time */
             added_at: string;
         };
@@ -20806,12 +20807,7 @@ export interface components {
             pages: number;
         };
         PictureDocument: {
-            picture: string;
-            entry: string;
-            /** @enum {string} */
-            shows: "genuine" | "false";
             name: string;
-            note: string;
             /** @enum {string} */
             kind: "jpg" | "png" | "heic" | "webp" | "tiff" | "pdf";
             media_type: string;
@@ -20819,6 +20815,11 @@ export interface components {
             sha256: string;
             /** @description the account that put it there */
             owner: string;
+            picture: string;
+            entry: string;
+            /** @enum {string} */
+            shows: "genuine" | "false";
+            note: string;
             /** Format: date-time */
             added_at: string;
         };

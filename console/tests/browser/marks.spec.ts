@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
 import { enter, expect, field, test } from './support'
 
 const PICTURES = process.env['KAOHE_TEST_PICTURES'] // a folder, for who wants to look at the pages
@@ -9,20 +9,12 @@ function picture(red: number, green: number, blue: number): Buffer {
     const named = Buffer.concat([Buffer.from(name), data])
     const sizes = [Buffer.alloc(4), Buffer.alloc(4)] as const
     sizes[0].writeUInt32BE(data.length)
-    sizes[1].writeUInt32BE(crc(named))
+    sizes[1].writeUInt32BE(crc32(named))
     return Buffer.concat([sizes[0], named, sizes[1]])
   }
   const head = Buffer.from([0, 0, 1, 64, 0, 0, 0, 240, 8, 3, 0, 0, 0])
   const rows = deflateSync(Buffer.alloc(321 * 240))
   return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', head), chunk('PLTE', Buffer.from([red, green, blue])), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
-}
-function crc(data: Buffer): number {
-  let sum = 0xffffffff
-  for (const byte of data) {
-    sum ^= byte
-    for (let bit = 0; bit < 8; bit += 1) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1
-  }
-  return (sum ^ 0xffffffff) >>> 0
 }
 
 test('pictures of a genuine and a false mark are put to an entry, enlarged and taken away', async ({ page }) => {

@@ -12,9 +12,9 @@ from services.attendance.storage.command_tables import device_users
 from services.attendance.storage.tables import devices, enrolments, persons, punches
 from shared.clock import today
 from shared.database import Row
+from shared.vocabulary.attendance import BIOMETRIC
 
 u = device_users.c
-_BIOMETRIC = (1, 15)  # by which a punch was verified: finger, face
 
 
 def _current() -> ColumnElement[bool]:
@@ -64,7 +64,7 @@ class DeviceUsers:
             punches.c.bureau == bureau,
             punches.c.pin == enrolments.c.pin,
             punches.c.device == devices.c.serial,
-            punches.c.verify.in_(_BIOMETRIC),
+            punches.c.verify.in_(BIOMETRIC),
             punches.c.time >= enrolments.c.starts,
         )
         statement = _enrolled(bureau).where(devices.c.serial == self._serial, has.exists())

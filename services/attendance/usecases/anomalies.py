@@ -17,10 +17,10 @@ from services.attendance.usecases.judging import days_of, duties_stood
 from shared.actor import Actor
 from shared.clock import now
 from shared.database import Row, Session
+from shared.vocabulary.attendance import BIOMETRIC, PASSWORD
 
 _ONE_DAY = timedelta(days=1)
 _NEAR = timedelta(minutes=5)
-_PASSWORD, _BIOMETRIC = 3, (1, 15)  # finger, face
 _MANY, _LONG = 10, timedelta(days=7)  # of passwords and nothing else but cards
 _BEFORE = timedelta(days=31)  # so far back passwords are counted on
 _AT_ONCE = 200  # persons; between two parts clocks get their turn
@@ -108,9 +108,9 @@ def _passwords(rows: Sequence[Row], month: Month) -> list[dict[str, Any]]:
     """Passwords for weeks, one after the other, whose last are of the month; a finger or a face between them ends it."""
     runs: list[list[Row]] = [[]]
     for row in rows:
-        if row["verify"] in _BIOMETRIC:
+        if row["verify"] in BIOMETRIC:
             runs.append([])
-        elif row["verify"] == _PASSWORD:
+        elif row["verify"] == PASSWORD:
             runs[-1].append(row)
     found = []
     for run in runs:

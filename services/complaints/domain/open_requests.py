@@ -6,8 +6,8 @@ from typing import Any
 
 from services.complaints.domain.cases import day_of, start_of
 from services.complaints.domain.masking import masked
-from shared.vocabulary.complaints import OUTCOMES
-from shared.vocabulary.open_requests import ATTRIBUTES, DESCRIPTIONS, OPEN_STATES, SERVICES
+from shared.vocabulary.complaints import OPEN_STATES, OUTCOMES
+from shared.vocabulary.open_requests import ATTRIBUTES, DESCRIPTIONS, SERVICES
 
 Told = dict[str, Any]
 _UNKNOWN = ("address_id", "zipcode", "lat", "long", "media_url")

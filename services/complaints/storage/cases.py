@@ -17,9 +17,10 @@ from services.complaints.domain.history import fold
 from services.complaints.domain.inherited import inherited
 from services.complaints.domain.masking import masked
 from services.complaints.storage.events import Histories
+from services.complaints.storage.indexed import PROVISIONAL
 from services.complaints.storage.people import People
 from services.complaints.storage.sealing import newest_key
-from services.complaints.storage.tables import PROVISIONAL, case_events, case_facts, cases
+from services.complaints.storage.tables import case_events, case_facts, cases
 from shared.database import Row, ensure_partitions
 from shared.jsontext import dumps
 from shared.tables import inserting

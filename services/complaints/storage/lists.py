@@ -8,8 +8,9 @@ from typing import Any, Literal
 from sqlalchemy import BigInteger, Column, ColumnElement, Label, and_, case, false, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
+from services.complaints.storage.indexed import RECEIVED
 from services.complaints.storage.queues import queues
-from services.complaints.storage.tables import RECEIVED, cases
+from services.complaints.storage.tables import cases
 from shared.contracts.complaints.commands.cases import CaseFilter, CaseQuery, PublishedQuery
 from shared.database import Row
 from shared.pages import keyset, mentioning, sorting

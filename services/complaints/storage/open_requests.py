@@ -7,9 +7,11 @@ from sqlalchemy import BigInteger, ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.cases import BUREAU
-from services.complaints.storage.tables import RECEIVED, cases
+from services.complaints.storage.indexed import RECEIVED
+from services.complaints.storage.tables import cases
 from shared.database import Row
-from shared.vocabulary.open_requests import CLOSED_STATES, OPEN_STATES, SERVICES
+from shared.vocabulary.complaints import OPEN_STATES
+from shared.vocabulary.open_requests import CLOSED_STATES, SERVICES
 
 _COLUMNS = (
     "code",

@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy import Boolean, ColumnElement, and_, literal_column, not_, or_
 
-from services.complaints.storage.tables import OPEN, cases
+from services.complaints.storage.indexed import OPEN
+from services.complaints.storage.tables import cases
 
 
 def handled_by(person: str, headed: Collection[str]) -> ColumnElement[bool]:

@@ -17,13 +17,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from services.complaints.storage.indexed import OPEN, PROVISIONAL, RECEIVED
 from shared.database import metadata_for
 
 metadata = metadata_for("complaints")
-# The moment of receipt in microseconds: a whole number, by which a list is sorted and its pages follow each other.
-RECEIVED = "((EXTRACT(epoch FROM (received_at AT TIME ZONE 'UTC'::text)) * 1000000::numeric)::bigint)"
-OPEN = "status IN ('registered', 'assigned', 'taken_up', 'accepted', 'entrusted', 'transferring')"
-PROVISIONAL = """deadlines @> '[{"provisional": true}]'::jsonb"""
 
 
 def _bureau() -> Column[str]:

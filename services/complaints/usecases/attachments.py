@@ -9,8 +9,9 @@ from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
 from shared import clock
 from shared.actor import Actor
-from shared.contracts.complaints.commands.attachments import OneAttachment, ReservedAttachment, SeveralAttachments
+from shared.contracts.complaints.commands.attachments import OneAttachment, ReservedAttachment
 from shared.contracts.complaints.commands.cases import OneCase
+from shared.contracts.complaints.commands.files import SeveralFiles
 from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.errors import NotFound
@@ -66,7 +67,7 @@ def drop_attachment(session: Session, actor: Actor, command: OneAttachment) -> R
     return {"clear": files.to_clear()}
 
 
-def forget_attachments(session: Session, actor: Actor, command: SeveralAttachments) -> Row:
+def forget_attachments(session: Session, actor: Actor, command: SeveralFiles) -> Row:
     """Forget files: the bytes of these dropped files are gone."""
     why_not = permissions.why_not_as_system(actor)
     guard(why_not is None, why_not)

@@ -88,7 +88,7 @@ def list_imports(session: Session, actor: Actor, query: ImportsQuery) -> Row:
 def list_faults(session: Session, actor: Actor, query: ImportFaults) -> Row:
     """Return every fault of an import that was kept, for a sheet beside which the file is put right."""
     guard(permissions.may_import_cases(actor))
-    return {name: _kept(session, actor, str(query["job"]))[name] for name in ("file_name", "faults")}
+    return {"faults": _kept(session, actor, str(query["job"]))["faults"]}
 
 
 def to_do(session: Session) -> list[tuple[Actor, str]]:

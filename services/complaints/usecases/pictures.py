@@ -11,7 +11,8 @@ from services.complaints.usecases.people import place_of
 from shared import clock
 from shared.actor import Actor
 from shared.contracts.complaints.commands.counterfeits import OneCounterfeit
-from shared.contracts.complaints.commands.pictures import OnePicture, ReservedPicture, SeveralPictures
+from shared.contracts.complaints.commands.files import SeveralFiles
+from shared.contracts.complaints.commands.pictures import OnePicture, ReservedPicture
 from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.errors import NotFound
@@ -57,7 +58,7 @@ def drop_picture(session: Session, actor: Actor, command: OnePicture) -> Row:
     return {"clear": files.to_clear()}
 
 
-def forget_pictures(session: Session, actor: Actor, command: SeveralPictures) -> Row:
+def forget_pictures(session: Session, actor: Actor, command: SeveralFiles) -> Row:
     """Forget pictures: the bytes of these dropped ones are gone."""
     why_not = why_not_as_system(actor)
     guard(why_not is None, why_not)

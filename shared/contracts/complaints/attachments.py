@@ -1,46 +1,29 @@
 """附件: files of a case, for those only who may see who complained."""
 
 from marshmallow import fields
-from marshmallow.validate import Regexp
 
 from shared.contracts.complaints.cases import OneCase
+from shared.contracts.files import FileDocument, JudgedFile, SeveralFiles
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, batch, code, listing, note, text, whole, word
-from shared.vocabulary.evidence import FILE_KINDS
+from shared.contracts.shapes import Document, listing, note
 
 
 class NewAttachment(OneCase):
     note = note(200, "what it is", load_default="")
 
 
-class ReservedAttachment(NewAttachment):
-    """A file whose content the gateway has judged."""
-
-    name = text(required=True)
-    kind = word(FILE_KINDS, required=True)
-    media_type = code(required=True)
-    size = whole(1, 2**40, required=True)
-    sha256 = fields.String(required=True, validate=Regexp(r"[0-9a-f]{64}\Z"))
+class ReservedAttachment(JudgedFile, NewAttachment):
+    """The file of a case as it is to be kept."""
 
 
 class OneAttachment(OneCase):
     attachment = fields.UUID(required=True)
 
 
-class SeveralAttachments(Command):
-    evidence = batch(code())
-
-
-class AttachmentDocument(Document):
+class AttachmentDocument(FileDocument):
     attachment = fields.String(required=True)
     case = fields.String(required=True)
-    name = fields.String(required=True)
     note = fields.String(required=True)
-    kind = word(FILE_KINDS, required=True)
-    media_type = fields.String(required=True)
-    size = fields.Integer(required=True)
-    sha256 = fields.String(required=True)
-    owner = fields.String(required=True, metadata={"description": "the account that put it there"})
     added_at = fields.AwareDateTime(required=True)
 
 
@@ -83,5 +66,5 @@ drop_attachment = attachments.delete(
 )("删除附件 take away a file that one put there oneself, while the case is not archived")
 reserve_attachment = attachments.internal("reserve_attachment", ReservedAttachment, may="why_not_add_attachments")
 keep_attachment = attachments.internal("keep_attachment", OneAttachment, may="why_not_add_attachments")
-forget_attachments = attachments.internal("forget_attachments", SeveralAttachments, may="operator")
+forget_attachments = attachments.internal("forget_attachments", SeveralFiles, may="operator")
 list_attachments_to_clear = attachments.internal("list_attachments_to_clear", may="operator")

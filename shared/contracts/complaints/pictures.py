@@ -1,11 +1,11 @@
 """Pictures of genuine and false marks, put to an entry of the 打假信息库."""
 
 from marshmallow import fields
-from marshmallow.validate import Regexp
 
 from shared.contracts.complaints.counterfeits import OneCounterfeit
+from shared.contracts.files import FileDocument, JudgedFile, SeveralFiles
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, batch, code, listing, note, text, whole, word
+from shared.contracts.shapes import Document, listing, note, word
 from shared.vocabulary.case_knowledge import SHOWN_MARKS
 from shared.vocabulary.evidence import PICTURE_KINDS
 
@@ -15,35 +15,20 @@ class NewPicture(OneCounterfeit):
     shows = word(SHOWN_MARKS, "the genuine thing or the false one", load_default="false")
 
 
-class ReservedPicture(NewPicture):
-    """A picture whose content the gateway has judged."""
-
-    name = text(required=True)
+class ReservedPicture(JudgedFile, NewPicture):
     kind = word(PICTURE_KINDS, required=True)
-    media_type = code(required=True)
-    size = whole(1, 2**40, required=True)
-    sha256 = fields.String(required=True, validate=Regexp(r"[0-9a-f]{64}\Z"))
 
 
 class OnePicture(OneCounterfeit):
     picture = fields.UUID(required=True)
 
 
-class SeveralPictures(Command):
-    evidence = batch(code())
-
-
-class PictureDocument(Document):
+class PictureDocument(FileDocument):
     picture = fields.String(required=True)
     entry = fields.String(required=True)
     shows = word(SHOWN_MARKS, required=True)
-    name = fields.String(required=True)
     note = fields.String(required=True)
     kind = word(PICTURE_KINDS, required=True)
-    media_type = fields.String(required=True)
-    size = fields.Integer(required=True)
-    sha256 = fields.String(required=True)
-    owner = fields.String(required=True, metadata={"description": "the account that put it there"})
     added_at = fields.AwareDateTime(required=True)
 
 
@@ -70,5 +55,5 @@ drop_picture = pictures.delete(
 )("删除图片 take away a picture that one put there oneself")
 reserve_picture = pictures.internal("reserve_picture", ReservedPicture, may="may_write_entries")
 keep_picture = pictures.internal("keep_picture", OnePicture, may="may_write_entries")
-forget_pictures = pictures.internal("forget_pictures", SeveralPictures, may="operator")
+forget_pictures = pictures.internal("forget_pictures", SeveralFiles, may="operator")
 list_pictures_to_clear = pictures.internal("list_pictures_to_clear", may="operator")

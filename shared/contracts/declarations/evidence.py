@@ -1,30 +1,20 @@
 """Evidence: files that stand behind declarations, contributions, task orders and vetoes."""
 
 from marshmallow import fields
-from marshmallow.validate import Regexp
 
 from shared.contracts.declarations.asking import OneCycle
+from shared.contracts.files import FileDocument, JudgedFile, SeveralFiles
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, batch, code, listing, text, whole, word
-from shared.vocabulary.evidence import FILE_KINDS, REFERRING
+from shared.contracts.shapes import Command, Document, batch, code, listing, word
+from shared.vocabulary.evidence import REFERRING
 
 
-class NewEvidence(OneCycle):
-    """A file whose content the gateway has judged; its uploader names the cycle only."""
-
-    name = text(required=True)
-    kind = word(FILE_KINDS, required=True)
-    media_type = code(required=True)
-    size = whole(1, 2**40, required=True)
-    sha256 = fields.String(required=True, validate=Regexp(r"[0-9a-f]{64}\Z"))
+class NewEvidence(JudgedFile, OneCycle):
+    """Its uploader names the cycle only."""
 
 
 class OneEvidence(Command):
     evidence = code(required=True)
-
-
-class SeveralFiles(Command):
-    evidence = batch(code())
 
 
 class Attached(OneCycle):
@@ -36,24 +26,9 @@ class Attaching(Attached):
     evidence = batch(code())
 
 
-class EvidenceDocument(Document):
+class EvidenceDocument(FileDocument):
     evidence = fields.String(required=True, metadata={"description": "in a declaration's evidence: `evidence:<this>`"})
     cycle = fields.String(required=True)
-    name = fields.String(required=True)
-    kind = word(FILE_KINDS, required=True)
-    media_type = fields.String(required=True)
-    size = fields.Integer(required=True)
-    sha256 = fields.String(required=True)
-    owner = fields.String(required=True)
-
-
-class PreviewQuery(Command):
-    page = whole(1, 100_000, "from 1", load_default=1)
-    width = whole(64, 2000, "pixels across, at most; 160 for a thumbnail", load_default=1000)
-
-
-class CopyQuery(Command):
-    page = whole(1, 100_000, "from 1; of a scan of several sheets", load_default=1)
 
 
 class PagesDocument(Document):

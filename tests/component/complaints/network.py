@@ -1,11 +1,14 @@
 """A small 12315 network behind the gateway, whose clock stands where the test puts it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from gateway.files.store import Store
+from gateway.parts import parts
 from services.complaints.service import ComplaintsService
 from services.complaints.usecases import projections
 from tests.component.complaints.conftest import BUREAU, Today, cycle, person, unit
@@ -76,3 +79,12 @@ def network(database: Databases, today: Today) -> Iterator[Network]:
             projections.keep_persons(session, [person(code, where, "special_supervision") for code, where in PEOPLE])
             projections.keep_cycles(session, [cycle("2026", {})])
         yield Network(world, today)
+
+
+@pytest.fixture(autouse=True)
+def store(network: Network, tmp_path: Path) -> Store:
+    """Where the gateway of who imports this keeps files: a folder of the test's own."""
+    kept = Store(str(tmp_path / "files"), {})
+    with network.world.app.app_context():
+        object.__setattr__(parts(), "store", kept)
+    return kept

@@ -7,21 +7,12 @@ import pytest
 
 from gateway.files.sealing import Broken, FileSeal, sealed_size
 from gateway.files.store import Store
-from gateway.parts import parts
-from tests.component.complaints.network import Network, network
+from tests.component.complaints.network import Network, network, store
 from tests.support.evidence_files import png
 
-__all__ = ["network"]
+__all__ = ["network", "store"]
 
 RECEIPT = "张守信 13800001111 的购物小票".encode()
-
-
-@pytest.fixture(autouse=True)
-def store(network: Network, tmp_path: Any) -> Store:
-    kept = Store(str(tmp_path / "files"), {})
-    with network.world.app.app_context():
-        object.__setattr__(parts(), "store", kept)
-    return kept
 
 
 @pytest.fixture

@@ -9,19 +9,10 @@ import pytest
 
 from gateway.api import case_packs
 from gateway.files.store import Store
-from gateway.parts import parts
-from tests.component.complaints.network import Network, network
+from tests.component.complaints.network import Network, network, store
 from tests.support.evidence_files import png
 
-__all__ = ["network"]
-
-
-@pytest.fixture(autouse=True)
-def store(network: Network, tmp_path: Any) -> Store:
-    kept = Store(str(tmp_path / "files"), {})
-    with network.world.app.app_context():
-        object.__setattr__(parts(), "store", kept)
-    return kept
+__all__ = ["network", "store"]
 
 
 def put(network: Network, case: str, name: str, content: bytes) -> None:

@@ -11,24 +11,15 @@ from sqlalchemy.exc import DBAPIError
 from gateway.api import case_papers
 from gateway.files.store import Store
 from gateway.paper.printing import printed
-from gateway.parts import parts
 from shared.actor import system
 from shared.jsontext import dumps
 from tests.component.complaints.conftest import BUREAU, at
-from tests.component.complaints.network import Network, network
+from tests.component.complaints.network import Network, network, store
 from tests.support.pdf_text import pages
 
-__all__ = ["network"]
+__all__ = ["network", "store"]
 
 CONSUMER = {"consumer": "张守信", "phone": "13800001111", "address": "滨河路 5 号", "id_number": "110101199001011234"}
-
-
-@pytest.fixture(autouse=True)
-def store(network: Network, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Store:
-    with network.world.app.app_context():
-        kept = Store(str(tmp_path / "files"), {})
-        object.__setattr__(parts(), "store", kept)
-    return kept
 
 
 @pytest.fixture(autouse=True)

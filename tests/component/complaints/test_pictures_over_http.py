@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import insert
 
 from gateway.files.store import Store
-from gateway.parts import parts
 from ops.evidence import CLEARING, _bureaus, _cleaned, _faults
 from services.complaints.storage.attachment_tables import entry_pictures
 from shared import clock
@@ -17,21 +16,13 @@ from shared.database import open_sessions
 from shared.ids import new_id
 from shared.settings import settings
 from tests.component.complaints.conftest import BUREAU
-from tests.component.complaints.network import Network, network
+from tests.component.complaints.network import Network, network, store
 from tests.component.complaints.test_knowledge_over_http import MARK
 from tests.component.complaints.test_traders_over_http import get, post
 from tests.support.databases import Databases
 from tests.support.evidence_files import photo, png
 
-__all__ = ["network"]
-
-
-@pytest.fixture(autouse=True)
-def store(network: Network, tmp_path: Any) -> Store:
-    kept = Store(str(tmp_path / "files"), {})
-    with network.world.app.app_context():
-        object.__setattr__(parts(), "store", kept)
-    return kept
+__all__ = ["network", "store"]
 
 
 @pytest.fixture

@@ -117,6 +117,13 @@ class Scoring:
 
 
 @pytest.fixture
+def nothing_held() -> Iterator[None]:
+    incremental.forget()
+    yield
+    incremental.forget()
+
+
+@pytest.fixture
 def scoring(database: Databases) -> Iterator[Scoring]:
     sessions = open_sessions(database("scoring"), "scoring")
     yield Scoring(sessions)

@@ -1,7 +1,6 @@
 """What explanations decode: the frame of their run once in a process, and of each subject its own inputs."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,11 +13,7 @@ from tests.component.scoring.states import states_of
 OFFICE = actor("office")
 
 
-@pytest.fixture(autouse=True)
-def nothing_held() -> Iterator[None]:
-    incremental.forget()
-    yield
-    incremental.forget()
+pytestmark = pytest.mark.usefixtures("nothing_held")
 
 
 @pytest.fixture

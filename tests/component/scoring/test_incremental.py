@@ -43,11 +43,7 @@ IDENTITY = {
 }
 
 
-@pytest.fixture(autouse=True)
-def nothing_held() -> Iterator[None]:
-    incremental.forget()
-    yield
-    incremental.forget()
+pytestmark = pytest.mark.usefixtures("nothing_held")
 
 
 def _whole(scoring: Scoring, bureau: str = "B00") -> dict[str, Any]:

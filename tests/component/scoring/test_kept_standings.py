@@ -1,6 +1,5 @@
 """A process that begins takes up the standing that was kept, and works in what came since."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,11 +14,7 @@ from tests.component.scoring.states import declaration_state, person_state, stat
 LAYERS = ("division", "station", "person")
 
 
-@pytest.fixture(autouse=True)
-def nothing_held() -> Iterator[None]:
-    incremental.forget()
-    yield
-    incremental.forget()
+pytestmark = pytest.mark.usefixtures("nothing_held")
 
 
 @pytest.fixture

@@ -32,9 +32,6 @@ export function weeks(month: string, days: readonly Day[]): Cell[][] {
   return found
 }
 
-/** Hours and minutes of a local time, `08:50`. */
-export const timeOf = (local: string): string => local.slice(11, 16)
-
 type Month = Schemas['MonthDocument']
 export interface OfDay { judged: Month['days'][number] | null; rest: Month['rest_days'][number] | null; leaves: Month['leaves']; signIns: NonNullable<Month['sign_ins']> }
 /** What of a month lies on a day. */

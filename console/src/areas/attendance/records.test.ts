@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Correction, Leave } from './attendance'
-import { differences, dayOfMonth, timeOf } from './month'
+import { timeOf } from '@/shared/logic/dates'
+import { differences, dayOfMonth } from './month'
 import { ASKED, ofCorrection, ofLeave, ofPunch, type Punch, queryOf } from './records'
 
 test('a list is asked for by what it is found by, and by nothing that is empty', () => {

@@ -1,5 +1,5 @@
 import type { Schemas } from '@/api/client'
-import { typed } from '@/shared/logic/numbers'
+import { wholeNumber } from '@/shared/logic/numbers'
 
 export type Check = Schemas['SpotCheckDocument']
 export type Inspection = Schemas['InspectionDocument']
@@ -23,10 +23,7 @@ export function datedTerms(terms: readonly Terms[], day: string): (Terms & { sta
 }
 
 /** Working days as typed, as many as the API takes; null is none of them. */
-export function termDays(text: string): number | null {
-  const plain = typed(text)
-  return /^\d{1,3}$/.test(plain) && Number(plain) >= 1 && Number(plain) <= 120 ? Number(plain) : null
-}
+export const termDays = (text: string): number | null => wholeNumber(text, 1, 120)
 
 /** Files that stand in the evidence of a text field go apart from what was written. */
 export const written = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter(Boolean)

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import { type TimetableRule, daysOf, heldOn, inOrder, laidDown } from './rules'
-
-test('a rule holds from its day on, before the first what nobody set', () => {
-  const rule = { default: 3, least: 1, most: 9, dated: [{ starts: '2026-05-01', value: 5 }, { starts: '2026-02-01', value: 4 }] }
-  expect(['2026-01-31', '2026-02-01', '2026-06-01'].map((day) => heldOn(rule, day))).toEqual([3, 4, 5])
-})
+import { type TimetableRule, daysOf, inOrder, laidDown } from './rules'
 
 test('of a frequency the newest that has begun is laid down', () => {
   const rule = (frequency: string, since: string, declare: number): TimetableRule => ({ frequency, since, declare }) as TimetableRule

@@ -1,5 +1,5 @@
 import type { Schemas } from '@/api/client'
-import { isQuantity, typed } from '@/shared/logic/numbers'
+import { compared, isQuantity, typed, wholeNumber } from '@/shared/logic/numbers'
 
 export type Dated = Pick<Schemas['DeclarationRule'], 'default' | 'least' | 'most' | 'dated'>
 export type TimetableRule = Schemas['TimetableRuleDocument']
@@ -7,25 +7,16 @@ export const FREQUENCIES = ['monthly', 'quarterly', 'half_yearly', 'yearly'] as 
 export const TERMS = ['declare', 'verify', 'assess', 'correct', 'remind', 'escalate'] as const
 export type Term = (typeof TERMS)[number]
 
-/** What a rule says on a day: what was set last before it, else what holds where nobody set it. */
-export function heldOn(rule: Dated, day: string): number {
-  return [...rule.dated].filter((one) => one.starts <= day).sort((one, two) => two.starts.localeCompare(one.starts))[0]?.value ?? rule.default
-}
-
 /** What is laid down of a frequency on a day, the newest of those that began before it. */
 export function laidDown(rules: readonly TimetableRule[], frequency: string, day: string): TimetableRule | null {
   return [...rules].filter((one) => one.frequency === frequency && one.since <= day).sort((one, two) => two.since.localeCompare(one.since))[0] ?? null
 }
 
 /** What is typed of a number of days: nothing where nothing is laid down. Null is no number at all. */
-export function daysOf(text: string): number | '' | null {
-  const plain = typed(text)
-  if (!plain) return ''
-  return /^\d{1,3}$/.test(plain) && Number(plain) <= 366 ? Number(plain) : null
-}
+export const daysOf = (text: string): number | '' | null => (typed(text) ? wholeNumber(text, 0, 366) : '')
 
 /** Whether two bounds stand in order: what is refused lies above what is asked about. */
 export function inOrder(confirm: string, refuse: string): boolean {
   const [low, high] = [typed(confirm), typed(refuse)]
-  return isQuantity(low) && isQuantity(high) && Number(low) <= Number(high) && Number(high) > 0
+  return isQuantity(low) && isQuantity(high) && compared(low, high) <= 0 && compared(high, '0') > 0
 }

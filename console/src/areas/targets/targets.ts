@@ -1,5 +1,5 @@
 import type { Schemas } from '@/api/client'
-import { compared, total, typed } from '@/shared/logic/numbers'
+import { compared, total, typed, wholeNumber } from '@/shared/logic/numbers'
 
 export type Balance = Schemas['BalanceDocument']
 export type Allocation = Schemas['AllocationDocument']
@@ -52,11 +52,7 @@ export function shareRequest(deed: ShareDeed, cycle: string, indicator: string, 
 }
 
 /** Days within which a head confirms, as typed: null where none are named, undefined where they are not what the API takes. */
-export function confirmDays(text: string): number | null | undefined {
-  const plain = typed(text)
-  if (!plain) return null
-  return /^\d{1,2}$/.test(plain) && Number(plain) >= 1 && Number(plain) <= 90 ? Number(plain) : undefined
-}
+export const confirmDays = (text: string): number | null | undefined => (typed(text) ? wholeNumber(text, 1, 90) ?? undefined : null)
 
 /** Whether an item can be one of a unit: everybody's, the line's own, and every line's of a station. */
 export const answersTo = (unit: { kind: string; line: string } | undefined, line: string): boolean => !!unit && (line === 'all' || unit.kind === 'station' || unit.line === line)

@@ -64,6 +64,9 @@ export function localOf(instant: string): string {
   return `${year}-${month}-${day}T${hour}:${minute}`
 }
 
+/** Hours and minutes of a local time, `08:50`. */
+export const timeOf = (local: string): string => local.slice(11, 16)
+
 export type Urgency = 'red' | 'amber' | 'grey'
 
 /** How near a deadline is: past or today is red, within three days amber. */

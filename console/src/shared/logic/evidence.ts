@@ -1,5 +1,6 @@
 import { getJson, sendJson } from '@/api/client'
 import { DECIDED, DRAWN } from '@/api/rules'
+import { fileForm } from './uploads'
 
 export interface EvidenceFile { evidence: string; name: string; kind: string; size: number }
 
@@ -8,12 +9,8 @@ export const isDrawn = (kind: string): boolean => DRAWN.includes(kind)
 /** Whether files may still be put to something. */
 export const isUndecided = (status: string | null | undefined): boolean => !!status && !DECIDED.includes(status)
 
-/** Keeps a file for the year; a screenshot that was pasted has no name of its own. */
-export function keepFile(cycle: string, file: File): Promise<EvidenceFile> {
-  const form = new FormData()
-  form.append('file', file, file.name || '截图.png')
-  return sendJson('POST', `evidence?cycle=${encodeURIComponent(cycle)}`, form)
-}
+/** Keeps a file for the year. */
+export const keepFile = (cycle: string, file: File): Promise<EvidenceFile> => sendJson('POST', `evidence?cycle=${encodeURIComponent(cycle)}`, fileForm(file))
 
 /** The same file sent twice is one: a draft of a declaration may name it, of which the API does not know yet. */
 async function isDrafted(evidence: string): Promise<boolean> {

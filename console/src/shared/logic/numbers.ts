@@ -34,6 +34,12 @@ export function typed(text: string): string {
   return text.normalize('NFKC').replace(/[\s,]/g, '').replace(/。/g, '.')
 }
 
+/** A whole number as it is typed, from `least` to `most`; null is none of them. */
+export function wholeNumber(text: string, least: number, most: number): number | null {
+  const plain = typed(text)
+  return /^\d{1,9}$/.test(plain) && Number(plain) >= least && Number(plain) <= most ? Number(plain) : null
+}
+
 /** The share of a bar in per cent, for drawing only. */
 export function share(part: string | number | null | undefined, whole: string | number | null | undefined): number {
   const ratio = Number(part) / Number(whole)

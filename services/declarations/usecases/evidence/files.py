@@ -7,7 +7,8 @@ from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.evidence.visibility import sees_file
 from shared.actor import Actor
 from shared.clock import now
-from shared.contracts.declarations.commands.evidence import NewEvidence, OneEvidence, SeveralFiles
+from shared.contracts.declarations.commands.evidence import NewEvidence, OneEvidence
+from shared.contracts.declarations.commands.files import SeveralFiles
 from shared.contracts.declarations.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.ids import new_id

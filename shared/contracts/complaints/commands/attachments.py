@@ -17,7 +17,3 @@ class ReservedAttachment(TypedDict):
     note: str
     sha256: str
     size: int
-
-
-class SeveralAttachments(TypedDict):
-    evidence: list[str]

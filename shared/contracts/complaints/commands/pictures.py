@@ -18,7 +18,3 @@ class ReservedPicture(TypedDict):
     sha256: str
     shows: str
     size: int
-
-
-class SeveralPictures(TypedDict):
-    evidence: list[str]

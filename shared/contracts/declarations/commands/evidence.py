@@ -27,7 +27,3 @@ class NewEvidence(TypedDict):
 
 class OneEvidence(TypedDict):
     evidence: str
-
-
-class SeveralFiles(TypedDict):
-    evidence: list[str]
