@@ -16,13 +16,13 @@ _NOT_RUNNING = (
 )
 _STATE_CODES: dict[str, tuple[str, str, str]] = {
     "assign": ("case.finished", "件已办结", "the case is finished"),
-    "contact": ("case.not_assigned", "件尚未分派或已办结", "the case is not assigned, or finished"),
+    "contact": ("case.not_assigned", "案件尚未分派或已办结", "the case is not assigned, or finished"),
     "accept": ("case.decided", "已作出受理决定", "decided before"),
     "refuse": ("case.decided", "已作出受理决定", "decided before"),
     **dict.fromkeys(("pause", "extend", "restart", "conclude"), _NOT_RUNNING),
     "resume": ("case.not_paused", "期限未中止", "the clock is not paused"),
     **dict.fromkeys(
-        ("tell", "perform", "follow_up"), ("case.not_concluded", "件尚未办结", "the case is not concluded")
+        ("tell", "perform", "follow_up"), ("case.not_concluded", "案件尚未办结", "the case is not concluded")
     ),
 }
 _ANYWHERE = frozenset({"pause", "resume", "extend", "restart", "conclude"})  # told by what they stop, not by the kind
@@ -38,7 +38,7 @@ def wrong_state(step: str, case: Case, *, known: bool) -> Refused:
         return conflict(*_STATE_CODES[step])
     name = CASE_STATES[case.status]
     return conflict(
-        "case.state", f"件当前为“{name}”，不能{CASE_EVENTS[step]}", f"{step} is not possible while {case.status}"
+        "case.state", f"案件当前为“{name}”，不能{CASE_EVENTS[step]}", f"{step} is not possible while {case.status}"
     )
 
 

@@ -132,19 +132,19 @@ def _of_a_moment(case: Case, moment: Moment, at: datetime) -> Iterator[Notice]:
     word, number, due = CLOCKS.get(moment.clock, "督办回复"), case.number, moment.due
     zh, en = {
         supervision.DUE: (
-            f"件 {number} 的{word}期限为 {due}，剩余不到 {moment.hours} 个工作小时",
+            f"案件 {number} 的{word}期限为 {due}，剩余不到 {moment.hours} 个工作小时",
             f"case {number}: less than {moment.hours} working hours are left until {due}",
         ),
         supervision.OWN_LATE: (
-            f"件 {number} 的{word}已超过本局时限 {due}",
+            f"案件 {number} 的{word}已超过本局时限 {due}",
             f"case {number}: the bureau's own limit {due} has passed",
         ),
         supervision.OVERDUE: (
-            f"件 {number} 的{word}应于 {due} 前办理，已逾期，系统已督办",
+            f"案件 {number} 的{word}应于 {due} 前办理，已逾期，系统已督办",
             f"case {number}: {due} has passed",
         ),
         supervision.ANSWER_LATE: (
-            f"件 {number} 的督办应于 {due} 前回复，至今未回复",
+            f"案件 {number} 的督办应于 {due} 前回复，至今未回复",
             f"case {number}: the answer was wanted by {due}",
         ),
     }[moment.kind]
@@ -163,7 +163,7 @@ def _of_a_step(case: Case, event: Event, settings: Settings, now: datetime, at: 
     about, today = f"event {event.number}", day_of(now)
     if event.name == "supervise":
         until = event.given.get("answer_by") or today
-        zh = f"件 {case.number} 被督办{_said(case, '：', event.why)}（{until} 前回复）"
+        zh = f"案件 {case.number} 被督办{_said(case, '：', event.why)}（{until} 前回复）"
         en = f"case {case.number} is urged{_said(case, ': ', event.why)} (answer by {until})"
         told = dict.fromkeys([supervision.address_of(case), supervision.head_of(case)])
         yield from (Notice(case.code, supervision.SUPERVISED, about, one, until, zh, en, at) for one in told)
@@ -171,7 +171,7 @@ def _of_a_step(case: Case, event: Event, settings: Settings, now: datetime, at: 
             phone = supervision.DUTY_PHONE, settings.duty_phone
             yield Notice(case.code, supervision.URGENT, about, _CENTRE, until, zh, en, now, *phone)
     if event.name == "answer_supervision":
-        zh = f"件 {case.number} 的督办已回复{_said(case, '：', event.why)}"
+        zh = f"案件 {case.number} 的督办已回复{_said(case, '：', event.why)}"
         en = f"case {case.number}: answered{_said(case, ': ', event.why)}"
         told = dict.fromkeys(
             f"person:{one.by}" for one in case.supervised if one.answered_at == event.happened_at and one.by
