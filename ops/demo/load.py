@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,12 @@ from ops.demo import file
 from ops.demo.accounts import DemoAccount, accounts
 from ops.demo.reference import sheet
 from ops.demo.staff import Member, staff
+from shared.working_days import UnknownYear, WorkingDays
 
-BUREAU, CYCLE = "B00", "2026"
+BUREAU = "B00"
 OFFICE = "office"
 ADMIN, SECURITY, REGISTRAR = "admin", "security", "registrar"
 OFFICERS = {ADMIN: "系统管理员", SECURITY: "安全管理员"}
-STARTS = "2026-01-01"
 AT_ONCE = 50  # accounts in one request: each costs a slow hash
 CONFIRMED_AT_ONCE = 500
 
@@ -29,6 +30,7 @@ class Plan:
     bureau: str
     name: str
     members: Sequence[Member]
+    year: int
     prefix: str = ""
 
     @property
@@ -36,19 +38,29 @@ class Plan:
         """Return the units with people in them, the bureau itself and its panel."""
         return {member.unit for member in self.members} | {"B00", "K01"}
 
+    @property
+    def cycle(self) -> str:
+        return str(self.year)
 
-def demo_plan(n: int) -> Plan:
-    return Plan(BUREAU, "云汀市工商行政管理局滨河分局", staff(n))
+    @property
+    def starts(self) -> date:
+        return date(self.year, 1, 1)
 
 
-def load(url: str, n: int, var: Path, say: Say) -> list[file.Entry]:
-    """Make the demo bureau with ``n`` people where it is not there yet; returns all accounts known here.
+def demo_plan(n: int, year: int) -> Plan:
+    return Plan(BUREAU, "云汀市工商行政管理局滨河分局", staff(n), year)
+
+
+def load(url: str, n: int, year: int, var: Path, say: Say) -> list[file.Entry]:
+    """Make the demo bureau with ``n`` people and its cycle of ``year`` where they are not there yet; returns all accounts
+    known here.
 
     ``LookupError`` where the accounts file has no officers (``keep_officer`` puts them there).
     """
     officers = officers_in(file.read(var))
-    if not _is_open(url, file.find(file.read(var), role=OFFICE, bureau=BUREAU)):
-        make_bureau(url, officers, demo_plan(n), var, say)
+    plan = demo_plan(n, year)
+    if not _is_open(url, plan, file.find(file.read(var), role=OFFICE, bureau=BUREAU)):
+        make_bureau(url, officers, plan, var, say)
     return file.read(var)
 
 
@@ -68,12 +80,12 @@ def keep_officer(var: Path, role: str, account: str, password: str) -> None:
     file.write(var, sorted(kept, key=lambda one: [*OFFICERS, one["role"]].index(one["role"])))
 
 
-def _is_open(url: str, office: file.Entry | None) -> bool:
+def _is_open(url: str, plan: Plan, office: file.Entry | None) -> bool:
     """Whether the bureau was loaded to the end: the last step opens its cycle."""
     if office is None:
         return False
     try:
-        return bool(log_in(url, office["account"], office["password"]).get(f"cycles/{CYCLE}")["status"] != "draft")
+        return bool(log_in(url, office["account"], office["password"]).get(f"cycles/{plan.cycle}")["status"] != "draft")
     except ApiError as error:
         if error.status in (401, 404):
             return False
@@ -104,7 +116,7 @@ def make_bureau(url: str, officers: Mapping[str, file.Entry], plan: Plan, var: P
     assert office_entry is not None
     office = _enter(url, office_entry)
     say("指标库 library: 250 indicators")
-    _prepare_cycle(office, plan)
+    _prepare_cycle(office, plan, say)
     return entries
 
 
@@ -181,21 +193,36 @@ def _add_people(registrar: Api, plan: Plan) -> None:
     for start in range(0, len(missing), 500):
         part = missing[start : start + 500]
         persons = [
-            {"person": one.code, "name": one.name, "unit": one.unit, "position": one.position, "starts": STARTS}
+            {
+                "person": one.code,
+                "name": one.name,
+                "unit": one.unit,
+                "position": one.position,
+                "starts": plan.starts.isoformat(),
+            }
             for one in part
         ]
         registrar.post("persons", {"persons": persons})
 
 
-def _prepare_cycle(office: Api, plan: Plan) -> None:
-    _once(lambda: office.post("cycles", {"cycle": CYCLE}), "cycle.exists")
-    cycle = office.get(f"cycles/{CYCLE}")
+def _prepare_cycle(office: Api, plan: Plan, say: Say) -> None:
+    body: dict[str, Any] = {"cycle": plan.cycle}
+    try:
+        WorkingDays().is_working(plan.starts)
+    except UnknownYear:
+        # New Year's Day tells that the calendar was entered: the rest follows the week until somebody enters the notice.
+        body["calendar"] = {plan.starts.isoformat(): False}
+        say(
+            f"{plan.year} 年放假安排未知，先按周末计，请在“年度与模型”补录 / no official calendar of {plan.year} yet: enter it"
+        )
+    _once(lambda: office.post("cycles", body), "cycle.exists")
+    cycle = office.get(f"cycles/{plan.cycle}")
     if not cycle["library_revision"]:
         sheets = _files(plan, "indicators", "models", "composite", "machine_figures")
-        office.upload(f"cycles/{CYCLE}/library/import", sheets)
-        office.post(f"cycles/{CYCLE}/library/publish")
+        office.upload(f"cycles/{plan.cycle}/library/import", sheets)
+        office.post(f"cycles/{plan.cycle}/library/publish")
     if cycle["status"] == "draft":
-        office.post(f"cycles/{CYCLE}/open")
+        office.post(f"cycles/{plan.cycle}/open")
 
 
 def _files(plan: Plan, *names: str) -> dict[str, tuple[str, bytes, str]]:

@@ -9,10 +9,15 @@ def claim(sim: Simulation, advance: Advance) -> None:
         office.post(f"cycles/{cycle}/allocations/propose")
         office.post(f"cycles/{cycle}/allocations", {"accept_proposals": True})
     sim.crowd.do(lambda unit: _claim_for(sim, unit), sorted(sim.world.heads), lambda: advance(1))
-    for one in office.pages("claims", cycle=cycle):
+    read_claims(sim)
+    sim.journal.add("claims", len(sim.targets))
+
+
+def read_claims(sim: Simulation) -> None:
+    """Read who claimed how much into ``sim.targets``."""
+    for one in sim.office_api.pages("claims", cycle=sim.world.cycle):
         if one["target"] is not None and one["status"] == "claimed":
             sim.targets[one["subject"], one["indicator"]] = one["target"]
-    sim.journal.add("claims", len(sim.targets))
 
 
 def _is_shared_out(sim: Simulation) -> bool:

@@ -1,63 +1,41 @@
 """12315: cases come in all year, the centre dispatches and follows up, handlers contact, decide, mediate and tell."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from contextlib import suppress
+from datetime import datetime
 
-from ops.client import ApiError, Document
-from ops.dice import Dice
+from ops.client import ApiError
 from ops.simulation import waiting
-from ops.simulation.behaviour import diligence
+from ops.simulation.cases import (
+    Case,
+    Step,
+    assign,
+    follow_up,
+    handling,
+    late_entries,
+    new_case,
+    slowness,
+    working_days,
+)
+from ops.simulation.cases import cases as coming
 from ops.simulation.context import Advance, Simulation
 from ops.simulation.crowd import grouped, in_lists
-from ops.simulation.world import Subject
 from shared.clock import SHANGHAI, now, today
-from shared.working_days import WorkingDays
 
-FEWEST = 24
-NEW_RULE = date(2026, 4, 15)  # 令121 is in force
 LAST_MONTH = 10  # of intake: what comes later is not concluded within the year
-MATTERS = (
-    "手机维修后同一故障再次出现",
-    "预付卡停业不退费",
-    "网购商品与描述不符",
-    "超市商品过期",
-    "家具质量瑕疵",
-    "装修材料以次充好",
-)
-REPORTED = ("门店无照经营", "广告使用绝对化用语", "计量器具短斤缺两", "销售假冒注册商标商品")
-TRADERS = ("云汀百货", "滨河家居城", "青樟山货铺", "东圩水产行", "石埠农资店", "城东数码广场")
-
-Step = dict[str, Any]
-
-
-@dataclass
-class Case:
-    number: str
-    kind: str
-    handler: Subject
-    received: datetime
-    about: Dice
-    id: str = ""
-    concluded: bool = False
-    clock: datetime = field(init=False)  # of its latest step
-
-    def __post_init__(self) -> None:
-        self.clock = self.received
 
 
 def handle(sim: Simulation, advance: Advance) -> None:
     """Take every case as far as the present day; then close the months that are over and await their figures where
     they are declared."""
     centre = sim.api(sim.desk("complaints_centre"))
-    cases = list(_cases(sim))
+    days = [day for day in working_days(sim) if day.month <= LAST_MONTH and day < today()]
+    cases = list(coming(sim, days))
     for part in in_lists(cases, 100):
         _register(sim, part)
-        _take(sim, sim.desk("complaints_centre"), [step for one in part for step in (_assign(one), _late_entries(one))])
+        take(sim, sim.desk("complaints_centre"), [step for one in part for step in (assign(one), late_entries(one))])
     by_handler = sorted(grouped(cases, lambda one: one.handler.code).items())
     sim.crowd.do(lambda task: _work(sim, *task, advance), by_handler)
-    _take(sim, sim.desk("complaints_centre"), [step for one in cases if (step := _follow_up(one))])
+    take(sim, sim.desk("complaints_centre"), [step for one in cases if (step := follow_up(one))])
     months = [f"{sim.world.cycle}-{month:02d}" for month in range(1, 13)]
     for month in months:
         if month < f"{today():%Y-%m}":
@@ -65,26 +43,50 @@ def handle(sim: Simulation, advance: Advance) -> None:
     waiting.case_figures_known(sim)
 
 
-def _cases(sim: Simulation) -> Iterator[Case]:
-    handlers = [one for one in sim.world.persons.values() if _handles(sim, one)]
-    calendar = WorkingDays({})
-    days = [sim.world.starts + timedelta(days=number) for number in range(300)]
-    days = [day for day in days if day.month <= LAST_MONTH and day < today() and calendar.is_working(day)]
-    for number in range(1, max(FEWEST, len(sim.world.persons)) + 1 if days else 1):
-        dice = Dice(sim.seed, "case", number)
-        received = datetime.combine(dice.pick(days), time(9 + dice.below(7), dice.below(60)), SHANGHAI)
-        kind = "report" if dice.chance(250) else "complaint"
-        yield Case(f"{sim.world.cycle}-{number:05d}", kind, dice.pick(handlers), received, dice)
+def go_on(sim: Simulation, since: datetime | None) -> None:
+    """Take the cases of a year that is under way from ``since`` (its beginning) to this moment; close the months over since."""
+    centre = sim.desk("complaints_centre")
+    latest = now()
+    cases = [one for one in coming(sim, working_days(sim)) if one.received < latest]
+    known = {one["number"]: one["code"] for one in sim.office_api.pages("cases")}
+    for part in in_lists([one for one in cases if one.number not in known], 100):
+        _register(sim, part)
+    for one in cases:
+        if one.number in known:
+            one.id = known[one.number]
+            new_case(one)  # what is drawn for the registration comes before what is drawn for the steps
+    opening = [step for one in cases for step in (assign(one), late_entries(one))]
+    by_handler = sorted(grouped(cases, lambda one: one.handler.code).items())
+    handled = [
+        (person, [step for one in theirs for step in handling(one, slowness(sim, person))])
+        for person, theirs in by_handler
+    ]
+    closing = [step for one in cases if (step := follow_up(one))]
+    fresh = {one.id for one in cases if since is None or one.received > since}
+    for person, steps in [(centre, opening), *handled, (centre, closing)]:
+        for some in in_lists([one for one in steps if _is_new(one, since, fresh)], 80):
+            _take_what_goes(sim, person, some)
+    for month in range(1, today().month if sim.world.starts.year == today().year else 13):
+        if since is None or month >= since.astimezone(SHANGHAI).month:
+            sim.api(centre).post(f"case-figures/{sim.world.cycle}-{month:02d}/close")
 
 
-def _handles(sim: Simulation, one: Subject) -> bool:
-    """The people of special supervision at the stations and in the section of consumer protection."""
-    unit = sim.world.units[one.unit]
-    return one.line == "special_supervision" and (unit.kind == "station" or one.unit == "D07")
+def _is_new(step: Step, since: datetime | None, fresh: set[str]) -> bool:
+    return step["case"] in fresh or (since is not None and "at" in step and datetime.fromisoformat(step["at"]) > since)
+
+
+def _take_what_goes(sim: Simulation, person: str, steps: list[Step]) -> None:
+    """Take the steps together, or one by one where some were taken before this process was ended."""
+    try:
+        take(sim, person, steps)
+    except ApiError:
+        for step in steps:
+            with suppress(ApiError):
+                take(sim, person, [step])
 
 
 def _register(sim: Simulation, cases: list[Case]) -> None:
-    body = {"cases": [_new(one) for one in cases]}
+    body = {"cases": [new_case(one) for one in cases]}
     try:
         answer = sim.api(sim.desk("complaints_centre")).post("cases", body)
         ids = {one["number"]: one["case"] for one in answer["cases"]}
@@ -97,102 +99,15 @@ def _register(sim: Simulation, cases: list[Case]) -> None:
     sim.journal.add("cases", len(cases))
 
 
-def _new(case: Case) -> Document:
-    matter = case.about.pick(MATTERS if case.kind == "complaint" else REPORTED)
-    consumer = {"consumer": f"示范消费者{case.about.below(900) + 100}"} if case.kind == "complaint" else {}
-    return {
-        "kind": case.kind,
-        "number": case.number,
-        "intake_unit": "C01",
-        "received_at": case.received.isoformat(),
-        "at": case.received.isoformat(),
-        "summary": matter,
-        "trader": case.about.pick(TRADERS),
-        **consumer,
-    }
-
-
-def _assign(case: Case) -> Step:
-    return _step(case, "assign", minutes=case.about.between(10, 600), unit=case.handler.unit, handler=case.handler.code)
-
-
-def _late_entries(case: Case) -> Step:
-    """A year is entered in one day: the centre's head consents to what the handlers enter late."""
-    return {"case": case.id, "step": "allow_late", "since": case.received.date().isoformat()}
-
-
 def _work(sim: Simulation, person: str, cases: list[Case], advance: Advance) -> None:
     """A handler's part of their cases, in the order in which it happened."""
-    slow = max(1, 115 - diligence(sim.seed, person)) // 10  # 0..4: how many days later than need be
+    slow = slowness(sim, person)
     for part in in_lists(cases, 80):
-        _take(sim, person, [step for one in part for step in _handling(one, slow)])
+        take(sim, person, [step for one in part for step in handling(one, slow)])
         advance(len(part))
 
 
-def _handling(case: Case, slow: int) -> Iterator[Step]:
-    dice = case.about
-    if case.kind == "report":
-        filed = "filed" if dice.chance(300) else "not_filed"
-        yield _step(case, "conclude", days=dice.between(6, 16) + slow, outcome=filed, must_tell=dice.chance(600))
-        yield _step(case, "tell", days=dice.between(1, 5) + slow)
-        return
-    yield _step(case, "contact", days=dice.between(0, 2) + slow // 2)
-    if dice.chance(80):
-        yield _step(case, "refuse", days=dice.between(1, 5), ground="1")
-        return
-    yield _step(case, "accept", days=dice.between(1, 4) + slow)
-    yield from _mediation(case, slow)
-
-
-def _mediation(case: Case, slow: int) -> Iterator[Step]:
-    dice = case.about
-    days = dice.between(8, 48) + 3 * slow
-    if dice.chance(680 - 40 * slow):
-        promised = case.clock.date() + timedelta(days=days + 20)
-        yield _step(
-            case, "conclude", days=days, outcome="agreement", perform_by=promised.isoformat(), **_recovered(dice)
-        )
-        yield _step(case, "perform", days=dice.between(5, 22))
-    elif dice.chance(400):
-        yield _step(case, "conclude", days=days, outcome="settled", **_recovered(dice))
-    else:
-        ground = "3" if case.received.date() >= NEW_RULE else "4"  # a party says that there will be no agreement
-        yield _step(case, "conclude", days=days, outcome="terminated", termination_ground=ground)
-        yield _step(case, "tell", days=dice.between(1, 6) + slow)
-
-
-def _recovered(dice: Dice) -> Document:
-    return {"recovered": f"{dice.between(50, 20_000)}.{dice.below(100):02d}", "voucher": dice.chance(900)}
-
-
-def _follow_up(case: Case) -> Step | None:
-    """The centre calls the consumers of concluded complaints; some do not answer."""
-    if not case.concluded or case.kind == "report" or case.about.chance(120):
-        return None
-    answered = case.about.chance(850)
-    mood = case.about.pick(("satisfied", "satisfied", "very_satisfied", "dissatisfied"))
-    given: Document = {"satisfaction": mood} if answered else {}
-    return _step(case, "follow_up", days=5, answered=answered, **given)
-
-
-def _step(case: Case, step: str, *, days: int = 0, minutes: int = 7, **given: Any) -> Step:
-    """The case's clock moves on to the next working moment after so many days."""
-    calendar, at = WorkingDays({}), case.clock + timedelta(days=days, minutes=minutes)
-    while not _known_working(calendar, at.date()):
-        at += timedelta(days=1)
-    case.clock, case.concluded = at, case.concluded or step == "conclude"
-    return {"case": case.id, "step": step, "at": at.isoformat(), **given}
-
-
-def _known_working(calendar: WorkingDays, day: date) -> bool:
-    """Days past the known calendar count as working: nothing happens on them here."""
-    try:
-        return calendar.is_working(day)
-    except LookupError:
-        return True
-
-
-def _take(sim: Simulation, person: str, steps: list[Step]) -> None:
+def take(sim: Simulation, person: str, steps: list[Step]) -> None:
     """Take those that have happened by now: the future is not entered."""
     latest = now()
     past = [one for one in steps if "at" not in one or datetime.fromisoformat(one["at"]) <= latest]

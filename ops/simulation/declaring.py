@@ -1,7 +1,7 @@
 """Each month: what is due is declared by its people and heads, verified, assessed; some is returned and done again."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -60,9 +60,9 @@ def _known(indicator: Indicator, period: Period) -> bool:
 class Month:
     """The declarations of one month on their way; each step is timed by the caller."""
 
-    def __init__(self, sim: Simulation, month: int) -> None:
+    def __init__(self, sim: Simulation, month: int, chosen: Callable[[Item], bool] = lambda _: True) -> None:
         self._sim = sim
-        items = [item for item in due_in(sim, month) if not item.dice(sim.seed, "never").chance(NEVER)]
+        items = [item for item in due_in(sim, month) if not item.dice(sim.seed, "never").chance(NEVER) and chosen(item)]
         self._due = grouped(items, lambda item: item.subject.code)
         self._declared: list[Declared] = []
 
@@ -74,8 +74,12 @@ class Month:
 
         self._sim.crowd.do(one, self._due.values())
 
-    def verify(self, advance: Advance) -> None:
-        self._decide("verify", self._declared, advance)
+    def go_on_with(self, declared: Iterable[Declared]) -> None:
+        """Take up what was declared by an earlier process."""
+        self._declared += declared
+
+    def verify(self, advance: Advance, chosen: Callable[[Item], bool] = lambda _: True) -> None:
+        self._decide("verify", [one for one in self._declared if chosen(one.item)], advance)
 
     def assess(self, advance: Advance) -> None:
         """Assess what was declared: what is returned is declared, verified and assessed once more."""

@@ -1,7 +1,8 @@
 """Task orders: for every item of accountability and every period, issued by the assessing section, done and judged."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -41,7 +42,13 @@ def wanted(sim: Simulation) -> Iterator[tuple[str, Indicator, Period, list[Subje
             yield from ((issuer, library[code], period, part) for part in in_lists(subjects))
 
 
-def issue(sim: Simulation, advance: Advance) -> list[Order]:
+def issue(
+    sim: Simulation,
+    advance: Advance,
+    chosen: Callable[[Period], bool] = lambda _: True,
+    deadline: date | None = None,
+) -> list[Order]:
+    """Issue the orders of all periods, or of those ``chosen``, by ``deadline`` or else their ends."""
     orders: list[Order] = []
 
     def one(task: tuple[str, Indicator, Period, list[Subject]]) -> None:
@@ -51,7 +58,9 @@ def issue(sim: Simulation, advance: Advance) -> list[Order]:
             "period": period.code,
             "title": f"{indicator.name}（{period.code}）",
             "standard": indicator.document["standard"],
-            "deadline": max(period.ends, today()).isoformat(),  # nothing is ordered for a day that has passed
+            "deadline": (
+                deadline or max(period.ends, today())
+            ).isoformat(),  # nothing is ordered for a day that has passed
             "subjects": [subject.code for subject in subjects],
         }
         body = {"cycle": sim.world.cycle, "orders": [order]}
@@ -62,7 +71,7 @@ def issue(sim: Simulation, advance: Advance) -> list[Order]:
         sim.journal.add("orders", len(subjects))
         advance(len(subjects))
 
-    sim.crowd.do(one, wanted(sim))
+    sim.crowd.do(one, (task for task in wanted(sim) if chosen(task[2])))
     orders.sort(key=lambda order: (order.subject.code, order.indicator.code, order.period.code))
     return orders
 

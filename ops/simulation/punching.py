@@ -13,7 +13,6 @@ from ops.simulation.context import Advance, Simulation
 from ops.simulation.crowd import grouped, in_lists
 from ops.simulation.world import Subject
 from shared.clock import today
-from shared.working_days import WorkingDays
 
 SHIFT = {"shift": "day", "name": "正常班 08:30–17:30", "spans": [[510, 1050]]}
 ARRIVE, LEAVE = 510, 1050  # minutes after midnight
@@ -39,11 +38,12 @@ def prepare(sim: Simulation) -> None:
     hr.post("gatherings", {"gatherings": [_gathering(day) for day in _study_days(sim)]})
 
 
-def punch(sim: Simulation, advance: Advance) -> None:
+def punch(sim: Simulation, advance: Advance, since: date | None = None) -> None:
+    """Send what the clocks heard from ``since`` (the year's first day) until yesterday."""
     study = set(_study_days(sim))
-    now = today()
+    heard = [day for day in _working_days(sim) if (since or sim.world.starts) <= day < today()]
     for month in range(1, 13):
-        days = [day for day in _working_days(sim) if day.month == month and day < now]
+        days = [day for day in heard if day.month == month]
         lines: dict[str, list[str]] = {}
         for serial, people in grouped(sim.world.persons.values(), lambda one: _serial(sim, one)).items():
             lines[serial] = [line for day in days for one in people for line in _day(sim, one, day, study=day in study)]
@@ -59,10 +59,11 @@ def punch(sim: Simulation, advance: Advance) -> None:
         sim.crowd.do(push, sorted(lines.items()))
 
 
-def close_months(sim: Simulation, advance: Advance) -> None:
+def close_months(sim: Simulation, advance: Advance, since: int = 1) -> None:
+    """Close the months that are over, from month ``since`` on."""
     hr = sim.api(sim.desk("hr"))
     for period in sim.world.periods_of("monthly"):
-        if period.ends < today():  # what is not over cannot be closed
+        if period.month >= since and period.ends < today():  # what is not over cannot be closed
             hr.post(f"attendance-months/{period.starts:%Y-%m}/close")
         advance(1)
 
@@ -107,7 +108,7 @@ def _line(one: Subject, day: date, minute: int, dice: Dice) -> str:
 
 
 def _working_days(sim: Simulation) -> list[date]:
-    calendar = WorkingDays({})
+    calendar = sim.world.calendar
     span = (sim.world.ends - sim.world.starts).days + 1
     return [day for number in range(span) if calendar.is_working(day := sim.world.starts + timedelta(days=number))]
 

@@ -11,6 +11,7 @@ from typing import Any
 from ops.client import Api
 from rules import RULES
 from shared.clock import today
+from shared.working_days import WorkingDays
 
 SCORED_KINDS = {"division": "division", "centre": "division", "association": "division", "station": "station"}
 
@@ -82,6 +83,7 @@ class World:
     leaders: dict[str, str]  # position -> person
     positions: dict[str, str]  # position -> the first person who holds it
     holders: Mapping[tuple[str, str | None], list[str]]  # (role, unit or line) -> persons
+    calendar: WorkingDays = field(default_factory=WorkingDays)
 
     @cached_property
     def heads(self) -> dict[str, str]:
@@ -160,6 +162,7 @@ def read_world(api: Api, bureau: str, cycle: str) -> World:
         leaders={one["position"]: one["person"] for one in everyone if units[one["unit"]].kind == "bureau"},
         positions={one["position"]: one["person"] for one in reversed(everyone)},
         holders=_holders(api.pages("accounts", bureau=bureau)),
+        calendar=WorkingDays({date.fromisoformat(day): works for day, works in document["calendar"].items()}),
     )
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from ops.simulation.command import _bureau, _simulation
+from ops.demo import file
+from ops.demo.load import BUREAU
+from ops.simulation.command import simulation
 from ops.simulation.context import Simulation
 from ops.simulation.declaring import Month
 from ops.simulation.journal import Journal
@@ -14,7 +16,8 @@ from ops.simulation.year import Clockwork, _prepare
 
 def fill(url: str, var: Path) -> None:
     """Claims, punches, cases; January assessed, February verified, March declared, everything later left to the tests."""
-    sim: Simulation = _simulation(url, _bureau(url, var, None), 7, Journal(None), 4)
+    entries = [entry for entry in file.read(var) if entry["bureau"] == BUREAU]
+    sim: Simulation = simulation(url, entries, "2026", 7, Journal(None), 4)
     with Clockwork(sim, Console(stderr=True)) as clock:
         _prepare(sim, clock)
         for number, steps in ((1, 3), (2, 2), (3, 1)):

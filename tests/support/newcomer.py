@@ -40,7 +40,7 @@ class Newcomer:
     def up(self, *options: str) -> float:
         """Starts the system, by default with a small demo bureau; gives the seconds until it was ready."""
         started = time.monotonic()
-        self._process = self.start_kaohe("up", *(options or ("--staff", "30")))
+        self._process = self.start_kaohe("up", *(options or ("--staff", "30", "--year", "2026", "--bare")))
         while not self._ready():
             assert self._process.poll() is None, self.output()
             assert time.monotonic() < started + FIRST_START_SECONDS, self.output()

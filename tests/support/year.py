@@ -23,6 +23,7 @@ class Year:
             "simulate-year",
             "--staff",
             STAFF,
+            "--year=2026",
             f"--journal={folder}/acknowledged.json",
             f"--results={folder}/results.json",
         ]

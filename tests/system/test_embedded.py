@@ -40,7 +40,7 @@ def system() -> Iterator[Newcomer]:
         system.up()
         system.await_demo()
         files = (f"--journal={folder}/acknowledged.json", f"--results={folder}/results.json")
-        simulation = system.start_kaohe("simulate-year", "--staff", STAFF, *files)
+        simulation = system.start_kaohe("simulate-year", "--staff", STAFF, "--year", "2026", *files)
         time.sleep(8)
         system.kill_database()
         for die in (system.kill, system.kill_with_database):

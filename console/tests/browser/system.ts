@@ -53,7 +53,7 @@ export default async function start(): Promise<() => Promise<void>> {
   const env = environment(folder, port, `http://127.0.0.1:${openid}`)
   const told = openSync(providerLog, 'a')
   const provider = spawn(join(ROOT, 'ops/private/oidc.sh'), [join(BIN, 'python'), String(openid), `${url}/api/v1/oidc/callback`], { stdio: ['ignore', told, told] })
-  const system = spawn(join(BIN, 'kaohe'), ['up', '--staff', STAFF], { cwd: ROOT, env, stdio: ['ignore', output, output] })
+  const system = spawn(join(BIN, 'kaohe'), ['up', '--staff', STAFF, '--year', '2026', '--bare'], { cwd: ROOT, env, stdio: ['ignore', output, output] })
   const stop = async (): Promise<void> => {
     await Promise.all([ended(system), ended(provider)])
     rmSync(folder, { recursive: true, force: true })
