@@ -86,7 +86,7 @@ def assign(case: Case) -> Step:
 
 
 def late_entries(case: Case) -> Step:
-    """A year is entered in one day: the centre's head consents to what the handlers enter late."""
+    """Consent, as the centre's head does, to what the handlers enter late: a year is entered in one day."""
     return {"case": case.id, "step": "allow_late", "since": case.received.date().isoformat()}
 
 
@@ -132,7 +132,7 @@ def _recovered(dice: Dice) -> Document:
 
 
 def follow_up(case: Case) -> Step | None:
-    """The centre calls the consumers of concluded complaints; some do not answer."""
+    """Call the consumers of concluded complaints, as the centre does; some do not answer."""
     if not case.concluded or case.kind == "report" or case.about.chance(120):
         return None
     answered = case.about.chance(850)
