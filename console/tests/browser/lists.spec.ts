@@ -105,17 +105,16 @@ for (const path of ['/ranking', '/score', '/attendance/team', '/allocate']) {
 }
 
 test('C14 a list is printed whole, with whose paper it is and without what it is worked with', async ({ page }) => {
-  await enter(page, 'unit_head', '/verify')
-  const rows = page.getByRole('listbox', { name: '核实' }).getByRole('option')
+  await enter(page, 'office', '/people')
+  const rows = page.getByRole('listbox', { name: '人员' }).getByRole('option')
   const all = Number(await rows.first().getAttribute('aria-setsize'))
   expect(all).toBeGreaterThan(await rows.count())
   await page.emulateMedia({ media: 'print' })
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
   await expect(rows).toHaveCount(all)
   await expect(page.getByText(/打印于 \d+年\d+月\d+日/)).toBeVisible()
-  await expect(page.getByRole('button', { name: '我办过的' })).toBeHidden()
-  await expect(page.getByRole('button', { name: '等我办', exact: true })).toBeVisible()
-  await expect(page.getByLabel('找对象或指标')).toBeHidden()
+  await expect(page.getByLabel('找姓名')).toBeHidden()
+  await expect(page.getByRole('navigation', { name: '菜单' })).toBeHidden()
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
   await expect.poll(() => rows.count()).toBeLessThan(all)
 })
