@@ -40,7 +40,7 @@ test('a case is registered, sent, urged by a superior; the handler answers, and 
   await expect(events(page)).toContainText('已于今日联系，约定明日到店')
 })
 
-test('an event is put right, another annulled: both stay on record with the reason', async ({ page }) => {
+test('an event is put right, another annulled, the registration last of all: all stay on record with the reason', async ({ page }) => {
   const handler = accounts().find((known) => known.role === 'staff')
   await enterAs(page, handler?.account ?? '')
   const one = await registered(page)
@@ -64,6 +64,12 @@ test('an event is put right, another annulled: both stay on record with the reas
   await expect(contact).toContainText('已撤销')
   await expect(events(page)).toContainText('号码拨错，没有联系上投诉人')
   expect((await api<{ goods: string; contacted_at: string | null }>(page, `cases/${one.code}`))).toMatchObject({ goods: '取暖器', contacted_at: null })
+  await first.getByRole('button', { name: '撤销' }).click()
+  await expect(page.getByRole('dialog')).toContainText('这一件就作废')
+  await field(page.getByRole('dialog'), '理由').fill('同一来电登记了两次')
+  await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
+  await expect(first).toContainText('已撤销')
+  expect((await api<{ status: string }>(page, `cases/${one.code}`)).status).toBe('voided')
 })
 
 test('whoever did not work on a case calls back; nobody answering is noted as such', async ({ page }) => {
