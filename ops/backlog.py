@@ -1,7 +1,7 @@
 """What waits, counted when whoever watches asks for it: outbox rows, messages in queues, dead letters."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from kombu import Connection
 from kombu.exceptions import ChannelError
@@ -23,13 +23,13 @@ _OUTBOX = 'SELECT count(*), coalesce(EXTRACT(epoch FROM now() - min(written_at))
 class Backlog(Collector):
     """Counts for ``services`` what they have not sent yet, and for ``consumers`` what they have not taken yet."""
 
-    NAMES = (
-        "kaohe_reachable",
-        "kaohe_outbox_rows",
-        "kaohe_outbox_oldest_seconds",
-        "kaohe_queue_messages",
-        "kaohe_queue_consumers",
-    )
+    LABELS: ClassVar = {
+        "kaohe_reachable": "what",
+        "kaohe_outbox_rows": "service",
+        "kaohe_outbox_oldest_seconds": "service",
+        "kaohe_queue_messages": "queue",
+        "kaohe_queue_consumers": "queue",
+    }
 
     def __init__(self, services: Sequence[str], consumers: Sequence[str] | None = None) -> None:
         self._services = services
@@ -40,7 +40,7 @@ class Backlog(Collector):
         return []
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        reachable = GaugeMetricFamily("kaohe_reachable", "1 where this process reaches it", labels=["what"])
+        reachable = _family("kaohe_reachable", "1 where this process reaches it")
         for what, families in (("database", self._outboxes), ("broker", self._queues)):
             try:
                 found = list(families())
@@ -52,10 +52,8 @@ class Backlog(Collector):
         yield reachable
 
     def _outboxes(self) -> Iterator[GaugeMetricFamily]:
-        rows = GaugeMetricFamily("kaohe_outbox_rows", "messages not sent yet", labels=["service"])
-        oldest = GaugeMetricFamily(
-            "kaohe_outbox_oldest_seconds", "age of the oldest message not sent yet", labels=["service"]
-        )
+        rows = _family("kaohe_outbox_rows", "messages not sent yet")
+        oldest = _family("kaohe_outbox_oldest_seconds", "age of the oldest message not sent yet")
         engine = engine_for(settings.need("database_url"), pool_size=1, longest=_PATIENCE)
         try:
             with engine.connect() as connection:
@@ -69,8 +67,8 @@ class Backlog(Collector):
         yield oldest
 
     def _queues(self) -> Iterator[GaugeMetricFamily]:
-        messages = GaugeMetricFamily("kaohe_queue_messages", "messages that wait in a queue", labels=["queue"])
-        takers = GaugeMetricFamily("kaohe_queue_consumers", "processes that take from a queue", labels=["queue"])
+        messages = _family("kaohe_queue_messages", "messages that wait in a queue")
+        takers = _family("kaohe_queue_consumers", "processes that take from a queue")
         with broker() as connection:
             connection.ensure_connection(max_retries=1, timeout=_PATIENCE)
             for queue in queues_of(self._consumers):
@@ -97,6 +95,10 @@ def queues_of(consumers: Iterable[str]) -> list[str]:
 def watch(services: Sequence[str], consumers: Sequence[str] | None = None) -> None:
     """Add these counts to the metrics of this process."""
     REGISTRY.register(Backlog(services, consumers))
+
+
+def _family(name: str, told: str) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, told, labels=[Backlog.LABELS[name]])
 
 
 def _look_at(connection: Connection, queue: str) -> Any:

@@ -69,6 +69,9 @@ RAISED = {
     "NoticesFail": Alarm({'kaohe_deliveries_total{way="mail", outcome="failed"}': "0+1x120"}, "90m", {"way": "mail"}),
 }
 
+# The second half of a rule: nobody tells the metric at all.
+SILENT = {"AuditNotLookedAt": Alarm({'up{job="kaohe", instance="t:9100"}': "1x20"}, "6m")}
+
 # A quiet hour: everything that is told above, as it should be.
 QUIET = {
     'up{job="kaohe", instance="t:9100"}': "1x60",

@@ -58,7 +58,7 @@ def test_outbox_queues_and_dead_letters_are_counted(watched: Callable[..., list[
     assert 'kaohe_queue_messages{queue="targets.UnitChanged.v1--scoring"} 3.0' in lines
     assert 'kaohe_queue_consumers{queue="targets.UnitChanged.v1--scoring"} 0.0' in lines
     assert {'kaohe_reachable{what="database"} 1.0', 'kaohe_reachable{what="broker"} 1.0'} <= set(lines)
-    assert {line.split("{")[0] for line in lines if line.startswith("kaohe_")} == set(Backlog.NAMES)
+    assert {line.split("{")[0] for line in lines if line.startswith("kaohe_")} == set(Backlog.LABELS)
 
 
 def test_what_is_away_is_told_and_the_rest_is_counted(watched: Callable[..., list[str]]) -> None:
