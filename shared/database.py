@@ -16,6 +16,7 @@ from shared.actor import Actor, system
 from shared.few_ways import allow_few_ways, few_ways
 from shared.jsontext import dumps
 from shared.logs import request_id
+from shared.messaging.together import check_alone
 from shared.patience import LONGEST, connect_arguments
 from shared.recording import write_last, write_recorded
 from shared.tables import inserting, metadata_for
@@ -65,6 +66,8 @@ class Sessions:
         bureau = states[0].bureau if states else ""
         with self.begin(system(bureau, request_id())) as session:
             yield session
+            if session.info.get("recorded"):
+                check_alone()
 
 
 def engine_for(url: str, *, pool_size: int = 10, longest: int = LONGEST) -> Engine:

@@ -1,4 +1,4 @@
-"""``@on(SomethingChanged)``: a service method that takes a batch of states."""
+"""``@on(SomethingChanged)``: a service method that takes a batch of states, of one message or of several that lie ready."""
 
 import time
 from functools import partial
@@ -12,14 +12,17 @@ from shared import metrics
 from shared.events.declaring import EventType, event_type
 from shared.logs import log
 from shared.messaging.consumer import GuardedQueueConsumer, bury, retry_later
+from shared.messaging.together import Batch, NotTogether
 from shared.messaging.topology import consumer_queue
-from shared.messaging.wire import REQUEST_ID, WRITTEN
+from shared.messaging.wire import WRITTEN
 
 
 class EventEntrypoint(Consumer):
     """Acknowledges after the handler's transaction; a failure waits and comes again, at last it rests in the dead letters."""
 
     queue_consumer = GuardedQueueConsumer()
+    _filling: Batch | None = None  # what the next worker begins with
+    _alone = False  # this handler records something: one request's messages at a time
 
     def __init__(self, event: type, **kwargs: Any) -> None:
         self.kind: EventType = event_type(event)
@@ -37,15 +40,29 @@ class EventEntrypoint(Consumer):
             return
         if not states:
             self.queue_consumer.ack_message(message)
-            return
-        context = {"request_id": str(message.headers.get(REQUEST_ID, ""))}
-        handled = partial(self.handle_result, message)
-        try:
-            self.container.spawn_worker(self, (states,), {}, context_data=context, handle_result=handled)
-        except ContainerBeingKilled:
-            self.queue_consumer.requeue_message(message)
+        elif self._alone or self._filling is None or not self._filling.add(message, states):
+            self._filling = Batch(self.kind, message, states)
+            self._begin(self._filling)
 
-    def handle_message_processed(self, message: Any, result: Any = None, exc_info: Any = None) -> None:
+    def _begin(self, batch: Batch) -> None:
+        """Wait for a worker that handles ``batch``; what comes in meanwhile may join it."""
+        handled = partial(self.handle_result, batch)
+        try:
+            self.container.spawn_worker(self, batch, {}, context_data=batch.context, handle_result=handled)
+        except ContainerBeingKilled:
+            for message in batch.messages:
+                self.queue_consumer.requeue_message(message)
+
+    def handle_message_processed(self, batch: Batch, result: Any = None, exc_info: Any = None) -> None:
+        if exc_info is not None and len(batch.messages) > 1:
+            self._alone = self._alone or isinstance(exc_info[1], NotTogether)
+            for one in batch.each():
+                self.container.spawn_managed_thread(partial(self._begin, one))
+            return
+        for message in batch.messages:
+            self._handled(message, exc_info)
+
+    def _handled(self, message: Any, exc_info: Any) -> None:
         metrics.EVENTS.labels(self.kind.wire_name, "failed" if exc_info else "taken").inc()
         if exc_info is None:
             if (written := message.headers.get(WRITTEN)) is not None:

@@ -19,6 +19,7 @@ from services.declarations.storage.check_tables import (
     decided,
     published_run,
 )
+from services.declarations.storage.copies import held, look_again
 from services.declarations.storage.tables import declaration_history
 from shared.clock import today
 
@@ -50,6 +51,10 @@ def appeal_states(session: Session, bureau: str, kind: str, objects: Sequence[st
 
 def terms_of(session: Session, bureau: str, cycle: str) -> tuple[DatedTerms, int]:
     """Return the cycle's terms with their revision; 0 where the usual ones hold."""
+    return held(session, bureau, ("terms", bureau, cycle), lambda: _terms_of(session, bureau, cycle))
+
+
+def _terms_of(session: Session, bureau: str, cycle: str) -> tuple[DatedTerms, int]:
     t, dated = appeal_terms.c, appeal_terms_since.c
     row = session.execute(select(appeal_terms).where(t.bureau == bureau, t.cycle == cycle)).first()
     mine = select(appeal_terms_since).where(dated.bureau == bureau, dated.cycle == cycle).order_by(dated.since)
@@ -76,6 +81,7 @@ def set_terms(
     changed = {name: dated.excluded[name] for name in vars(terms)}
     key = ["bureau", "cycle", "since"]
     session.execute(dated.on_conflict_do_update(index_elements=key, set_=changed), rows)
+    look_again(session)
     return True
 
 

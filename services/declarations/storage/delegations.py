@@ -10,6 +10,7 @@ from services.declarations.domain.delegations import Decider, Delegation, decide
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import reads_everything
 from services.declarations.storage.bulk import as_row, as_states, codes
+from services.declarations.storage.copies import held, look_again
 from services.declarations.storage.projection_tables import person
 from services.declarations.storage.review_tables import delegation
 from shared.actor import Actor
@@ -22,6 +23,11 @@ d, p = delegation.c, person.c
 
 def deciders_of(session: Session, actor: Actor, on: date) -> tuple[Decider, ...]:
     """Return the actor in their own right and in the place of each who has handed something over to them."""
+    own = ("delegations", actor.bureau, who(actor), on)
+    return deciders(actor, held(session, actor.bureau, own, lambda: _delegated(session, actor, on)))
+
+
+def _delegated(session: Session, actor: Actor, on: date) -> list[Delegation]:
     serving = exists().where(p.bureau == d.bureau, p.person == d.principal, p.unit == d.unit, p.active.is_(True))
     headed = exists().where(p.bureau == d.bureau, p.unit == d.target, p.head.is_(True), p.active.is_(True))
     vacant = and_(d.principal == d.target, ~headed)  # a post that the office filled for a while, until it has a holder
@@ -31,7 +37,7 @@ def deciders_of(session: Session, actor: Actor, on: date) -> tuple[Decider, ...]
         .where(d.bureau == actor.bureau, d.delegate == who(actor), d.ends >= on, d.starts <= on, d.status == "active")
         .order_by(d.delegation)
     )
-    return deciders(actor, as_states(Delegation, session.execute(statement)))
+    return as_states(Delegation, session.execute(statement))
 
 
 def lock_delegations(session: Session, bureau: str, ids: Sequence[str]) -> dict[str, Delegation]:
@@ -62,11 +68,13 @@ def overlap(session: Session, new: Delegation) -> bool:
 
 def add_delegation(session: Session, new: Delegation) -> None:
     session.execute(insert(delegation), [as_row(new)])
+    look_again(session)
 
 
 def keep_end(session: Session, ended: Delegation) -> None:
     changed = {"status": ended.status, "revision": ended.revision, "ended_by": ended.ended_by}
     session.execute(update(delegation).where(d.delegation == ended.delegation).values(changed))
+    look_again(session)
 
 
 def page_of_delegations(session: Session, actor: Actor, query: DelegationQuery, on: date) -> Row:

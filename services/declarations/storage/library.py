@@ -28,6 +28,7 @@ from services.declarations.domain.organisation import Subject
 from services.declarations.domain.prefill import Figures
 from services.declarations.domain.words import ALL_LINES, BODY, OPEN_CYCLES, STATION
 from services.declarations.storage import tables
+from services.declarations.storage.copies import held, held_each, look_again
 from services.declarations.storage.plausibility import bounds_in, plausible_bound
 from shared.errors import NotFound
 from shared.vocabulary.refusals import invalid
@@ -50,14 +51,19 @@ def need_cycle(session: Session, bureau: str, code: str) -> Cycle:
 
 def find_cycle(session: Session, bureau: str, code: str) -> Cycle | None:
     """Return the cycle ``code``, where this bureau has it."""
-    row = session.execute(_CYCLE, {"bureau": bureau, "cycle": code}).mappings().first()
-    return _cycle(row) if row else None
+
+    def read() -> Cycle | None:
+        row = session.execute(_CYCLE, {"bureau": bureau, "cycle": code}).mappings().first()
+        return _cycle(row) if row else None
+
+    return held(session, bureau, ("cycle", bureau, code), read)
 
 
 def lock_cycle(session: Session, bureau: str, code: str) -> None:
     """Lock the cycle: whoever changes what rules a cycle does so alone."""
     c = tables.cycle.c
     session.execute(select(c.cycle).where(c.bureau == bureau, c.cycle == code).with_for_update())
+    look_again(session)
 
 
 def open_cycle(session: Session, bureau: str) -> str | None:
@@ -75,7 +81,10 @@ def open_cycles(session: Session, bureau: str) -> list[Cycle]:
 
 
 def indicators_by_code(session: Session, bureau: str, cycle: str, codes: Iterable[str]) -> Library:
-    return _read(session, _BY_CODE, bureau, cycle, codes=sorted(set(codes)))
+    def read(missing: list[str]) -> Library:
+        return _read(session, _BY_CODE, bureau, cycle, codes=missing)
+
+    return Library(held_each(session, bureau, ("indicator", bureau, cycle), sorted(set(codes)), read))
 
 
 def indicators_of(
@@ -87,9 +96,7 @@ def indicators_of(
 
 def indicator_names(session: Session, bureau: str, cycle: str, wanted: Iterable[str]) -> dict[str, str]:
     """Return code -> what the indicator is called."""
-    c = tables.indicator.c
-    chosen = select(c.indicator, c.name).where(c.bureau == bureau, c.cycle == cycle, c.indicator.in_(sorted(wanted)))
-    return {row.indicator: row.name for row in session.execute(chosen)}
+    return {code: one.name for code, one in indicators_by_code(session, bureau, cycle, wanted).items()}
 
 
 def items_by_line(

@@ -12,6 +12,7 @@ from services.declarations.domain.prefill import machine_counts, same_counts
 from services.declarations.domain.words import Counts
 from services.declarations.storage import tables
 from services.declarations.storage.bulk import as_states
+from services.declarations.storage.copies import held
 from services.declarations.storage.library import MachineFigures, indicators_by_code, open_cycles
 from shared.jsontext import dumps
 
@@ -19,6 +20,10 @@ d, i, u = tables.declaration.c, tables.indicator.c, tables.unit.c
 
 
 def read_desks(session: Session, bureau: str, cycle: str) -> Desks:
+    return held(session, bureau, ("desks", bureau, cycle), lambda: _desks(session, bureau, cycle))
+
+
+def _desks(session: Session, bureau: str, cycle: str) -> Desks:
     assessors: dict[str, list[str]] = {}
     for row in session.execute(_COUNTED, {"bureau": bureau, "cycle": cycle}):
         assessors.setdefault(row.source, []).append(row.assessor)

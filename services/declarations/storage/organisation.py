@@ -16,6 +16,7 @@ from services.declarations.domain.organisation import (
     with_those_above,
 )
 from services.declarations.storage import tables
+from services.declarations.storage.copies import held
 from services.declarations.storage.former_names import names_by_code
 from shared.vocabulary.refusals import invalid
 
@@ -52,10 +53,21 @@ class Organisation:
 
 def read_units(session: Session, bureau: str, codes: Iterable[str] | None = None) -> dict[str, Unit]:
     """Return units by code with the persons who head them: ``codes`` and those above them, or all of the bureau's."""
+    known = held(session, bureau, ("units", bureau), lambda: _read_units(session, bureau))
     if codes is None:
-        rows = session.execute(_UNITS, {"bureau": bureau}).all()
-    else:
-        rows = session.execute(_UNITS_ABOVE, {"bureau": bureau, "codes": sorted(set(codes))}).all()
+        return dict(known)
+    wanted = {one for one in codes if one in known}
+    waiting = list(wanted)
+    while waiting:
+        over = known[waiting.pop()].parent
+        if over is not None and over in known and over not in wanted:
+            wanted.add(over)
+            waiting.append(over)
+    return {code: known[code] for code in sorted(wanted)}
+
+
+def _read_units(session: Session, bureau: str) -> dict[str, Unit]:
+    rows = session.execute(_UNITS, {"bureau": bureau}).all()
     heads: dict[str, set[str]] = {}
     for row in rows:
         heads.setdefault(row.unit, set()).update({row.person} - {None})
@@ -78,18 +90,9 @@ def _units_and_heads() -> Select[Any]:
     return select(unit, person.c.person).outerjoin(person, leads).where(unit.c.bureau == _BUREAU)
 
 
-def _with_parents() -> Select[Any]:
-    unit = tables.unit.c
-    first = select(unit.unit, unit.parent).where(unit.bureau == _BUREAU, unit.unit == any_(_CODES))
-    chain = first.cte("chain", recursive=True)
-    chain = chain.union(select(unit.unit, unit.parent).where(unit.bureau == _BUREAU, unit.unit == chain.c.parent))
-    return select(chain.c.unit)
-
-
 # Made once: every batch of declarations asks these.
 _BUREAU, _CODES = bindparam("bureau", type_=String), bindparam("codes", type_=ARRAY(String))
 _UNITS = _units_and_heads()
-_UNITS_ABOVE = _UNITS.where(tables.unit.c.unit.in_(_with_parents()))
 _PERSON = tables.person.c
 _PERSONS = select(_PERSON.person, _PERSON.unit, _PERSON.line, _PERSON.active, _PERSON.places).where(
     _PERSON.bureau == _BUREAU, _PERSON.person == any_(_CODES)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.plausibility import USUAL, Bounds
 from services.declarations.storage.columns import code, table
+from services.declarations.storage.copies import look_again
 from shared.contracts.declarations.commands.bureau_rules import PlausibleBound
 
 plausible_bound = table(
@@ -27,6 +28,7 @@ def set_bounds(session: Session, bureau: str, cycle: str, bounds: Sequence[Plaus
     statement = insert(plausible_bound)
     changed = {name: statement.excluded[name] for name in _VALUES}
     session.execute(statement.on_conflict_do_update(constraint=plausible_bound.primary_key, set_=changed), rows)
+    look_again(session)
 
 
 def bounds_of(session: Session, bureau: str, cycle: str) -> list[PlausibleBound]:

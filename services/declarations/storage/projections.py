@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.storage.check_tables import published_run
+from services.declarations.storage.copies import look_again
 from services.declarations.storage.former_names import with_former_names
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.machine import hold_figures, mark_changed
@@ -43,12 +44,14 @@ def keep_units(session: Session, states: Sequence[UnitChanged]) -> None:
     names = [column.name for column in unit.c if column.name != "former_names"]
     rows = [_picked(state, names) for state in states]
     upsert_newer(session, unit, with_former_names(session, unit, "unit", rows, today()), key=("bureau", "unit"))
+    look_again(session)
 
 
 def keep_persons(session: Session, states: Sequence[PersonChanged]) -> None:
     names = [column.name for column in person.c if column.name not in ("places", "former_names")]
     rows = [{**_picked(state, names), "places": _places(state)} for state in states]
     upsert_newer(session, person, with_former_names(session, person, "person", rows, today()), key=("bureau", "person"))
+    look_again(session)
 
 
 def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
@@ -57,6 +60,7 @@ def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
         ensure_partition(session, task_order, state.cycle)
         ensure_partition(session, deed, state.cycle)
     for row in upsert_newer(session, cycle, [_cycle_row(state) for state in states], key=("bureau", "cycle")):
+        look_again(session)
         known = need_cycle(session, row["bureau"], row["cycle"])
         renew_desks(session, row["bureau"], known, deadlines_of(session, row["bureau"], known))
 
@@ -64,6 +68,7 @@ def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
 def keep_indicators(session: Session, states: Sequence[IndicatorChanged]) -> None:
     rows = [_picked(state, _INDICATOR) for state in states]
     upsert_newer(session, indicator, rows, key=("bureau", "cycle", "indicator"))
+    look_again(session)
 
 
 def keep_claims(session: Session, states: Sequence[ClaimChanged] | Sequence[ClaimChangedV1]) -> None:

@@ -15,6 +15,7 @@ from services.declarations.domain.desks import HEAD
 from services.declarations.domain.organisation import Unit
 from services.declarations.domain.words import PERSON
 from services.declarations.storage.bulk import as_states
+from services.declarations.storage.copies import held, look_again
 from services.declarations.storage.review_tables import late_consent, lateness, timetable
 from services.declarations.storage.tables import declaration
 from shared.database import Row
@@ -29,7 +30,10 @@ _TIMETABLES = (
 
 
 def timetables(session: Session, bureau: str, cycle: str) -> list[Timetable]:
-    return as_states(Timetable, session.execute(_TIMETABLES, {"bureau": bureau, "cycle": cycle}))
+    def read() -> list[Timetable]:
+        return as_states(Timetable, session.execute(_TIMETABLES, {"bureau": bureau, "cycle": cycle}))
+
+    return list(held(session, bureau, ("timetables", bureau, cycle), read))
 
 
 def deadlines_of(session: Session, bureau: str, cycle: Cycle) -> Deadlines:
@@ -42,6 +46,7 @@ def set_timetables(session: Session, bureau: str, cycle: str, by: str, tables: I
     changed = {one.name: statement.excluded[one.name] for one in fields(Timetable)} | {"set_by": by}
     key = ["bureau", "cycle", "frequency", "since"]
     session.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), rows)
+    look_again(session)
 
 
 class Calendar:
