@@ -176,16 +176,12 @@ def _listed(counted: "Counter[str]") -> str:
 
 @contextmanager
 def _kept(folder: Path, chosen: argparse.Namespace) -> Iterator[None]:
-    """With --keep the logs of a round that failed stay."""
+    """With --keep the logs of processes and broker stay."""
     try:
         yield
     finally:
         if chosen.keep:
-            for log in (
-                *folder.glob("disk/*.log"),
-                *folder.glob("disk/rabbitmq/log/*"),
-                *folder.glob("disk/postgres/cluster/log/*"),
-            ):
+            for log in (*folder.glob("disk/*.log"), *folder.glob("disk/rabbitmq/log/*")):
                 (chosen.keep / log.name).write_bytes(log.read_bytes())
 
 
