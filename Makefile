@@ -49,8 +49,9 @@ image: $(SET_UP) ## build both images without a container engine, as root (Debia
 	$(RUN)/python -m ops.private.image
 	$(RUN)/python -m pytest tests/image
 
-faults: $(SET_UP) debian ## three nodes of RabbitMQ killed in turn, then the seeded simulation for FAULT_MINUTES (60): prints seeds, operations, faults
+faults: $(SET_UP) debian ## three nodes of RabbitMQ killed in turn, then faults on the deployment and the seeded simulation, each for FAULT_MINUTES (60): prints seeds, operations, faults
 	$(RUN)/python -W ignore -m tests.cluster.three_nodes 120
+	$(RUN)/python -W ignore -m tests.faults --minutes $(FAULT_MINUTES) --seed $(FAULT_SEED)
 	$(RUN)/python -W ignore -m tests.simulation --minutes $(FAULT_MINUTES) --first $(FAULT_SEED)
 
 lint: $(SET_UP) ## style and likely mistakes (ruff)

@@ -1,7 +1,7 @@
 """What has to hold when all has come to rest: everything acknowledged is there, nothing is there twice, and every service knows the same."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from shared.actor import Actor, Grant
 from shared.jsontext import dumps, loads
 from shared.migrations import SCHEMAS
 from tests.simulation.bureau import CYCLE
+from tests.simulation.rested import Rested
 from tests.support.comparing import differences as differences_from_oracle
 from tests.support.reference_world import BUREAU
 
@@ -34,12 +35,17 @@ _LISTS = ("indicators", "claims", "declarations", "task-orders", "contributions"
 
 def wrong(run: "Run") -> Iterator[str]:
     """Yield what is not as it has to be."""
-    for look in (_declarations, _told_once, _claims, _ballots, _punches, _cases, _trails, _left, _standing, _replayed):
+    yield from told_by(run, *ACKNOWLEDGED, _left, _standing, _replayed)
+
+
+def told_by(run: Any, *looks: Callable[[Any], Iterator[str]]) -> Iterator[str]:
+    """Yield what each of ``looks`` finds, with its name."""
+    for look in looks:
         for fault in look(run):
-            yield f"{look.__name__.removeprefix('_')}: {fault}"
+            yield f"{look.__name__.strip('_')}: {fault}"
 
 
-def _declarations(run: "Run") -> Iterator[str]:
+def _declarations(run: Rested) -> Iterator[str]:
     """What machines know is recorded by itself, and nobody is told of it as of an answer."""
     query = """
         SELECT subject, indicator, period, status, revision, declaration FROM declarations.declaration
@@ -51,7 +57,7 @@ def _declarations(run: "Run") -> Iterator[str]:
         yield "one of them is there twice"
 
 
-def _told_once(run: "Run") -> Iterator[str]:
+def _told_once(run: Rested) -> Iterator[str]:
     """Every step of a declaration is on record once."""
     revisions = "SELECT declaration, revision FROM declarations.declaration"
     lines = "SELECT subject, count(*) FROM declarations.audit WHERE action LIKE 'declarations.DeclarationChanged%' GROUP BY subject"
@@ -59,7 +65,7 @@ def _told_once(run: "Run") -> Iterator[str]:
     yield from _different(there, {row.declaration: row.revision for row in _rows(run, "declarations", revisions)})
 
 
-def _claims(run: "Run") -> Iterator[str]:
+def _claims(run: Rested) -> Iterator[str]:
     claimed = (
         "SELECT unit, count(*), max(revision) AS newest FROM targets.claims WHERE status = 'claimed' GROUP BY unit"
     )
@@ -72,14 +78,14 @@ def _claims(run: "Run") -> Iterator[str]:
             yield f"{row.unit} claimed twice"
 
 
-def _ballots(run: "Run") -> Iterator[str]:
+def _ballots(run: Rested) -> Iterator[str]:
     votes = "SELECT campaign, count(*) FROM declarations.sealed_ballot GROUP BY campaign"
     voters = "SELECT campaign, count(voted_on) FROM declarations.participation GROUP BY campaign"
     for query in (votes, voters):
         yield from _different({row.campaign: row.count for row in _rows(run, "declarations", query)}, run.kept.ballots)
 
 
-def _punches(run: "Run") -> Iterator[str]:
+def _punches(run: Rested) -> Iterator[str]:
     tables = ("punches", "suspect_punches", "quarantined_punches")
     there: Counter[tuple[str, str, str]] = Counter()
     for table in tables:
@@ -88,7 +94,7 @@ def _punches(run: "Run") -> Iterator[str]:
     yield from _different(there, run.kept.punches)
 
 
-def _cases(run: "Run") -> Iterator[str]:
+def _cases(run: Rested) -> Iterator[str]:
     query = """
         SELECT number, status, (SELECT count(*) FROM complaints.case_events AS event WHERE event.code = one.code) AS steps
         FROM complaints.cases AS one"""
@@ -98,7 +104,7 @@ def _cases(run: "Run") -> Iterator[str]:
         yield "one of them is there twice"
 
 
-def _trails(run: "Run") -> Iterator[str]:
+def _trails(run: Rested) -> Iterator[str]:
     for schema in SCHEMAS:
         engine = run.processes.sessions(schema).engine
         for chain in audit.chains_of(engine, schema):
@@ -130,16 +136,16 @@ def _standing(run: "Run") -> Iterator[str]:
     if followed != _standing_of(run):
         yield "what is held in memory differs from what is reckoned anew"
     if run.seed % ASKED_EVERY == 1:
-        yield from _oracles(run)
+        yield from oracles(run)
 
 
-def _forget_what_was_kept(run: "Run") -> None:
+def _forget_what_was_kept(run: Rested) -> None:
     incremental.forget()
     with run.processes.sessions("scoring").engine.begin() as connection:
         connection.exec_driver_sql("TRUNCATE scoring.kept_standing")
 
 
-def _oracles(run: "Run") -> Iterator[str]:
+def oracles(run: Rested) -> Iterator[str]:
     world, before = _world(run), run.clock.at
     run.clock.at = AFTER_THE_YEAR
     standing = _standing_of(run)
@@ -183,7 +189,7 @@ def _copies(run: "Run") -> dict[str, set[str]]:
     }
 
 
-def _standing_of(run: "Run") -> dict[str, Any]:
+def _standing_of(run: Rested) -> dict[str, Any]:
     ask: Any = run.processes.services["scoring"].list_standing
     pages = {layer: ask(OFFICE, {"cycle": CYCLE, "layer": layer, "limit": 500}) for layer in LAYERS}
     return {
@@ -192,13 +198,13 @@ def _standing_of(run: "Run") -> dict[str, Any]:
     }
 
 
-def _world(run: "Run") -> dict[str, Any]:
+def _world(run: Rested) -> dict[str, Any]:
     """What the oracle reckons from, as the API gives it; the campaigns are open."""
     lists = {name.replace("-", "_"): list(_pages(run, name)) for name in _LISTS}
     return {"cycle": run.clients.read(READER, f"cycles/{CYCLE}"), "evaluations": [], **lists}
 
 
-def _pages(run: "Run", path: str) -> Iterator[Any]:
+def _pages(run: Rested, path: str) -> Iterator[Any]:
     after = None
     while True:
         about = {} if path in ("units", "persons") else {"cycle": CYCLE}
@@ -209,7 +215,7 @@ def _pages(run: "Run", path: str) -> Iterator[Any]:
             return
 
 
-def _rows(run: "Run", schema: str, query: str) -> Any:
+def _rows(run: Rested, schema: str, query: str) -> Any:
     with run.processes.sessions(schema).engine.connect() as connection:
         return connection.execute(text(query)).all()
 
@@ -218,3 +224,6 @@ def _different(there: Any, acknowledged: Any) -> Iterator[str]:
     for key in sorted(set(there) | set(acknowledged), key=str):
         if there.get(key) != acknowledged.get(key):
             yield f"{key}: {there.get(key)} is there, {acknowledged.get(key)} was acknowledged"
+
+
+ACKNOWLEDGED = (_declarations, _told_once, _claims, _ballots, _punches, _cases, _trails)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 
 from ops.client import PASSING, PASSING_CODES
+from shared.jsontext import loads
 from tests.simulation.bureau import Bureau
 from tests.simulation.fate import Fate
 from tests.simulation.lives import DONE_BEFORE, Ask, Life
@@ -76,23 +77,9 @@ class Clients:
         return response.json
 
     def _understood(self, client: Client, response: Any) -> Any:
-        """The answer; None where it has to be asked again."""
         ask, status = client.ask, response.status_code
         self._fate.note(f"{ask.by} {ask.path} {client.key} {status}")
-        if ask.raw is not None:
-            if status == 200 and response.data.startswith(b"OK: %d" % ask.raw.count(b"\n")):
-                return DONE_BEFORE
-            if status in PASSING:
-                return None
-            raise Refused(f"clock: {status} {response.text}")
-        if 200 <= status < 300:
-            return response.json
-        code = response.json.get("code", "")
-        if status in PASSING or code in PASSING_CODES:
-            return None
-        if code == ask.done:
-            return DONE_BEFORE
-        raise Refused(f"{ask.by} {ask.path} {ask.body} {ask.query}: {response.text}")
+        return understood(ask, status, response.data)
 
     def _go_on(self, life: Life, answer: Any) -> None:
         try:
@@ -100,3 +87,23 @@ class Clients:
         except StopIteration:
             return
         self.waiting.append(Client(life, ask, f"key-{next(self._keys)}"))
+
+
+def understood(ask: Ask, status: int, data: bytes) -> Any:
+    """Return the answer; None where it has to be asked again. Raises ``Refused`` where what has to be possible is not."""
+    if ask.raw is not None:
+        if status == 200 and data.startswith(b"OK: %d" % ask.raw.count(b"\n")):
+            return DONE_BEFORE
+        if status in PASSING:
+            return None
+        raise Refused(f"clock: {status} {data.decode(errors='replace')}")
+    if 200 <= status < 300:
+        return loads(data)
+    if status in PASSING:
+        return None
+    code = loads(data).get("code", "")
+    if code in PASSING_CODES:
+        return None
+    if code == ask.done:
+        return DONE_BEFORE
+    raise Refused(f"{ask.by} {ask.path} {ask.body} {ask.query}: {status} {data.decode(errors='replace')}")

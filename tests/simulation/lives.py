@@ -1,9 +1,9 @@
 """What people and clocks want done, each a little story: it asks, goes on when it is answered, and says what has to be there then."""
 
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -51,14 +51,14 @@ class Acknowledged:
     cases: dict[str, tuple[str, int]] = field(default_factory=dict)  # by number: status, steps taken
 
 
-def lives(bureau: Bureau, random: Random, kept: Acknowledged, size: int) -> list[Life]:
-    """Return the stories of one run, ``size`` declarations of them; the others in proportion."""
+def lives(bureau: Bureau, random: Random, kept: Acknowledged, size: int, begins: datetime = BEGINS) -> list[Life]:
+    """Return the stories of one run, ``size`` declarations of them; the others in proportion. ``begins``: what all take for now."""
     due = random.sample(bureau.due, min(size, len(bureau.due)))
     chosen = [_declaring(bureau, one, random, kept) for one in due]
     chosen += [_claiming(unit, head, kept) for unit, head in bureau.heads.items()]
     chosen += [_voting(bureau, rater, random, kept) for rater in (HEAD, *STAFF)]
-    chosen += [_punching(serial, random, kept, size // 6) for serial in CLOCKS]
-    chosen += [_complaining(f"2026-{number:05d}", random, kept) for number in range(size // 3)]
+    chosen += [punching(serial, random, kept, range(size // 6)) for serial in CLOCKS]
+    chosen += [complaining(f"2026-{number:05d}", random, kept, begins) for number in range(size // 3)]
     random.shuffle(chosen)
     return chosen
 
@@ -117,14 +117,22 @@ def _voting(bureau: Bureau, rater: str, random: Random, kept: Acknowledged) -> L
             kept.ballots[campaign] += 1
 
 
-def _punching(serial: str, random: Random, kept: Acknowledged, pushes: int) -> Life:
-    """A clock sends what it holds, now and then the last part again."""
-    at = (BEGINS - timedelta(days=20)).astimezone(SHANGHAI)
+def punching(
+    serial: str,
+    random: Random,
+    kept: Acknowledged,
+    pushes: Iterable[Any],
+    *,
+    since: datetime = BEGINS - timedelta(days=20),
+    longest: int = 7200,
+) -> Life:
+    """A clock sends what it holds, now and then the last part again. ``longest``: seconds between two who press."""
+    at = since.astimezone(SHANGHAI)
     last = b""
-    for _ in range(pushes):
+    for _ in pushes:
         told = []
         for _ in range(random.randint(1, PUNCHED_AT_ONCE)):
-            at += timedelta(seconds=random.randint(60, 7200))
+            at += timedelta(seconds=random.randint(60, longest))
             pin = str(int(random.choice(STAFF)[1:]))
             told.append((serial, pin, f"{at:%Y-%m-%d %H:%M:%S}"))
         body = "".join(f"{pin}\t{moment}\t255\t1\t0\t0\n" for _, pin, moment in told).encode()
@@ -134,9 +142,9 @@ def _punching(serial: str, random: Random, kept: Acknowledged, pushes: int) -> L
         last = body
 
 
-def _complaining(number: str, random: Random, kept: Acknowledged) -> Life:
+def complaining(number: str, random: Random, kept: Acknowledged, begins: datetime) -> Life:
     """Registered, given to somebody, and handled."""
-    at = BEGINS.astimezone(SHANGHAI) - timedelta(days=3) + timedelta(minutes=random.randint(0, 300))
+    at = begins.astimezone(SHANGHAI) - timedelta(days=3) + timedelta(minutes=random.randint(0, 300))
     new = {
         "kind": "complaint",
         "number": number,

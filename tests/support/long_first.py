@@ -12,6 +12,7 @@ LONGEST = (
     "system/test_year.py",
     "contract/test_authorisation_for_real.py",
     "contract/test_changes_for_real.py",
+    "faults/test_schedule.py",
     "system/test_edge.py",
     "component/gateway/test_schemathesis.py",
     "component/gateway/test_bad_input.py",
