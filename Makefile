@@ -11,7 +11,7 @@ export KAOHE_PORT
 SET_UP := .venv/.set-up
 RUN := .venv/bin
 
-.PHONY: help up test image faults lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try console-bench pictures
+.PHONY: help up test image image-built image-tested faults lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try console-bench pictures
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,9 +44,15 @@ console-try:
 test: $(SET_UP) debian lint types imports console-test oidc ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
 	$(RUN)/python -m pytest --numprocesses $(KAOHE_TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
-image: $(SET_UP) ## build both images without a container engine, as root (Debian's buildah), and run the composition's processes from them
+image: ## build both images without a container engine, as root (Debian's buildah), and run the composition's processes from them
+	@$(MAKE) --no-print-directory image-built
+	@$(MAKE) --no-print-directory image-tested
+
+image-built: $(SET_UP)
 	@ops/private/debian.sh buildah mmdebstrap rabbitmq-server docker-compose nginx-light libnginx-mod-stream
 	$(RUN)/python -m ops.private.image
+
+image-tested: $(SET_UP)
 	$(RUN)/python -m pytest tests/image
 
 faults: $(SET_UP) debian ## three nodes of RabbitMQ killed in turn, then faults on the deployment and the seeded simulation, each for FAULT_MINUTES (60): prints seeds, operations, faults
