@@ -1,4 +1,4 @@
-import { enter, enterAs, expect, field, onFreeDays, open, settled, test } from './support'
+import { enter, enterAs, expect, field, gone, mark, onFreeDays, open, settled, test } from './support'
 
 /** Leave asked for and decided, a month of the unit at a glance, months closed, the clocks on their wall. */
 test.describe.configure({ mode: 'serial' })
@@ -98,6 +98,32 @@ test('a clock has a page: what it is told stands there, with a reason, until it 
   await expect(row).toBeVisible()
   await row.getByRole('button', { name: /^取消第/ }).click()
   await expect(page.getByRole('row').filter({ hasText: '补取打卡' }).filter({ hasText: '已取消' }).first()).toBeVisible()
+})
+
+test('a clock is registered by its serial number before it first connects, and stands on the wall', async ({ page, watch }) => {
+  watch.expected.push(/\/devices\/NEW-/) // its page is still open when it has gone
+  await enterAs(page, 'p0015', '/devices/wall')
+  const serial = `NEW-${mark()}`
+  await page.getByRole('button', { name: '登记打卡机' }).click()
+  const box = page.getByRole('dialog', { name: '登记打卡机' })
+  await field(box, '序列号').fill('序列号 7')
+  await field(box, '名称').fill('新到的一台')
+  await expect(box.getByRole('button', { name: '登记打卡机' })).toBeDisabled() // no serial number
+  await field(box, '序列号').fill(serial)
+  await field(box, '位置').fill('还在仓库')
+  await box.getByRole('button', { name: '登记打卡机' }).click()
+  expect(await gone(box)).toBe(true)
+  await settled(page)
+  const clock = page.locator('.wall li').filter({ hasText: '新到的一台' }).filter({ has: page.locator(`a[href$="${serial}"]`) })
+  await expect(clock).toContainText('还在仓库')
+  await clock.getByRole('link').click() // and goes again: no other test finds it
+  await settled(page)
+  await page.getByRole('button', { name: '停用' }).click()
+  await settled(page)
+  await enter(page, 'hr', '/devices/wall')
+  await expect(page.locator('.wall li').first()).toBeVisible()
+  await expect(clock).toHaveCount(0)
+  await expect(page.getByRole('button', { name: '登记打卡机' })).toHaveCount(0)
 })
 
 test('the sheet of a closed month is signed by the person, the head and human resources', async ({ page }) => {

@@ -88,4 +88,12 @@ test('closed, it tells sums, and says where too few have voted', async ({ page }
   await expect(page.getByRole('heading', { name: '结果' })).toBeVisible()
   const row = page.locator('section').filter({ hasText: '宽严校正后' }).locator('tbody tr').first()
   await expect(row).toContainText(/[34]/)
+  const calibration = page.getByRole('region', { name: '评价校准', exact: true })
+  await expect(calibration).toContainText('4 张票')
+  await expect(calibration.getByRole('region', { name: '校正前后' }).locator('tbody tr').first()).toContainText(/[34]/)
+  await expect(calibration.getByText('异常票')).toHaveCount(0) // signals are for the panel
+  const address = page.url()
+  await enter(page, 'panel', new URL(address).pathname)
+  await expect(calibration).toContainText('异常票')
+  await expect(calibration).toContainText('Krippendorff α')
 })

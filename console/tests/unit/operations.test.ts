@@ -17,13 +17,12 @@ const ELSEWHERE: Record<string, readonly string[]> = {
   'its page uses another that does the same for several, as a job, or with more': [
     'allocations_propose_allocations', 'generation_generate_targets', 'target_jobs_read_job', 'case_imports_read_import', 'run-jobs_read_job', 'runs_freeze_run', 'cases_take_steps', 'campaigns_cast_ballot', 'campaigns_close_campaign', 'recipients_issue_tokens',
     'indicators_get_indicator', 'appeals_get_appeal', 'declarations_clearing_record_declarations', 'report_texts_read_report_text', 'case_reports_show_bulletin', 'selections_list_selection', 'cases_count_cases', 'models_withdraw_model',
+    'attendance_months_list_figures', 'case_figures_list_figures', 'case_figures_list_facts', 'standings_compose_score', 'insights_read_matrix', 'insights_read_series', 'organisation_list_lines',
   ],
   'no page has it yet': [
-    'organisation_list_lines', 'places_list_places', 'persons_correct_places', 'generation_inputs_get_generation_settings',
-    'generation_inputs_set_generation_settings', 'generation_inputs_list_results', 'generation_inputs_record_results', 'weights_list_model_proposals', 'weights_propose_model', 'weights_advise_weights', 'delegations_hand_up',
-    'calibrations_calibrate_campaign', 'spot_checks_check_on_the_spot', 'spot_checks_list_corrections', 'inspections_take_back_findings',
-    'attendance_months_list_figures', 'attendance_days_list_open_points',
-    'case_figures_list_figures', 'case_figures_list_facts', 'case_settings_show_calendar', 'standings_count_facts', 'standings_compose_score', 'advice_advise', 'insights_read_matrix', 'insights_read_series',
+    'places_list_places', 'persons_correct_places',
+    'delegations_hand_up',
+    'spot_checks_check_on_the_spot', 'spot_checks_list_corrections', 'inspections_take_back_findings',
   ],
 }
 const ROOT = resolve(import.meta.dirname, '../../..')

@@ -8,7 +8,7 @@ from marshmallow.validate import Length
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, Exact, listing, paged, revision, whole, word
 from shared.contracts.targets.cycles import CycleKey, tie_chain
-from shared.contracts.targets.fields import cell, code, cycle_code, day, edition, note, quantity, text
+from shared.contracts.targets.fields import cell, cycle_code, day, edition, note, quantity, text
 from shared.contracts.targets.keys import WhyNotDocument
 from shared.vocabulary.cycles import EVALUATIONS, MODEL_PARTS, MODEL_STATES, ROUNDINGS
 from shared.vocabulary.library import CATEGORIES
@@ -43,7 +43,12 @@ class NewModel(Command):
     tie_chain = tie_chain()
     grade_values = _weights(1, "优, 好, 一般, 可以, 差 -> share")
     evaluations = word(EVALUATIONS, "which count: as cast, or adjusted for their raters' severity")
-    proposal = code("takes the weights of this proposal from judgement", load_default=None, allow_none=True)
+    proposal = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=Length(1, 40),
+        metadata={"description": "takes the weights of this proposal from judgement"},
+    )
 
 
 class ModelQuery(Command):

@@ -32,3 +32,6 @@ export const networksOf = (text: string): string[] => text.split(/[\s,，、;；
 
 /** Whether a command can still be taken back. */
 export const isOpen = (one: Pick<Told, 'status'>): boolean => one.status === 'waiting' || one.status === 'given'
+
+/** A serial number as the API takes it. */
+export const isSerial = (text: string): boolean => /^[0-9A-Za-z._-]{1,64}$/.test(text)

@@ -5,7 +5,7 @@ export interface Waiting { key: string; list: string; count: number; overdue: nu
 
 /** Where each list of to-dos is worked off. */
 export const PATHS: Record<string, string> = {
-  to_correct: '/declare?show=returned', to_verify: '/verify', to_assess: '/assess', consents_to_answer: '/consents?show=answer', contributions_to_correct: '/contributions?show=mine', contributions_to_screen: '/contributions?show=screen', shares_to_answer: '/contributions?show=share',
+  to_correct: '/declare?show=returned', to_verify: '/verify', to_assess: '/assess', to_record: '/assess?archive', consents_to_answer: '/consents?show=answer', contributions_to_correct: '/contributions?show=mine', contributions_to_screen: '/contributions?show=screen', shares_to_answer: '/contributions?show=share',
   opinions_to_give: '/contributions?show=opinion', works_to_correct: '/works?show=returned', works_to_confirm: '/works?show=waiting', works_to_assess: '/works?show=waiting', orders_to_answer: '/orders?show=mine', orders_to_judge: '/orders?show=judge',
   orders_refused: '/orders?show=refused', inquiries_to_answer: '/orders?show=asked', inquiries_to_close: '/orders?show=asked', vetoes_to_confirm: '/vetoes?show=decide',
   ballots_to_cast: '/campaigns/ballot', items_to_inspect: '/checks/mine', spot_checks_to_draw: '/checks', inspectors_to_name: '/checks', appeals_to_decide: '/appeals?show=decide',
