@@ -8,7 +8,7 @@ const LAYER: Record<string, string> = { division: 'division', centre: 'division'
 /** Whose item it is: units and people of its layers and, where it is a line's, of that line; stations answer to every line. */
 export function takers(indicator: Pick<Indicator, 'layers' | 'line'>, units: readonly Unit[], persons: readonly Person[]): Taker[] {
   const layerOf = (one: Unit): string => LAYER[one.kind] ?? ''
-  const appraised = new Set(units.filter((one) => !!layerOf(one)).map((one) => one.unit))
+  const appraised = new Set(units.filter(layerOf).map((one) => one.unit))
   const fits = (line: string, layer: string): boolean => indicator.line === ALL || layer === 'station' || line === indicator.line
   return [
     ...units.filter((one) => one.active && indicator.layers.includes(layerOf(one)) && fits(one.line, layerOf(one))).map((one) => ({ code: one.unit, name: one.name, unit: one.unit })),
