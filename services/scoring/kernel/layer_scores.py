@@ -9,8 +9,8 @@ import numpy as np
 from services.scoring.domain.frame import CATEGORIES
 from services.scoring.kernel.columns import Block, Column, Sheets
 from services.scoring.kernel.exact import FINE, POINT, Ints, category, divide, stage, work_type
+from services.scoring.kernel.point_tables import look_up, with_table
 from services.scoring.kernel.rules import BY_CODE, reach
-from services.scoring.kernel.tables import look_up, with_table
 
 TILE = 1 << 15  # subjects whose intermediate columns stay in the processor's cache
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from services.scoring.analysis.arrays import Floats, floats
-from services.scoring.analysis.items import Column, Influence, influences
+from services.scoring.analysis.influence import Column, Influence, influences
 from services.scoring.analysis.self_scores import Group, Record, by_assessor, by_unit
 from services.scoring.analysis.sensitivity import Sensitivity, sensitivities
 from services.scoring.domain.frame import Frame, Item, Subject

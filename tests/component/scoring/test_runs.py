@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from services.scoring.usecases import composing, publishing, runs, standings
+from services.scoring.usecases import given_numbers, publishing, runs, standings
 from shared.batches import answering
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.component.scoring.conftest import Scoring, actor
@@ -160,7 +160,7 @@ EXAMPLE: dict[str, Any] = {
 
 
 def test_the_worked_example_of_the_532_comes_out_to_the_digit(scoring: Scoring) -> None:
-    composed = scoring.do(composing.compose_score, OFFICE, EXAMPLE)
+    composed = scoring.do(given_numbers.compose_score, OFFICE, EXAMPLE)
     assert composed["layer_score"] == Decimal("86.94")
     assert composed["final"] == Decimal("88.07")
     assert composed["layer_formula"] == "96×0.32 + 88×0.51 + 6×0.05 + 92×0.12 = 86.94"
@@ -169,9 +169,9 @@ def test_the_worked_example_of_the_532_comes_out_to_the_digit(scoring: Scoring) 
 
 def test_composing_takes_the_weights_of_the_cycles_model(scoring: Scoring, run: str) -> None:
     of_model = {**EXAMPLE, "cycle": "2026", "line": "special_supervision", "weights": {}, "composite": {}}
-    composed = scoring.do(composing.compose_score, OFFICE, of_model)
+    composed = scoring.do(given_numbers.compose_score, OFFICE, of_model)
     assert composed["final_formula"].endswith(f"= {composed['final']}")
     with pytest.raises(Invalid, match=r"weights\.invalid"):
-        scoring.do(composing.compose_score, OFFICE, {**of_model, "line": "nowhere"})
+        scoring.do(given_numbers.compose_score, OFFICE, {**of_model, "line": "nowhere"})
     with pytest.raises(Invalid, match=r"weights\.invalid"):
-        scoring.do(composing.compose_score, OFFICE, {**EXAMPLE, "weights": {"common": Decimal("0.5")}})
+        scoring.do(given_numbers.compose_score, OFFICE, {**EXAMPLE, "weights": {"common": Decimal("0.5")}})

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from services.scoring.analysis.items import Column, influences
+from services.scoring.analysis.influence import Column, influences
 from services.scoring.analysis.seats import Field, Group
 from services.scoring.analysis.sensitivity import listed, moved, own_finals, ranks, sensitivities
 
