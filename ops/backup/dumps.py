@@ -28,7 +28,9 @@ def restore(url: str, file: Path) -> None:
 def where(url: str) -> str:
     """Return the option that names the database, for every program of PostgreSQL's."""
     at = make_url(url)
-    return f"--dbname=host={at.host} port={at.port or 5432} dbname={at.database} user={at.username}"
+    _, given = at.get_dialect()().create_connect_args(at)  # several servers by commas, as libpq wants them
+    named = ("host", "port", "dbname", "user", "target_session_attrs")
+    return "--dbname=" + " ".join(f"{name}={given[name]}" for name in named if name in given)
 
 
 def surroundings(url: str) -> dict[str, str]:

@@ -16,9 +16,14 @@ from shared.settings import settings
 ACCESS_REFUSED = 403
 
 
+def addresses(url: str) -> list[pika.URLParameters]:
+    """Return where the broker's nodes are, in the order of trying: ``url`` names one, or several by semicolons, as for kombu."""
+    return [pika.URLParameters(one.replace("pyamqp://", "amqp://")) for one in url.split(";")]
+
+
 def connect() -> pika.BlockingConnection:
     try:
-        return pika.BlockingConnection(pika.URLParameters(settings.broker_url.replace("pyamqp://", "amqp://")))
+        return pika.BlockingConnection(addresses(settings.broker_url))
     except pika.exceptions.AMQPConnectionError as error:
         raise BrokerAway(f"the broker does not answer: {error!r}") from error
 
