@@ -1,7 +1,6 @@
 """A small disk that can be filled: of its own where we may mount one, else the limit of what the database may write."""
 
 import os
-import resource
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -28,7 +27,7 @@ class Disk:
     def fill(self, database: int | None) -> None:
         """Take every free byte; without a disk of our own let no process of ``database`` (a pid) write beyond a file's first page."""
         if not self.mounted:
-            self._limit(database, 8192)
+            self._limit(database, "8192")
             return
         with self._ballast.open("wb") as file:
             while (free := shutil.disk_usage(self.folder).free) > 0:
@@ -41,16 +40,25 @@ class Disk:
     def free(self, database: int | None) -> None:
         self._ballast.unlink(missing_ok=True)
         if not self.mounted:
-            self._limit(database, resource.RLIM_INFINITY)
+            self._limit(database, "unlimited")
 
-    def _limit(self, database: int | None, most: int) -> None:
+    def _limit(self, database: int | None, most: str) -> None:
         if database is None:
             return
         with suppress(psutil.NoSuchProcess):
             server = psutil.Process(database)
             for one in (server, *server.children(recursive=True)):
-                with suppress(psutil.NoSuchProcess, ProcessLookupError):
-                    resource.prlimit(one.pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+                with suppress(psutil.NoSuchProcess):
+                    _allow(one.pid, one.uids().real, one.gids().real, most)
+
+
+def _allow(pid: int, user: int, group: int, most: str) -> None:
+    """Set how large a file the process may write, as its own user: root may not everywhere."""
+    own = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*own, "prlimit", f"--pid={pid}", f"--fsize={most}:"], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0 or not psutil.pid_exists(pid), done.stderr
 
 
 @contextmanager
