@@ -104,14 +104,14 @@ test('a clock is registered by its serial number before it first connects, and s
   watch.expected.push(/\/devices\/NEW-/) // its page is still open when it has gone
   await enterAs(page, 'p0015', '/devices/wall')
   const serial = `NEW-${mark()}`
-  await page.getByRole('button', { name: '登记打卡机' }).click()
-  const box = page.getByRole('dialog', { name: '登记打卡机' })
+  await page.getByRole('button', { name: '登记考勤机' }).click()
+  const box = page.getByRole('dialog', { name: '登记考勤机' })
   await field(box, '序列号').fill('序列号 7')
   await field(box, '名称').fill('新到的一台')
-  await expect(box.getByRole('button', { name: '登记打卡机' })).toBeDisabled() // no serial number
+  await expect(box.getByRole('button', { name: '登记考勤机' })).toBeDisabled() // no serial number
   await field(box, '序列号').fill(serial)
   await field(box, '位置').fill('还在仓库')
-  await box.getByRole('button', { name: '登记打卡机' }).click()
+  await box.getByRole('button', { name: '登记考勤机' }).click()
   expect(await gone(box)).toBe(true)
   await settled(page)
   const clock = page.locator('.wall li').filter({ hasText: '新到的一台' }).filter({ has: page.locator(`a[href$="${serial}"]`) })
@@ -123,7 +123,7 @@ test('a clock is registered by its serial number before it first connects, and s
   await enter(page, 'hr', '/devices/wall')
   await expect(page.locator('.wall li').first()).toBeVisible()
   await expect(clock).toHaveCount(0)
-  await expect(page.getByRole('button', { name: '登记打卡机' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: '登记考勤机' })).toHaveCount(0)
 })
 
 test('the sheet of a closed month is signed by the person, the head and human resources', async ({ page }) => {

@@ -1,5 +1,6 @@
 import type { Schemas } from '@/api/client'
 import { clock, dateText, daysBetween } from '@/shared/logic/dates'
+import { listed } from '@/shared/logic/told'
 import type { Day } from './month'
 
 export type Leave = Schemas['LeaveDocument']
@@ -87,7 +88,7 @@ export function hoursOf(from: string, to: string): string {
 export const monthDays = (month: string): { from: string; to: string } => ({ from: `${month}-01`, to: daysOf(month).slice(-1)[0] ?? '' })
 
 /** The shift of each day of a rotation, as people say it. */
-export const rotationText = (rotation: readonly (string | null)[], name: (shift: string) => string, rest: string): string => rotation.map((one) => (one ? name(one) : rest)).join('、')
+export const rotationText = (rotation: readonly (string | null)[], name: (shift: string) => string, rest: string): string => listed(rotation.map((one) => (one ? name(one) : rest)))
 
 /** Whether a leave that is under way may end now, earlier than it was granted: by the hour at this minute, else with this morning. */
 export function endable(leave: Pick<Leave, 'first' | 'first_half' | 'last' | 'last_half' | 'from'> & { to?: Leave['to'] }, today: string, at = new Date().toISOString()): boolean {

@@ -1,3 +1,4 @@
+import { useI18n } from 'vue-i18n'
 import type { Schemas } from '@/api/client'
 
 export type Clock = Schemas['WallDevice']
@@ -10,6 +11,15 @@ export type Kind = Told['kind']
 /** Alarms about addresses are decided by somebody; all others stand at their clock and end by themselves. */
 export const ADDRESS_ALARMS: readonly string[] = ['elsewhere', 'keyless', 'moved', 'twice']
 export const ZONES: readonly string[] = ['Asia/Shanghai', 'Asia/Urumqi']
+
+/** Time zones by their common names; one without a name shows its code. */
+export function useZones(): (code: string) => string {
+  const { t, te } = useI18n()
+  return (code) => {
+    const key = `attendance.zones.${code.replace('/', '_')}`
+    return te(key) ? t(key) : code
+  }
+}
 
 /** What is ordered by one button; days and numbers are asked for where they are needed. */
 export const ORDERS: readonly Kind[] = ['count', 'fetch', 'list_users', 'put_user', 'set_time', 'info', 'reboot']

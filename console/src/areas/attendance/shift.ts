@@ -1,3 +1,5 @@
+import { listed } from '@/shared/logic/told'
+
 const DAY = 1440
 /** A shift as it is typed: times of the clock, `HH:MM`; the second span where there is one. */
 export interface NewShift { shift: string; name: string; from: string; to: string; split: boolean; again: string; until: string; tolerance: number; absent_after: number; opens_before: number; flex: number }
@@ -40,5 +42,5 @@ export function timesText(spans: readonly (readonly number[])[], next: (time: st
     const time = `${String(Math.floor((at % DAY) / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`
     return at >= DAY ? next(time) : time
   }
-  return spans.map((span) => span.map(clock).join('—')).join('、')
+  return listed(spans.map((span) => span.map(clock).join('—')))
 }

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { useWords } from '@/shared/logic/words'
 import { useNames } from '@/shared/state/names'
+import { listed } from '@/shared/logic/told'
 import { familyOf, yearOf } from './columns'
 
 /** A column's title and a cell's content in words. */
@@ -16,7 +17,7 @@ export function useCells(): { title: (column: string) => string; text: (column: 
     if (value === null || value === undefined || value === '') return t('library.nothing')
     const family = familyOf(column)
     const parts = Array.isArray(value) ? value.map(String) : String(typeof value === 'object' ? JSON.stringify(value) : value).split(family ? '|' : '\n')
-    return parts.map((one) => (family ? word(family, one) : one)).join('、')
+    return listed(parts.map((one) => (family ? word(family, one) : one)))
   }
   /** What stands in a cell of the library now, as it is typed. */
   function standing(indicator: string, column: string): string {

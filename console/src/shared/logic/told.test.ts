@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { Problem } from '@/api/problem'
 import { sendAllBut } from './batch'
-import { tellIn, told } from './told'
+import { listed, tellIn, told } from './told'
 
 afterEach(() => tellIn('zh'))
 
@@ -11,6 +11,12 @@ test('what is told in both languages is told in that of the console', async () =
   expect([told({ zh: '已过期', en: 'too late' }), told(null), told({ en: 'too late' })]).toEqual(['已过期', '', 'too late'])
   tellIn('en')
   expect([told({ zh: '已过期', en: 'too late' }), told({ zh: '已过期' })]).toEqual(['too late', '已过期'])
+})
+
+test('things in a row are listed as a sentence of the language of the console lists them', () => {
+  expect([listed(['组织绩效', '个人绩效']), listed([3, 5]), listed(['甲']), listed([])]).toEqual(['组织绩效、个人绩效', '3、5', '甲', ''])
+  tellIn('en')
+  expect([listed(['organisation', 'person']), listed([3, 5]), listed(['one']), listed([])]).toEqual(['organisation, person', '3, 5', 'one', ''])
 })
 
 test('what is refused of a batch is told in English in the English console', async () => {

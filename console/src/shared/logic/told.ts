@@ -9,3 +9,6 @@ export const english = (): boolean => language.value === 'en'
 export function told(texts: { zh?: string | undefined; en?: string | undefined } | null | undefined): string {
   return (english() ? texts?.en || texts?.zh : texts?.zh || texts?.en) ?? ''
 }
+
+/** Things in a row, as a sentence of the console's language lists them. */
+export const listed = (items: readonly (string | number)[]): string => items.join(english() ? ', ' : '、')

@@ -1,6 +1,7 @@
 import { ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { quantity } from './numbers'
+import { listed } from './told'
 
 export interface Words { word: (family: string, code: string | null | undefined) => string; codes: (family: string) => string[]; counted: (counts: Record<string, string> | null | undefined) => string }
 
@@ -29,6 +30,6 @@ export function useWords(): Words {
   return {
     word,
     codes: (family) => { void come.value; return Object.keys(tm(`words.${family}`) as object) },
-    counted: (counts) => Object.entries(counts ?? {}).map(([key, value]) => `${word('quantity', key)} ${quantity(value)}`).join('、') || '—',
+    counted: (counts) => listed(Object.entries(counts ?? {}).map(([key, value]) => `${word('quantity', key)} ${quantity(value)}`)) || '—',
   }
 }
