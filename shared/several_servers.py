@@ -4,6 +4,7 @@ libpq itself goes on to the next server when one refuses; of one that says nothi
 green threads (shared/patience.py): all the time for connecting was spent on the first.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from psycopg2 import OperationalError
@@ -14,7 +15,7 @@ from sqlalchemy.event import listen
 Server = tuple[str, str]  # host, port; empty: libpq's own
 
 
-def servers_of(given: dict[str, Any]) -> list[Server]:
+def servers_of(given: Mapping[str, Any]) -> list[Server]:
     """Return the servers of what psycopg2 is to connect with; one port is that of all hosts."""
     hosts, ports = (str(given.get(name, "")).split(",") for name in ("host", "port"))
     return list(zip(hosts, ports * len(hosts) if len(ports) == 1 else ports, strict=True))
