@@ -55,8 +55,9 @@ image-built: $(SET_UP)
 image-tested: $(SET_UP)
 	$(RUN)/python -m pytest tests/image
 
-faults: $(SET_UP) debian ## three nodes of RabbitMQ killed in turn, then faults on the deployment and the seeded simulation, each for FAULT_MINUTES (60): prints seeds, operations, faults
+faults: $(SET_UP) debian ## three nodes of RabbitMQ and the leader of two databases killed in turn, then faults on the deployment and the seeded simulation, each for FAULT_MINUTES (60): prints seeds, operations, faults
 	$(RUN)/python -W ignore -m tests.cluster.three_nodes 120
+	$(RUN)/python -W ignore -m tests.cluster.two_databases --seconds 60
 	$(RUN)/python -W ignore -m tests.faults --minutes $(FAULT_MINUTES) --seed $(FAULT_SEED)
 	$(RUN)/python -W ignore -m tests.simulation --minutes $(FAULT_MINUTES) --first $(FAULT_SEED)
 

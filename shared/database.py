@@ -17,8 +17,9 @@ from shared.few_ways import allow_few_ways, few_ways
 from shared.jsontext import dumps
 from shared.logs import request_id
 from shared.messaging.together import check_alone
-from shared.patience import LONGEST, connect_arguments
+from shared.patience import CONNECTING, LONGEST, connect_arguments
 from shared.recording import write_last, write_recorded
+from shared.several_servers import ask_one_after_the_other, number_of_servers
 from shared.tables import inserting, metadata_for
 
 Row = dict[str, Any]
@@ -78,8 +79,9 @@ def engine_for(url: str, *, pool_size: int = 10, longest: int = LONGEST) -> Engi
         max_overflow=5,
         pool_recycle=1800,
         hide_parameters=True,  # an error is logged; the names in a row are nobody's business there
-        connect_args=connect_arguments(longest=longest),
+        connect_args=connect_arguments(longest=longest, connecting=CONNECTING / number_of_servers(url)),
     )
+    ask_one_after_the_other(engine)
     _ping_what_rested(engine)
     return engine
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from psycopg2 import OperationalError, extensions
 
-CONNECTING = 10.0  # seconds until a server has let us in
+CONNECTING = 10.0  # seconds until a server has let us in, shared by all that an address names
 LONGEST = 300  # seconds that one statement may take; everyday ones take milliseconds, the freezing of a province's year minutes
 _GRACE = 15.0  # seconds in which a server that still lives says itself that a statement took too long
 # A peer that is gone is noticed after idle + interval × count = 25 s, bytes that nobody acknowledges after 20 s.
@@ -34,7 +34,12 @@ def connect_arguments(*, longest: int = LONGEST, connecting: float = CONNECTING)
         patience = (connecting, longest + _GRACE if longest else None)
 
     options = f"-c timezone=UTC -c lock_timeout=30000 -c statement_timeout={longest * 1000}"
-    return {**_KEPT_ALIVE, "connect_timeout": int(connecting), "options": options, "connection_factory": Limited}
+    return {
+        **_KEPT_ALIVE,
+        "connect_timeout": max(int(connecting), 2),
+        "options": options,
+        "connection_factory": Limited,
+    }
 
 
 def _wait(connection: Any) -> None:

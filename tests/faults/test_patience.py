@@ -6,6 +6,9 @@ import socket
 import subprocess
 import sys
 
+import pytest
+from sqlalchemy import make_url
+
 PREPARED = """
 import sys, eventlet
 eventlet.monkey_patch()
@@ -40,6 +43,26 @@ def test_an_address_that_takes_connections_and_says_nothing() -> None:
         port = silent.getsockname()[1]
         url = f"postgresql+psycopg2://kaohe@127.0.0.1:{port}/kaohe"
         assert told("    engine.connect()", url) == "OperationalError database.unavailable others ran"
+
+
+def test_of_two_servers_the_silent_one_is_passed_over_and_not_asked_again(cluster: str) -> None:
+    """As after a fail-over: the first of the address says nothing, the other one leads."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        at = make_url(cluster)
+        named = [f"127.0.0.1:{port}" for port in (silent.getsockname()[1], at.port)]
+        query = {"host": named, "target_session_attrs": "read-write"}
+        url = at._replace(host=None, port=None).set(query=query).render_as_string(hide_password=False)
+        story = """
+    from shared.database import engine_for
+    engine = engine_for(sys.argv[1])
+    with engine.connect() as one, engine.connect() as other:
+        print(*(each.execute(text("SELECT 1")).scalar_one() for each in (one, other)))
+"""
+        assert told(story, url) == "1 1"
+        silent.settimeout(0)
+        silent.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            silent.accept()
 
 
 def test_a_server_that_is_stopped_in_the_middle(cluster: str) -> None:
