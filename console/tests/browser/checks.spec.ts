@@ -41,6 +41,7 @@ test('the inspector drawn finds one wrong, with the points before and after; the
   const changed = new Set(spares().map((one) => one.person))
   const appealed = items.find((one) => one.subject.startsWith('P') && !deciders.has(one.inspector) && !deciders.has(one.subject) && !changed.has(one.subject))
   expect(appealed).toBeDefined()
+  let before = ''
   for (const person of new Set(items.map((one) => one.inspector))) {
     await enterAs(page, person)
     for (const one of items.filter((item) => item.inspector === person)) {
@@ -50,13 +51,30 @@ test('the inspector drawn finds one wrong, with the points before and after; the
         subject = one.subject
         await detail.getByLabel('更正').check()
         const amount = detail.locator('input.number').first()
-        const declared = Number(await amount.inputValue())
-        await amount.fill(String(declared ? declared - 1 : 1)) // never more than there can be of a part
+        before = await amount.inputValue()
+        await amount.fill(String(Number(before) ? Number(before) - 1 : 1)) // never more than there can be of a part
         await field(detail, '事实').fill('台账少一件')
       }
-      await detail.getByRole('button', { name: '记下结论' }).click()
+      const record = async (): Promise<void> => {
+        await detail.getByRole('button', { name: '记下结论' }).click()
+        await settled(page)
+        await expect(detail.getByRole('button', { name: '记下结论' })).toHaveCount(0)
+      }
+      await record()
+      if (one !== appealed) continue
+      // Found too soon: the quantities are as they were, and it is found once more.
+      await detail.getByRole('button', { name: '撤回结论' }).click()
+      const box = page.getByRole('dialog', { name: '为什么撤回结论？' })
+      await box.getByLabel('理由').fill('看错了一行')
+      await box.getByRole('button', { name: '撤回结论' }).click()
+      await expect(box).toBeHidden()
       await settled(page)
-      await expect(detail.getByRole('button', { name: '记下结论' })).toHaveCount(0)
+      await expect(detail.getByRole('button', { name: '撤回结论' })).toHaveCount(0)
+      await detail.getByLabel('更正').check()
+      await expect(detail.locator('input.number').first()).toHaveValue(before)
+      await detail.locator('input.number').first().fill(String(Number(before) ? Number(before) - 1 : 1))
+      await field(detail, '事实').fill('台账少一件')
+      await record()
     }
   }
   await enter(page, 'office', check)

@@ -22,7 +22,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
   'no page has it yet': [
     'places_list_places', 'persons_correct_places',
     'delegations_hand_up',
-    'spot_checks_check_on_the_spot', 'spot_checks_list_corrections', 'inspections_take_back_findings',
+    'spot_checks_check_on_the_spot', 'spot_checks_list_corrections',
   ],
 }
 const ROOT = resolve(import.meta.dirname, '../../..')

@@ -1,5 +1,6 @@
 """Deadlines on PostgreSQL: who may declare late, what becomes of those who decide late, and what the next head up may do."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from services.declarations.storage import projections
 from shared.errors import Conflict, Forbidden, Invalid
 from tests.component.declarations.bureau import Bureau, ratio, refusal
-from tests.component.declarations.states import ACTORS, CYCLE, cycle
+from tests.component.declarations.states import ACTORS, CYCLE, cycle, unit
 
 JANUARY = "2026-M01"
 
@@ -204,6 +205,17 @@ def test_a_corrected_declaration_waits_as_long_as_before_and_stays_handed_up(bur
     bureau.decide("verify", "L1", [name])
     (late,) = bureau.ask("list_lateness", "K1", {"cycle": CYCLE})["items"]
     assert (late["person"], late["by"], late["days"]) == ("HS", "L1", 1)
+
+
+def test_who_is_above_is_told_of_the_unit_by_its_name(bureau: Bureau, on):
+    late_verification(bureau, on)
+    on("2026-02-09")
+    bureau.handle(projections.keep_units, replace(unit("S01", "station", "all"), revision=2, name="城东工商所"))
+    assert bureau.ask("hand_up", "office", {"cycle": CYCLE, "unit": "S01", "reason": "久拖不办"}) == {"declarations": 1}
+    (told,) = bureau.rows("SELECT address, content FROM declarations.notice WHERE kind = 'verify_escalated'")
+    assert told["address"] == "above:S01"
+    assert told["content"]["zh"] == "城东工商所 有 1 项申报改由您核实（上一级负责人）。理由：久拖不办"
+    assert told["content"]["en"].startswith("1 declarations of 城东工商所 ")
 
 
 def test_a_changed_calendar_moves_the_days_of_what_lies_on_the_desks(bureau: Bureau, on):

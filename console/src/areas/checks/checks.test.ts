@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { datedTerms, termDays } from './checks'
+import { datedTerms, takesBack, termDays } from './checks'
 
 test('of the terms of appeals the newest that has begun is in force', () => {
   const terms = [{ since: null, file_days: 5, decide_days: 10 }, { since: '2026-03-02', file_days: 7, decide_days: 10 }, { since: '2026-09-01', file_days: 9, decide_days: 10 }]
@@ -11,4 +11,13 @@ test('of the terms of appeals the newest that has begun is in force', () => {
 
 test('days of a term are typed as the API takes them', () => {
   expect(['1', '１２０', '0', '121', '', '3.5'].map(termDays)).toEqual([1, 120, null, null, null, null])
+})
+
+test('a finding is taken back by whoever found it, until its check is closed', () => {
+  const found = { status: 'found' as const, found_by: 'P1', spot_check: 'C1' }
+  expect(takesBack(found, 'P1', new Set(['C1']))).toBe(true)
+  expect(takesBack(found, 'P2', new Set(['C1']))).toBe(false)
+  expect(takesBack(found, 'P1', new Set(['C2'])), 'closed').toBe(false)
+  expect(takesBack({ ...found, status: 'assigned', found_by: null }, 'P1', new Set(['C1']))).toBe(false)
+  expect(takesBack({ ...found, found_by: null }, null, new Set(['C1'])), 'who has an account alone').toBe(false)
 })

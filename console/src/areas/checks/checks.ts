@@ -14,6 +14,10 @@ export function reached(check: Pick<Check, 'status'>, open: number): number {
   return check.status === 'announced' ? 1 : 0
 }
 
+/** Whether somebody takes a finding back: it is theirs, and its check is not closed (`drawn`: those that are under way). */
+export const takesBack = (one: Pick<Inspection, 'status' | 'found_by' | 'spot_check'>, person: string | null, drawn: ReadonlySet<string> | undefined): boolean =>
+  one.status === 'found' && !!person && one.found_by === person && !!drawn?.has(one.spot_check)
+
 type Terms = Schemas['TermsSince']
 /** The terms of appeals, the newest first: which hold today, which are still to come. */
 export function datedTerms(terms: readonly Terms[], day: string): (Terms & { state: 'coming' | 'now' | 'past' })[] {

@@ -3,7 +3,7 @@
 from services.declarations.domain.delegating_permissions import check_hands_up
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.notices import NewNotice, keep_notices
-from services.declarations.storage.organisation import Organisation
+from services.declarations.storage.organisation import Organisation, names_of
 from services.declarations.storage.timetables import escalate_unit
 from shared.actor import Actor
 from shared.clock import today
@@ -23,14 +23,16 @@ def hand_up(session: Session, actor: Actor, command: HandedUp) -> dict[str, int]
     if ids:
         after = {"unit": unit.unit, "reason": command["reason"], "declarations": ids}
         audit(session, action="declaration.handed_up", subject=unit.unit, before={}, after=after)
-        keep_notices(session, [_notice(actor.bureau, cycle.cycle, unit.unit, len(ids), command["reason"])])
+        name = names_of(session, actor.bureau, [unit.unit])[unit.unit]
+        keep_notices(session, [_notice(actor.bureau, cycle.cycle, (unit.unit, name), len(ids), command["reason"])])
     return {"declarations": len(ids)}
 
 
-def _notice(bureau: str, cycle: str, unit: str, number: int, reason: str) -> NewNotice:
-    on, one = today(), new_id()
-    zh = f"{unit} 有 {number} 项申报改由您核实（上一级负责人）。理由：{reason}"
-    en = f"{number} declarations of {unit} are yours to verify: {reason}"
+def _notice(bureau: str, cycle: str, of: tuple[str, str], number: int, reason: str) -> NewNotice:
+    """Tell whoever is above the unit; ``of`` is its code and its name."""
+    on, one, (unit, name) = today(), new_id(), of
+    zh = f"{name} 有 {number} 项申报改由您核实（上一级负责人）。理由：{reason}"
+    en = f"{number} declarations of {name} are yours to verify: {reason}"
     return {
         "bureau": bureau,
         "notice": one,
