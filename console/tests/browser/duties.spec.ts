@@ -1,4 +1,4 @@
-import { enter, expect, field, gone, open, settled, test } from './support'
+import { accounts, enter, expect, field, gone, open, settled, test } from './support'
 
 /** Duties handed over, late items, weights judged two by two, the year and its model. */
 test('a head hands a duty over for some days and takes it back', async ({ page }) => {
@@ -15,6 +15,21 @@ test('a head hands a duty over for some days and takes it back', async ({ page }
   await one.getByRole('button', { name: '提前结束' }).click()
   await settled(page)
   await expect(page.getByText('生效中')).toHaveCount(0)
+})
+
+test('the office lets the next head up verify what a head leaves lying, and is told how many', async ({ page }) => {
+  await enter(page, 'unit_head', '/delegations')
+  await expect(page.getByRole('button', { name: '改由上一级核实' })).toHaveCount(0)
+  await enter(page, 'office', '/delegations')
+  const unit = accounts().find((one) => one.role === 'unit_head')?.unit ?? ''
+  await page.getByRole('button', { name: '改由上一级核实' }).click()
+  const box = page.getByRole('dialog', { name: '改由上一级核实' })
+  await field(box, '哪个单位的').selectOption(unit)
+  await expect(box.getByRole('button', { name: '改由上一级核实' })).toBeDisabled()
+  await field(box, '理由').fill('久拖不办')
+  await box.getByRole('button', { name: '改由上一级核实' }).click()
+  expect(await gone(box)).toBe(true)
+  await expect(page.getByRole('status').filter({ hasText: '上一级' })).toContainText(/有 [1-9]\d* 项改由上一级核实|没有可以改由上一级核实的申报/) // none where an earlier try did it
 })
 
 test('whoever missed a deadline asks to declare late, and sees whom it waits for', async ({ page, watch }) => {

@@ -19,11 +19,6 @@ const ELSEWHERE: Record<string, readonly string[]> = {
     'indicators_get_indicator', 'appeals_get_appeal', 'declarations_clearing_record_declarations', 'report_texts_read_report_text', 'case_reports_show_bulletin', 'selections_list_selection', 'cases_count_cases', 'models_withdraw_model',
     'attendance_months_list_figures', 'case_figures_list_figures', 'case_figures_list_facts', 'standings_compose_score', 'insights_read_matrix', 'insights_read_series', 'organisation_list_lines',
   ],
-  'no page has it yet': [
-    'places_list_places', 'persons_correct_places',
-    'delegations_hand_up',
-    'spot_checks_check_on_the_spot', 'spot_checks_list_corrections',
-  ],
 }
 const ROOT = resolve(import.meta.dirname, '../../..')
 const all = operations(readFileSync(resolve(ROOT, 'console/src/api/schema.d.ts'), 'utf8'))

@@ -38,3 +38,11 @@ export function call(deed: Deed, person: string, form: PersonForm): { method: 'P
   if (deed === 'second') return { method: 'POST', path: `${at}/secondments`, body: { ...(form.outside ? { outside: true } : post), starts: form.day, ends: form.last || null } }
   return { method: 'POST', path: `${at}/${deed === 'recall' ? 'recall' : 'departure'}`, body: { last_day: form.last } }
 }
+
+/** A person's history as it is typed: every place from its first day to its last, the last one perhaps without an end. */
+export interface PlaceRow { kind: Place['kind']; unit: string; position: string; starts: string; ends: string }
+export const rowsOf = (places: readonly Place[]): PlaceRow[] => places.map((one) => ({ kind: one.kind, unit: one.kind === 'outside' ? '' : one.unit, position: one.kind === 'outside' ? '' : one.position, starts: one.starts, ends: one.ends ?? '' }))
+export const wholeRow = (one: PlaceRow): boolean => !!one.starts && (one.kind === 'outside' || (!!one.unit && !!one.position))
+/** The history as it is sent, in the order of its days. */
+export const historyOf = (rows: readonly PlaceRow[]): Schemas['CorrectPlace'][] => [...rows].sort((one, two) => one.starts.localeCompare(two.starts))
+  .map((one) => ({ kind: one.kind, ...(one.kind === 'outside' ? { unit: null, position: null } : { unit: one.unit, position: one.position }), starts: one.starts, ends: one.ends || null }))

@@ -1,4 +1,6 @@
 import { type Page, everything, getJson } from '@/api/client'
+import { periodText } from '@/shared/logic/dates'
+import { points } from '@/shared/logic/numbers'
 import type { Inspection } from './checks'
 
 export type Counts = Record<string, string>
@@ -33,3 +35,22 @@ export const OBJECT_LISTS: Record<string, ObjectList> = {
   veto: { path: 'vetoes', id: 'veto', states: ['confirmed'] },
 }
 export const KINDS = ['assessment', 'verification', 'judgement', 'settlement', 'finding', 'veto', 'score'] as const
+
+/** What a leader may check on the spot, by kind: whatever counts. */
+export const CHECKED: Record<Inspection['kind'], ObjectList> = {
+  declaration: { path: 'declarations', id: 'declaration', states: ['assessed', 'recorded'] },
+  task_order: { path: 'task-orders', id: 'order', states: ['judged'] },
+  contribution: { path: 'contributions', id: 'contribution', states: ['settled'] },
+}
+
+interface Listed { status: string; indicator: string; indicator_name?: string | null; period?: string; points?: string | null; title?: string; [id: string]: unknown }
+export interface Choice { id: string; text: string }
+
+/** What of a list has been decided for a subject, each with the words by which it is chosen. */
+export async function decidedOf(list: ObjectList, cycle: string, subject: string, indicator: (code: string) => string, signal: AbortSignal): Promise<Choice[]> {
+  const all = await everything((after) => getJson<Page<Listed>>(list.path, { cycle, subject, limit: 500, after }, signal))
+  return all.filter((one) => list.states.includes(one.status)).map((one) => ({
+    id: String(one[list.id]),
+    text: [one.title || (one.indicator_name ?? indicator(one.indicator)), one.period && periodText(one.period, true), one.points && points(one.points)].filter(Boolean).join(' · '),
+  }))
+}
