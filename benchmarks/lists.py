@@ -143,7 +143,7 @@ def _world() -> Iterator[tuple[People, Connection]]:
         deployment = NamedDeployment(folder)
         try:
             deployment.start()
-            deployment.kaohe("demo", "--staff", str(STAFF))
+            deployment.kaohe("demo", "--staff", str(STAFF), "--year", "2026", "--bare")
             engine = create_engine(deployment.database_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
             with engine.connect() as connection:
                 people = People(deployment, connection)

@@ -31,7 +31,7 @@ def spent(deployment):
     return {**parts, "postgresql": seconds(deployment.postgres.pid()), "rabbitmq": seconds(deployment.broker.pid)}
 
 with reachable_folder() as folder, deployed(folder) as deployment:
-    deployment.kaohe("demo", "--staff", STAFF)
+    deployment.kaohe("demo", "--staff", STAFF, "--year", "2026", "--bare")
     before = spent(deployment)
     year = Year(deployment)
     deployment.kaohe(*year.arguments)

@@ -140,7 +140,7 @@ def _world() -> Iterator[tuple[Deployment, Connection]]:
         deployment = NamedDeployment(folder)
         try:
             deployment.start()
-            deployment.kaohe("demo", "--staff", "30")
+            deployment.kaohe("demo", "--staff", "30", "--year", "2026", "--bare")
             engine = create_engine(deployment.database_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
             with engine.connect() as connection:
                 connection.execute(text("VACUUM ANALYZE"))

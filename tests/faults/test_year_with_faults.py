@@ -39,7 +39,7 @@ def year(deployment: Deployment) -> Iterator[Year]:
     if deployment.broker.pid is None:
         deployment.start_broker()
     deployment.await_ready()
-    deployment.kaohe("demo", "--staff", STAFF)
+    deployment.kaohe("demo", "--staff", STAFF, "--year", "2026", "--bare")
     year = Year(deployment)
     simulation = deployment.start_kaohe(*year.arguments)
     try:

@@ -29,7 +29,7 @@ def deployment(image: Image) -> Iterator[Deployment]:
         one = Deployment(folder, place=image)
         try:
             one.start()
-            one.kaohe("demo", "--staff", STAFF)
+            one.kaohe("demo", "--staff", STAFF, "--year", "2026", "--bare")
             yield one
         finally:
             one.stop()

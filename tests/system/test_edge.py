@@ -45,7 +45,7 @@ class Edge:
 @pytest.fixture(scope="module")
 def edge() -> Iterator[Edge]:
     with reachable_folder() as folder, deployed(folder, trusted_proxies=1) as deployment:
-        deployment.kaohe("demo", "--staff", "30")
+        deployment.kaohe("demo", "--staff", "30", "--year", "2026", "--bare")
         proxy = deployment.proxied()
         proxy.start()
         try:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.timeout(1500)
 @pytest.fixture(scope="module")
 def year() -> Iterator[Year]:
     with reachable_folder() as folder, deployed(folder) as deployment:
-        deployment.kaohe("demo", "--staff", STAFF)
+        deployment.kaohe("demo", "--staff", STAFF, "--year", "2026", "--bare")
         year = Year(deployment)
         deployment.kaohe(*year.arguments, truthful=True)
         yield year
