@@ -7,21 +7,22 @@ TESTS = Path(__file__).resolve().parents[1]
 
 # By the time each takes, the longest first. To renew: `pytest -n 2 --dist loadfile --durations=0`, summed by file.
 LONGEST = (
-    "system/test_embedded.py",
     "faults/test_year_with_faults.py",
+    "system/test_lived_demo.py",
+    "system/test_embedded.py",
     "system/test_year.py",
-    "contract/test_authorisation_for_real.py",
-    "contract/test_changes_for_real.py",
     "faults/test_schedule.py",
-    "system/test_edge.py",
     "component/gateway/test_schemathesis.py",
     "component/gateway/test_bad_input.py",
+    "faults/test_simulation.py",
+    "contract/test_authorisation_for_real.py",
+    "system/test_edge.py",
+    "faults/test_embedded_postgres.py",
     "contract/test_closed_cycles.py",
+    "contract/test_changes_for_real.py",
+    "faults/test_fail_over.py",
+    "contract/test_parameters.py",
     "component/secrets/test_votes_of_a_year.py",
-    "component/complaints/test_shares_over_http.py",
-    "component/scoring/test_sensitivity.py",
-    "component/declarations/test_forms_over_http.py",
-    "component/scoring/test_facts_in_any_order.py",
     "component/scoring/test_incremental.py",
 )
 
