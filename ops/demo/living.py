@@ -5,7 +5,6 @@ How far it has come is kept beside the accounts, so that each start, and each da
 """
 
 import json
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
@@ -114,8 +113,7 @@ def _part(sim: Simulation, slow: frozenset[str]) -> tuple[Callable[[Item], bool]
 
 def _over(sim: Simulation) -> int:
     """The last month of the year that is over, 0 in January."""
-    year = sim.world.starts.year
-    return sum(date(year, month, monthrange(year, month)[1]) < today() for month in range(1, 13))
+    return sum(one.ends < today() for one in sim.world.periods_of("monthly"))
 
 
 def _punches(sim: Simulation, kept: Kept, done: Callable[..., None], say: Say) -> None:
@@ -140,8 +138,8 @@ def _month(sim: Simulation, number: int, kept: Kept, done: Callable[..., None], 
     month.declare(_silent)
     month.verify(_silent, soon)
     if number > kept.ordered:
+        done(ordered=number)  # first: of an interrupted month some are missing, and none is there twice
         _orders(sim, number, last=last)
-        done(ordered=number)
     if last:
         return
     month.go_on_with(one for one, status in there.values() if status == "verified")
@@ -150,8 +148,8 @@ def _month(sim: Simulation, number: int, kept: Kept, done: Callable[..., None], 
         if period.month == number - 1:  # the newest month waits for the office
             _record(sim, period.code)
     if number >= sim.world.starts.month + 5 and not kept.contributed:
-        contributing.settle(sim, contributing.declare(sim, _silent)[::2], _silent)
         done(contributed=True)
+        contributing.settle(sim, contributing.declare(sim, _silent)[::2], _silent)
     done(assessed=number)
 
 

@@ -44,12 +44,6 @@ class Case:
         self.clock = self.received
 
 
-def working_days(sim: Simulation) -> list[date]:
-    span = (sim.world.ends - sim.world.starts).days + 1
-    days = (sim.world.starts + timedelta(days=number) for number in range(span))
-    return [day for day in days if sim.world.calendar.is_working(day)]
-
-
 def cases(sim: Simulation, days: Sequence[date]) -> Iterator[Case]:
     """Yield the cases of the year, each received on one of ``days``."""
     handlers = [one for one in sim.world.persons.values() if _handles(sim, one)]

@@ -14,7 +14,6 @@ from ops.simulation.cases import (
     late_entries,
     new_case,
     slowness,
-    working_days,
 )
 from ops.simulation.cases import cases as coming
 from ops.simulation.context import Advance, Simulation
@@ -28,7 +27,7 @@ def handle(sim: Simulation, advance: Advance) -> None:
     """Take every case as far as the present day; then close the months that are over and await their figures where
     they are declared."""
     centre = sim.api(sim.desk("complaints_centre"))
-    days = [day for day in working_days(sim) if day.month <= LAST_MONTH and day < today()]
+    days = [day for day in sim.world.working_days if day.month <= LAST_MONTH and day < today()]
     cases = list(coming(sim, days))
     for part in in_lists(cases, 100):
         _register(sim, part)
@@ -47,7 +46,7 @@ def go_on(sim: Simulation, since: datetime | None) -> None:
     """Take the cases of a year that is under way from ``since`` (its beginning) to this moment; close the months over since."""
     centre = sim.desk("complaints_centre")
     latest = now()
-    cases = [one for one in coming(sim, working_days(sim)) if one.received < latest]
+    cases = [one for one in coming(sim, sim.world.working_days) if one.received < latest]
     known = {one["number"]: one["code"] for one in sim.office_api.pages("cases")}
     for part in in_lists([one for one in cases if one.number not in known], 100):
         _register(sim, part)

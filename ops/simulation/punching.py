@@ -35,13 +35,14 @@ def prepare(sim: Simulation) -> None:
         if error.code != "shift.exists":
             raise
     hr.post("shifts/assignments", {"assignments": [{"shift": "day", "starts": sim.world.starts.isoformat()}]})
-    hr.post("gatherings", {"gatherings": [_gathering(day) for day in _study_days(sim)]})
+    if not any(one["opens_at"].startswith(sim.world.cycle) for one in hr.pages("gatherings", kind="study")):
+        hr.post("gatherings", {"gatherings": [_gathering(day) for day in _study_days(sim)]})
 
 
 def punch(sim: Simulation, advance: Advance, since: date | None = None) -> None:
     """Send what the clocks heard from ``since`` (the year's first day) until yesterday."""
     study = set(_study_days(sim))
-    heard = [day for day in _working_days(sim) if (since or sim.world.starts) <= day < today()]
+    heard = [day for day in sim.world.working_days if (since or sim.world.starts) <= day < today()]
     for month in range(1, 13):
         days = [day for day in heard if day.month == month]
         lines: dict[str, list[str]] = {}
@@ -107,15 +108,9 @@ def _line(one: Subject, day: date, minute: int, dice: Dice) -> str:
     return f"{_pin(one.code)}\t{at:%Y-%m-%d %H:%M:%S}\t255\t{dice.pick((1, 15))}\t0\t0"
 
 
-def _working_days(sim: Simulation) -> list[date]:
-    calendar = sim.world.calendar
-    span = (sim.world.ends - sim.world.starts).days + 1
-    return [day for number in range(span) if calendar.is_working(day := sim.world.starts + timedelta(days=number))]
-
-
 def _study_days(sim: Simulation) -> list[date]:
     """The tenth working day of each month."""
-    months = grouped(_working_days(sim), lambda day: f"{day:%m}")
+    months = grouped(sim.world.working_days, lambda day: f"{day:%m}")
     return [days[min(9, len(days) - 1)] for _, days in sorted(months.items())]
 
 

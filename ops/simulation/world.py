@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -128,6 +128,11 @@ class World:
         centres = sorted(one.code for one in self.units.values() if one.kind == "centre")
         kept = {"attendance": [code for code, _ in sections.most_common(1)], "complaints": centres}
         return {source: codes[0] for source, codes in kept.items() if codes}
+
+    @cached_property
+    def working_days(self) -> list[date]:
+        days = (self.starts + timedelta(days=number) for number in range((self.ends - self.starts).days + 1))
+        return [day for day in days if self.calendar.is_working(day)]
 
     def periods_of(self, frequency: str) -> list[Period]:
         return [period for period in self.periods if period.frequency == frequency]

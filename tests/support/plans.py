@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,3 +60,12 @@ def _walk(node: dict[str, Any], reading: Reading) -> None:
         reading.indexes.add(index)
     for part in node.get("Plans", ()):
         _walk(part, reading)
+
+
+def too_much(found: Iterable[Reading], most: int, but: Collection[str] = ()) -> list[tuple[dict[str, int], str]]:
+    """Return what looked at more than ``most`` rows, of tables ``but`` aside: the rows by table, and the statement."""
+    return [
+        (dict(one.rows), one.statement)
+        for one in found
+        if sum(number for table, number in one.rows.items() if table not in but) > most
+    ]

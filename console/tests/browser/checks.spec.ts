@@ -123,3 +123,20 @@ test('a veto is proposed by one and confirmed by another; whoever proposed is to
   await open(page, '/vetoes?show=confirmed')
   await expect(detail).toContainText('已认定')
 })
+
+test('a leader begins a check of one chosen item on the spot', async ({ page }) => {
+  await enter(page, 'leader', '/checks')
+  await page.getByRole('button', { name: '直接抽查' }).click()
+  const box = page.getByRole('dialog', { name: '直接抽查' })
+  await settled(page)
+  const spot = `直接抽查 ${Date.now() % 100_000}`
+  await field(box, '名称（不填为“领导直接抽查”）').fill(spot)
+  await field(box, '为什么抽查').fill('群众反映台账与系统不符')
+  await field(box, '考核对象').selectOption({ label: '熊思华' }) // neither a head nor of the leader's own unit: others verified and assessed
+  await field(box, '哪一项').selectOption({ index: 1 })
+  const veto = field(box, '虚假的按哪项提出否决')
+  if (await veto.count()) await veto.selectOption({ label: '瞒报虚报绩效数据' })
+  await box.getByRole('button', { name: '开始检查' }).click()
+  await expect(page).toHaveURL(/checks\/[^/]{6,}$/)
+  await expect(page.getByRole('heading', { name: spot })).toBeVisible()
+})

@@ -15,7 +15,7 @@ _NOT_RUNNING = (
     "the case is not being handled, no clock is running",
 )
 _STATE_CODES: dict[str, tuple[str, str, str]] = {
-    "assign": ("case.finished", "件已办结", "the case is finished"),
+    "assign": ("case.finished", "案件已办结", "the case is finished"),
     "contact": ("case.not_assigned", "案件尚未分派或已办结", "the case is not assigned, or finished"),
     "accept": ("case.decided", "已作出受理决定", "decided before"),
     "refuse": ("case.decided", "已作出受理决定", "decided before"),

@@ -14,7 +14,7 @@ from shared.actor import system
 from shared.database import open_sessions
 from tests.support.databases import Databases
 from tests.support.many_cases import BUREAU, CENTRE, HANDLER, HEAD, TODAY, Network
-from tests.support.plans import Reading, readings
+from tests.support.plans import Reading, readings, too_much
 from tests.support.platform_exports import as_csv, rows
 
 MODELS, CASES = 10, 4_000
@@ -66,17 +66,9 @@ def read(network: Network, act: Callable[[], Any], *, chosen: bool = False) -> l
     return found
 
 
-def too_much(found: list[Reading]) -> list[tuple[dict[str, int], str]]:
-    return [
-        (dict(one.rows), one.statement)
-        for one in found
-        if sum(number for table, number in one.rows.items() if table not in KEPT) > MOST
-    ]
-
-
 @pytest.mark.parametrize(("who", "method", "body"), QUESTIONS)
 def test_a_question_reads_no_whole_bureau(network: Network, who: str, method: str, body: dict[str, Any]) -> None:
-    assert too_much(read(network, lambda: network(method, WHO[who], **body))) == []
+    assert too_much(read(network, lambda: network(method, WHO[who], **body)), MOST, KEPT) == []
 
 
 def test_one_case_is_shown_registered_and_worked_on_by_reading_its_own_rows(network: Network) -> None:
@@ -91,7 +83,7 @@ def test_one_case_is_shown_registered_and_worked_on_by_reading_its_own_rows(netw
         lambda: network("take_steps", CENTRE, steps=[{"case": case, "step": "accept"}]),
     ]
     for way in ways:
-        assert too_much(read(network, way)) == []
+        assert too_much(read(network, way), MOST, KEPT) == []
 
 
 def test_the_clocks_are_watched_by_reading_those_whose_hour_has_come(network: Network) -> None:
@@ -99,7 +91,7 @@ def test_the_clocks_are_watched_by_reading_those_whose_hour_has_come(network: Ne
         with network.sessions.begin(system(BUREAU)) as session:
             supervising.look(session, BUREAU)
 
-    assert too_much(read(network, look)) == []
+    assert too_much(read(network, look), MOST, KEPT) == []
 
 
 def test_a_part_of_an_import_reads_no_more_than_it_has_rows(network: Network) -> None:
@@ -107,7 +99,7 @@ def test_a_part_of_an_import_reads_no_more_than_it_has_rows(network: Network) ->
     with network.sessions.begin(CENTRE) as session:
         asked: Any = {"intake_unit": "C01", "sheet": sheet, "dry_run": False, "file_name": ""}
         job = importing.start_import(session, CENTRE, asked)["job"]
-    assert too_much(read(network, lambda: importing.go_on(network.sessions, CENTRE, job))) == []
+    assert too_much(read(network, lambda: importing.go_on(network.sessions, CENTRE, job)), MOST, KEPT) == []
 
 
 def test_a_name_that_is_typed_is_looked_for_among_some_of_each_pair(

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import BUREAU, declaration_state, states_of
 from tests.oracle.worlds import small_bureau
-from tests.support.plans import Reading, readings
+from tests.support.plans import Reading, readings, too_much
 
 FACTS = 6_000  # of others, beside those of the ten people there are
 MOST = 100  # rows of all tables together for one statement
@@ -41,15 +41,11 @@ def read(scoring: Scoring, act: Callable[[], Any]) -> list[Reading]:
     return found
 
 
-def too_much(found: list[Reading]) -> list[tuple[dict[str, int], str]]:
-    return [(dict(one.rows), one.statement) for one in found if sum(one.rows.values()) > MOST]
-
-
 def test_a_change_is_taken_and_shown_by_reading_what_changed(large: tuple[Scoring, list[Any]]) -> None:
     scoring, declared = large
     office = actor("office")
     first = read(scoring, lambda: scoring.standing(office))
-    assert too_much(first), "what nobody holds is reckoned from the year of all: the limit would tell"
+    assert too_much(first, MOST), "what nobody holds is reckoned from the year of all: the limit would tell"
     changed = declaration_state(declared[0], revision=99)
-    assert too_much(read(scoring, lambda: scoring.take([changed]))) == []
-    assert too_much(read(scoring, lambda: scoring.standing(office))) == []
+    assert too_much(read(scoring, lambda: scoring.take([changed])), MOST) == []
+    assert too_much(read(scoring, lambda: scoring.standing(office)), MOST) == []

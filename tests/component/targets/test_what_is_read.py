@@ -10,7 +10,7 @@ import pytest
 
 from shared.actor import Actor, system
 from tests.component.targets.conftest import BUREAU, CYCLE, OFFICE, World, staff_actor
-from tests.support.plans import readings
+from tests.support.plans import readings, too_much
 
 PEOPLE = 600
 MOST = 200  # rows of all tables together for one statement; a page is of 100
@@ -36,5 +36,4 @@ def test_a_question_reads_no_whole_bureau(
     with readings(world.sessions.engine) as found:
         world.call(method, who, **body)
     assert found
-    counted = [({t: n for t, n in one.rows.items() if t not in HELD}, one.statement) for one in found]
-    assert [one for one in counted if sum(one[0].values()) > MOST] == []
+    assert too_much(found, MOST, HELD) == []
