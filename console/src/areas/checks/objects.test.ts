@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { getJson } from '@/api/client'
-import { CHECKED, decidedOf, standingIn, thing } from './objects'
+import { CHECKED, appealedLast, checkedLast, decidedOf, standingIn, thing } from './objects'
 
 vi.mock('@/api/client', async (original) => ({ ...(await original<object>()), getJson: vi.fn() }))
 const asked = vi.mocked(getJson)
@@ -34,4 +34,16 @@ test('only what counts can be checked on the spot, and is told by title, item, p
   expect(found.map((one) => one.id)).toEqual(['o1'])
   expect(found[0]?.text).toMatch(/^冷库排查 · .*3.* · 2\.5/)
   expect(asked.mock.calls[0]?.slice(0, 2)).toEqual(['task-orders', { cycle: '2026', subject: 'P20', limit: 500, after: undefined }])
+})
+
+test('what was appealed against already stands last and is told so; an appeal taken back counts for nothing', async () => {
+  asked.mockResolvedValue({ items: [{ object: 'a', status: 'upheld' }, { object: 'b', status: 'withdrawn' }], next: null })
+  const shown = await appealedLast([{ id: 'a', text: 'A' }, { id: 'b', text: 'B' }, { id: 'c', text: 'C' }], '2026', 'finding', 'P20', (text, status) => `${text} ${status}`, signal)
+  expect(shown).toEqual([{ id: 'b', text: 'B' }, { id: 'c', text: 'C' }, { id: 'a', text: 'A upheld' }])
+  expect(asked.mock.calls[0]?.slice(0, 2)).toEqual(['appeals', { cycle: '2026', kind: 'finding', subject: 'P20', limit: 500, after: undefined }])
+})
+
+test('what an inspector has in hand stands last among what can be checked on the spot', async () => {
+  asked.mockResolvedValue({ items: [{ item: 'a', status: 'assigned' }, { item: 'b', status: 'found' }], next: null })
+  expect(await checkedLast([{ id: 'a', text: 'A' }, { id: 'b', text: 'B' }], '2026', 'P20', (text) => `${text} in hand`, signal)).toEqual([{ id: 'b', text: 'B' }, { id: 'a', text: 'A in hand' }])
 })

@@ -46,6 +46,24 @@ export const CHECKED: Record<Inspection['kind'], ObjectList> = {
 interface Listed { status: string; indicator: string; indicator_name?: string | null; period?: string; points?: string | null; title?: string; [id: string]: unknown }
 export interface Choice { id: string; text: string }
 
+/** The choices with those last that are taken (a status by id), each told so. */
+function takenLast(choices: Choice[], taken: ReadonlyMap<string, string>, told: (text: string, status: string) => string): Choice[] {
+  const [again, fresh] = [choices.filter((one) => taken.has(one.id)), choices.filter((one) => !taken.has(one.id))]
+  return [...fresh, ...again.map((one) => ({ ...one, text: told(one.text, taken.get(one.id) ?? '') }))]
+}
+
+/** The choices with those last against which an appeal stands already: one decision is appealed against once. */
+export async function appealedLast(choices: Choice[], cycle: string, kind: string, subject: string, told: (text: string, status: string) => string, signal: AbortSignal): Promise<Choice[]> {
+  const filed = await everything((after) => getJson<Page<{ object: string; status: string }>>('appeals', { cycle, kind, subject, limit: 500, after }, signal))
+  return takenLast(choices, new Map(filed.filter((one) => one.status !== 'withdrawn').map((one) => [one.object, one.status])), told)
+}
+
+/** The choices with those last that another check has not found yet: nothing is checked twice at a time. */
+export async function checkedLast(choices: Choice[], cycle: string, subject: string, told: (text: string) => string, signal: AbortSignal): Promise<Choice[]> {
+  const checks = await everything((after) => getJson<Page<Inspection>>('inspections', { cycle, subject, limit: 500, after }, signal))
+  return takenLast(choices, new Map(checks.filter((one) => one.status === 'assigned' || one.status === 'unassigned').map((one) => [one.item, one.status])), told)
+}
+
 /** What of a list has been decided for a subject, each with the words by which it is chosen. */
 export async function decidedOf(list: ObjectList, cycle: string, subject: string, indicator: (code: string) => string, signal: AbortSignal): Promise<Choice[]> {
   const all = await everything((after) => getJson<Page<Listed>>(list.path, { cycle, subject, limit: 500, after }, signal))
