@@ -10,8 +10,9 @@ export KAOHE_PORT
 
 SET_UP := .venv/.set-up
 RUN := .venv/bin
+PURE := tests/unit tests/properties
 
-.PHONY: help up test image image-built image-tested faults lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try console-bench pictures
+.PHONY: help up test image image-built image-tested faults pure lint types imports debian oidc bench lock clean console console-dev console-schema console-check console-browser console-test console-try console-bench pictures
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,8 +30,13 @@ console-dev: ## the console from its sources, reloading, before the gateway of K
 console-schema: $(SET_UP) ## write the console's types of the API anew, after a contract has grown
 	@ops/private/console.sh $(PYTHON) schema
 
-console-test: $(SET_UP) debian console ## the console's own tests: style, types, units, and a browser before a real gateway
-	@ops/private/console.sh $(PYTHON) test
+console-test: console-check console-browser ## the console's own tests: style, types, units, and a browser before a real gateway
+
+console-check: $(SET_UP) console
+	@ops/private/console.sh $(PYTHON) check
+
+console-browser: $(SET_UP) debian console
+	@ops/private/console.sh $(PYTHON) browser
 
 pictures: $(SET_UP) debian console ## take the handbook's pictures anew, of a demo bureau of its own
 	@ops/private/console.sh $(PYTHON) pictures
@@ -41,8 +47,15 @@ console-bench: $(SET_UP) debian console ## the console's own times: robots with 
 console-try:
 	@ops/private/console.sh $(PYTHON) build || echo "The console was not built; the system starts without it. Later: make console"
 
-test: $(SET_UP) debian lint types imports console-test oidc ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
-	$(RUN)/python -m pytest --numprocesses $(KAOHE_TEST_WORKERS) --dist loadfile --no-loadscope-reorder
+# Two things at a time: what reads the sources, then the browser and, where it leaves the machine idle, the tests without any process beside them.
+test: $(SET_UP) debian ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target console-check lint types imports
+	@$(MAKE) --no-print-directory oidc
+	@$(MAKE) --no-print-directory --jobs=2 console-browser pure
+	$(RUN)/python -m pytest $(PURE:%=--ignore=%) --numprocesses $(KAOHE_TEST_WORKERS) --dist loadfile --no-loadscope-reorder
+
+pure: $(SET_UP)
+	@nice -n 10 $(RUN)/python -m pytest --quiet $(PURE)
 
 image: ## build both images without a container engine, as root (Debian's buildah), and run the composition's processes from them
 	@$(MAKE) --no-print-directory image-built

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds, serves or tests the console, or writes its types of the API anew: console.sh PYTHON build|dev|test|schema|pictures|measures. Node comes from a wheel where the machine has none of version 22.
+# Builds, serves or tests the console, or writes its types of the API anew: console.sh PYTHON build|dev|check|browser|schema|pictures|measures. Node comes from a wheel where the machine has none of version 22.
 set -eu
 cd "$(dirname "$0")/../.."
 python=$1
@@ -31,7 +31,7 @@ build)
 dev) exec npx vite ;;
 pictures) KAOHE_PICTURES=1 npx playwright test ;;
 measures) KAOHE_MEASURES=1 npx playwright test ;;
-test)
+check)
     types node_modules/schema.d.ts
     cmp -s node_modules/schema.d.ts src/api/schema.d.ts || {
         echo "console/src/api/schema.d.ts is not of this API: make console-schema" >&2
@@ -40,6 +40,8 @@ test)
     npx eslint . --max-warnings 0
     npx vue-tsc --noEmit
     npx vitest run
+    ;;
+browser)
     (cd ../tests/chromium90 && packages)
     npx playwright test
     ;;

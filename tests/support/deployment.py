@@ -5,7 +5,7 @@ import os
 import secrets
 import signal
 import subprocess
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -120,12 +120,7 @@ class Deployment:
     ) -> str:
         """Runs `kaohe` as an operator would beside the deployment and gives what it printed. ``truthful``: a client of
         the API fails at the first answer that its document does not describe."""
-        environment = {**self._operator_environment(), **environment}
-        if truthful:
-            client = [str(BIN / "python"), "-m", "tests.support.truthful_kaohe", *arguments]
-            call = Call(client, {"PATH": PATH, **environment}, ROOT)
-        else:
-            call = self.place.by_hand(("kaohe", *arguments), environment, self.folder)
+        call = self._by_hand(arguments, {**self._operator_environment(), **environment}, truthful=truthful)
         completed = subprocess.run(
             call.argv,
             env=call.environment,
@@ -138,9 +133,9 @@ class Deployment:
         assert completed.returncode == 0, f"kaohe {' '.join(arguments)}:\n{completed.stdout}\n{completed.stderr}"
         return completed.stdout
 
-    def start_kaohe(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def start_kaohe(self, *arguments: str, truthful: bool = False) -> subprocess.Popen[bytes]:
         """The same without waiting for its end."""
-        call = self.place.by_hand(("kaohe", *arguments), self._operator_environment(), self.folder)
+        call = self._by_hand(arguments, self._operator_environment(), truthful=truthful)
         with (self.folder / "kaohe.log").open("ab") as output:
             return subprocess.Popen(
                 call.argv,
@@ -150,6 +145,12 @@ class Deployment:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
+
+    def _by_hand(self, arguments: Sequence[str], environment: Mapping[str, str], *, truthful: bool) -> Call:
+        if truthful:
+            client = [str(BIN / "python"), "-m", "tests.support.truthful_kaohe", *arguments]
+            return Call(client, {"PATH": PATH, **environment}, ROOT)
+        return self.place.by_hand(("kaohe", *arguments), environment, self.folder)
 
     def _operator_environment(self) -> dict[str, str]:
         addresses = {"KAOHE_DATABASE_URL": self.database_url, "KAOHE_BROKER_URL": self.broker_url}

@@ -7,10 +7,9 @@ TESTS = Path(__file__).resolve().parents[1]
 
 # By the time each takes, the longest first. To renew: `pytest -n 2 --dist loadfile --durations=0`, summed by file.
 LONGEST = (
-    "faults/test_year_with_faults.py",
+    "system/test_year.py",
     "system/test_lived_demo.py",
     "system/test_embedded.py",
-    "system/test_year.py",
     "faults/test_schedule.py",
     "component/gateway/test_schemathesis.py",
     "component/gateway/test_bad_input.py",

@@ -1,8 +1,13 @@
-"""A shortened year on the deployment of docker-compose.yml: real RabbitMQ, real PostgreSQL, every process, the HTTP API alone."""
+"""A shortened year on the deployment of docker-compose.yml: real RabbitMQ, real PostgreSQL, every process, the HTTP API alone.
+
+In the middle of it everything dies once; nothing acknowledged is missing, nothing is counted twice (law 1)."""
 
 import json
 import re
+import time
+from collections import Counter
 from collections.abc import Iterator
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -14,20 +19,56 @@ from tests.contract.test_monitoring import alert_expressions, dashboard_expressi
 from tests.oracle.recompute import recompute
 from tests.support.comparing import differences, item_differences
 from tests.support.counting import carried, connected, dead_letters, held
-from tests.support.deployment import deployed
+from tests.support.deployment import Deployment
+from tests.support.dying import deaths_of_storing, everything_dies_once, output
 from tests.support.folders import reachable_folder
+from tests.support.replaying import ROWS, replay, stored
+from tests.support.waiting import until
 from tests.support.year import STAFF, Year
 
-pytestmark = pytest.mark.timeout(1500)
+pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.fixture(scope="module")
-def year() -> Iterator[Year]:
-    with reachable_folder() as folder, deployed(folder) as deployment:
-        deployment.kaohe("demo", "--staff", STAFF, "--year", "2026", "--bare")
-        year = Year(deployment)
-        deployment.kaohe(*year.arguments, truthful=True)
+def deployment() -> Iterator[Deployment]:
+    """Started without a broker: its processes wait."""
+    with reachable_folder() as folder:
+        deployment = Deployment(folder)
+        try:
+            deployment.start(broker=False)
+            yield deployment
+        finally:
+            deployment.stop()
+
+
+@pytest.fixture(scope="module")
+def year(deployment: Deployment) -> Iterator[Year]:
+    with_a_broker(deployment)
+    deployment.kaohe("demo", "--staff", STAFF, "--year", "2026", "--bare")
+    year = Year(deployment)
+    simulation = deployment.start_kaohe(*year.arguments, truthful=True)
+    try:
+        everything_dies_once(deployment, simulation)
+        assert simulation.wait(timeout=1200) == 0, output(deployment)
         yield year
+    finally:
+        simulation.kill()
+        simulation.wait()
+
+
+def with_a_broker(deployment: Deployment) -> None:
+    if deployment.broker.pid is None:
+        deployment.start_broker()
+    deployment.await_ready()
+
+
+def test_without_a_broker_processes_wait_and_the_gateway_says_so(deployment: Deployment) -> None:
+    assert until(lambda: status_of(f"{deployment.url}/healthz") == 200, 120)
+    time.sleep(5)
+    for one in deployment.running:
+        one.check_alive()
+    assert status_of(f"{deployment.url}/readyz") == 503
+    with_a_broker(deployment)
 
 
 def test_the_year_ends_with_a_published_ranking(year: Year) -> None:
@@ -51,7 +92,7 @@ def test_every_item_of_every_explanation_agrees_too(year: Year) -> None:
         assert item_differences(code, explanation, expected) == []
 
 
-def test_what_was_acknowledged_is_what_is_held(year: Year) -> None:
+def test_nothing_acknowledged_is_missing_and_nothing_is_counted_twice(year: Year) -> None:
     there = held(year.deployment.database_url, year.bureau)
     assert {name: year.acknowledged.get(name) for name in there} == there
 
@@ -152,6 +193,18 @@ def test_the_logs_of_every_process_are_json_and_name_no_secret(year: Year) -> No
         assert not any(password.split(":")[2].partition("@")[0] in line for line in lines), one.name
 
 
+def test_two_clocks_that_replay_their_memories_while_everything_dies_lose_no_row_and_count_none_twice(
+    deployment: Deployment,
+) -> None:
+    """With REPLAYED_ROWS=200000, as much as a clock holds."""
+    with_a_broker(deployment)
+    clocks = replay(deployment, deaths_of_storing(deployment))
+    found = Counter(stored(deployment))
+    assert found == Counter((one.serial, press.pin, press.at) for one in clocks for press in one.memory)
+    assert found.total() == ROWS // 2 * 2
+    deployment.await_ready()
+
+
 def test_rebuilding_a_dropped_scoring_schema_from_the_others_gives_the_same_run(year: Year) -> None:
     """The last test: it takes the schema with all its runs away."""
     deployment, before = year.deployment, year.results["run"]
@@ -169,6 +222,18 @@ def test_rebuilding_a_dropped_scoring_schema_from_the_others_gives_the_same_run(
     (after,) = year.api("office").pages("runs", cycle=before["cycle"])
     assert after["run"] != before["run"]
     assert (after["input_hash"], after["result_hash"]) == (before["input_hash"], before["result_hash"])
+
+
+def status_of(url: str) -> int:
+    """Of the answer; 0 where nobody listens yet."""
+    try:
+        with urlopen(url, timeout=60) as answer:
+            return int(answer.status)
+    except HTTPError as refused:
+        with refused:
+            return refused.code
+    except URLError:
+        return 0
 
 
 def _is_json(line: str) -> bool:
