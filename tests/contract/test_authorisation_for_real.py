@@ -57,7 +57,7 @@ def _some(field: Any) -> str:
 
 @pytest.fixture(scope="module")
 def world(cluster: str, templates: Any) -> Iterator[ReferenceWorld]:
-    with Databases(cluster, templates) as database, reference_world(database) as world:
+    with Databases(cluster, templates) as database, reference_world(database, draws=False) as world:
         root = world.log_in("second-root", "admin:installation", bureau="")
         assert root.post("/api/v1/bureaus", json={"bureau": ELSEWHERE, "name": "别处"}).status_code == 201
         yield world

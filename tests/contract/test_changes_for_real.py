@@ -76,7 +76,7 @@ NOTHING_DONE = {"record_period": {"recorded": 0, "left": 0}}  # of a list that i
 
 @pytest.fixture(scope="module")
 def lived(cluster: str, templates: Any) -> Iterator[tuple[ReferenceWorld, dict[str, str]]]:
-    with Databases(cluster, templates) as database, reference_world(database) as world:
+    with Databases(cluster, templates) as database, reference_world(database, draws=False) as world:
         yield world, lived_in(world)
 
 
@@ -129,7 +129,7 @@ def test_what_the_matrix_grants_from_nowhere_is_refused(lived: tuple[ReferenceWo
 def test_what_the_matrix_grants_to_all_of_a_role_is_never_refused_for_want_of_a_right(database: Databases) -> None:
     """On a bureau of its own, since much of it is done."""
     rows, seen = matrix(RULED), Counter[int]()
-    with reference_world(database) as world:
+    with reference_world(database, draws=False) as world:
         there = lived_in(world)
         for kind in KINDS:
             client = stranger(world, kind)
@@ -171,7 +171,7 @@ def test_whoever_may_not_is_refused_in_every_state_of_the_cycle_and_a_closed_one
     database: Databases, state: str
 ) -> None:
     rows = matrix(RULED)
-    with reference_world(database) as world:
+    with reference_world(database, draws=False) as world:
         there = lived_in(world)
         for step in ("closing", "close")[: 1 if state == "closing" else 2]:
             everything = world.log_in(f"{step}-it", *EVERYTHING)

@@ -52,7 +52,7 @@ class Askers:
 
 
 def test_a_closed_cycle_takes_what_the_list_says_and_nothing_else(database: Databases) -> None:
-    with reference_world(database) as world:
+    with reference_world(database, draws=False) as world:
         there = lived_in(world) | half_done(world)
         there["aggregate"] = there["declaration"]
         world.services.deliver()

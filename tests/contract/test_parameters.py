@@ -97,7 +97,7 @@ class Asking:
 
 @pytest.fixture(scope="module")
 def asking(cluster, templates):
-    with Databases(cluster, templates) as database, reference_world(database) as world:
+    with Databases(cluster, templates) as database, reference_world(database, draws=False) as world:
         yield Asking(world.log_in("asking", *EVERYTHING, person="P0020"))
 
 

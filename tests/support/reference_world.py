@@ -1,7 +1,7 @@
 """The reference bureau with 30 people and its cycle open, every service behind the gateway, no broker."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -19,6 +19,7 @@ from tests.support.databases import Databases
 from tests.support.direct_services import DirectServices, present
 from tests.support.somebody import somebody
 from tests.support.truth import hold_to_the_truth
+from tests.support.undrawn import undrawn
 
 PASSWORD = "correct horse battery"
 BUREAU = "B00"
@@ -59,8 +60,8 @@ class ReferenceWorld:
 
 
 @contextmanager
-def reference_world(database: Databases, *, truthful: bool = False) -> Iterator[ReferenceWorld]:
-    """``truthful``: answers are held against their documents."""
+def reference_world(database: Databases, *, truthful: bool = False, draws: bool = True) -> Iterator[ReferenceWorld]:
+    """``truthful``: answers are held against their documents. ``draws``: papers are drawn, as ever."""
     url = database("gateway", *present())
     services = DirectServices(url)
     accounts = open_sessions(url, "gateway")
@@ -72,7 +73,8 @@ def reference_world(database: Databases, *, truthful: bool = False) -> Iterator[
     _ok(root.post("/api/v1/bureaus", json={"bureau": BUREAU, "name": "滨河"}))
     _settle(world.log_in("all", *EVERYTHING, person="P0001"), services)
     try:
-        yield world
+        with nullcontext() if draws else undrawn():
+            yield world
     finally:
         services.close()
         accounts.engine.dispose()
