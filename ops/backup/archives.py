@@ -16,6 +16,8 @@ from typing import IO, Any
 
 import pyrage
 
+from shared.tars import unpack
+
 MANIFEST = "manifest.json"  # the last member: an archive that was cut off has none
 Content = Path | bytes | IO[bytes]
 _FORMAT = 1
@@ -51,7 +53,7 @@ def read_archive(path: Path, identity: str, folder: Path) -> dict[str, Any]:
         with path.open("rb") as source, plain.open("wb") as target:
             pyrage.decrypt_io(source, target, [pyrage.x25519.Identity.from_str(identity)])
         with tarfile.open(plain) as tar:
-            tar.extractall(folder, filter="data")
+            unpack(tar, folder)
     except (pyrage.DecryptError, pyrage.IdentityError, tarfile.TarError) as error:
         raise BrokenArchive(f"{type(error).__name__}: {error}") from error
     except OSError as error:

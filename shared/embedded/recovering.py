@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from shared.embedded.cluster_files import log_tail
 from shared.embedded.postgres import EmbeddedPostgres
 from shared.embedded.unprivileged import PostgresProblem, Runner, cluster_folder, runner
+from shared.tars import unpack
 
 LOG = "wal-to-restore"  # in the cluster: the opened segments, as long as it recovers
 _UNTIL = "recovery_target_time = '{until}'\n"
@@ -25,7 +26,7 @@ def prepare(cluster: Path, base: Path, log: Path, until: str, *, seen_as: str = 
     (ISO 8601, empty: all there is) when a server is started on it. ``seen_as``: the folder as that server sees it."""
     cluster.mkdir(mode=0o700)
     with tarfile.open(base) as tar:
-        tar.extractall(cluster, filter="data")
+        unpack(tar, cluster)
     shutil.copytree(log, cluster / LOG)
     settings = _RECOVERY.format(log=f"{seen_as or cluster}/{LOG}") + (_UNTIL.format(until=until) if until else "")
     with (cluster / "postgresql.auto.conf").open("a", encoding="utf-8") as file:
