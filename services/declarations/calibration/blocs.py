@@ -35,21 +35,21 @@ class Blocs:
         return {one for bloc in self.members for one in bloc}
 
 
-def find_blocs(matrix: Floats) -> Blocs:
-    """Find the blocs among ballots × subjects, NaN where there is no vote."""
+def find_blocs(matrix: Floats, left: Floats | None = None) -> Blocs:
+    """Find the blocs among ballots × subjects, NaN where there is no vote; ``left``: its residuals where they are known."""
     count = len(matrix)
     if count > MOST:
         return Blocs(searched=False, members=[])
     if count < 2 * FEWEST + 1:
         return Blocs(searched=True, members=[])
-    pairs = _pairs(residuals(matrix), _varied(matrix))
+    pairs = _pairs(residuals(matrix) if left is None else left, _varied(matrix))
     linked = [one for one in _linked(pairs.beyond(LEVEL, ALIKE)) if len(one) > 1]
     same = pairs.beyond(ALONE, SAME)
-    blocs, left = [], (count - 1) // 2
+    blocs, room = [], (count - 1) // 2
     for one in sorted(linked, key=lambda one: (-len(one), one)):
-        if len(one) <= left and (len(one) > 2 or same[one[0], one[1]]):
+        if len(one) <= room and (len(one) > 2 or same[one[0], one[1]]):
             blocs.append(one)
-            left -= len(one)
+            room -= len(one)
     return Blocs(searched=True, members=blocs)
 
 
@@ -69,25 +69,28 @@ class Pairs:
 
 def residuals(matrix: Floats) -> Floats:
     """Return what is left of each vote without the subject's and the rater's median."""
-    left = matrix.copy()
+    left, there = matrix, ~np.isnan(matrix)
+    of_subjects, of_raters = _Medians(there.sum(axis=0)), _Medians(there.sum(axis=1))
     for _ in range(ROUNDS):
-        left = left - _medians(left, axis=0)[None, :]
-        left = left - _medians(left, axis=1)[:, None]
+        before = left
+        left = left - of_subjects.down(left)
+        left = (left.T - of_raters.down(left.T)).T
+        if np.array_equal(left, before, equal_nan=True):  # and so would every further round be
+            break
     return left
 
 
-def _medians(values: Floats, axis: int) -> Floats:
-    """Medians of what is there; 0 where nothing is."""
-    there = ~np.isnan(values)
-    ordered = np.sort(np.where(there, values, np.inf), axis=axis)
-    number = there.sum(axis=axis)
-    low, high = np.maximum(number - 1, 0) // 2, number // 2
-    pick = [
-        np.take_along_axis(ordered, np.expand_dims(np.minimum(one, ordered.shape[axis] - 1), axis), axis)
-        for one in (low, high)
-    ]
-    middle = (pick[0] + pick[1]).squeeze(axis) / 2
-    return np.where(number > 0, middle, 0.0)
+class _Medians:
+    """The medians of columns in which ``number`` votes are: 0 where there is none."""
+
+    def __init__(self, number: NDArray[np.int64]) -> None:
+        self._some, self._columns = number > 0, np.arange(len(number))
+        self._low, self._high = np.maximum(number - 1, 0) // 2, number // 2
+
+    def down(self, values: Floats) -> Floats:
+        ordered = np.sort(values, axis=0)  # what is not there comes last
+        middle = (ordered[self._low, self._columns] + ordered[self._high, self._columns]) / 2
+        return np.where(self._some, middle, 0.0)
 
 
 def _varied(matrix: Floats) -> Flags:

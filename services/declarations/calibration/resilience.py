@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.declarations.calibration.agreement import Floats
-from services.declarations.calibration.blocs import find_blocs
+from services.declarations.calibration.blocs import find_blocs, residuals
 from services.declarations.calibration.trimming import most_alike
 
 MERIT, OPINION, SEVERITY, MEAN = (
@@ -69,7 +69,8 @@ def _taken(plan: Plan, colluders: int, attack: str, draws: int, seed: int) -> li
     total = np.zeros(3)
     for _ in range(draws):
         ballots, theirs = _campaign(dice, plan, colluders, attack)
-        left_out: tuple[Sequence[int], ...] = ((), sorted(find_blocs(ballots).ballots), most_alike(ballots))
+        left = residuals(ballots)
+        left_out: tuple[Sequence[int], ...] = ((), sorted(find_blocs(ballots, left).ballots), most_alike(ballots, left))
         total += [_seats(np.delete(ballots, list(some), axis=0), theirs, plan.seats) for some in left_out]
     return [float(one) for one in total / draws]
 

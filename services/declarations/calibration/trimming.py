@@ -18,12 +18,15 @@ ROUNDS = 8
 LEAST_SPREAD = 0.03  # of opinions, in the values of grades: who agree about everything differ by no less
 
 
-def most_alike(matrix: Floats) -> list[int]:
-    """Return the numbers of the ballots (rows of ballots × subjects, NaN where there is no vote); none of a small or a huge campaign."""
+def most_alike(matrix: Floats, left: Floats | None = None) -> list[int]:
+    """Return the numbers of the ballots (rows of ballots × subjects, NaN where there is no vote); none of a small or a huge campaign.
+
+    ``left``: its residuals where they are known.
+    """
     if not 2 * FEWEST < len(matrix) <= MOST:
         return []
     order = np.lexsort(np.nan_to_num(matrix, nan=-1.0).T)  # the same ballots, in whatever order they lie
-    rows = _search(residuals(matrix[order]))
+    rows = _search((residuals(matrix) if left is None else left)[order])
     return sorted(order[rows].tolist())
 
 
