@@ -83,11 +83,18 @@ def test_staff_do_not_look_behind_the_scenes(http: World, path: str) -> None:
     assert staff.get(f"/api/v1/{path}").status_code == 403
 
 
-def test_a_category_above_a_hundred_is_no_category(office: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"categories": {"common": "101"}}, "categories.common"), ({"components": {"unit": "100.01"}}, "components.unit")],
+)
+def test_a_score_above_a_hundred_is_no_score(office: FlaskClient, given: dict[str, Any], field: str) -> None:
     body = {"cycle": "2026", "layer": "person", "line": "access", "categories": {"common": "100"}}
     assert office.post("/api/v1/standings/compose", json=body).status_code == 200
-    refused = office.post("/api/v1/standings/compose", json={**body, "categories": {"common": "101"}})
-    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "categories.common")
+    refused = office.post("/api/v1/standings/compose", json={**body, **given})
+    assert refused.status_code == 422
+    (error,) = refused.json["errors"]
+    assert error["field"] == field
+    assert "100" in error["zh"]
 
 
 def test_a_ranking_and_a_standing_are_asked_for_by_unit_and_keep_their_ranks(office: FlaskClient, run: str) -> None:
