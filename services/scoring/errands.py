@@ -79,7 +79,7 @@ def reads_report(actor: Actor, query: ReportQuery) -> bool:
 
 
 def computed(task: str, may: Callable[[Actor, Any], bool]) -> Errand:
-    """Return the errand that a worker does whole (usecases/tasks.py), for whom ``may`` lets; nobody else makes a worker run."""
+    """Return the errand that a worker does whole (worker.py), for whom ``may`` lets; nobody else makes a worker run."""
 
     def errand(sessions: Sessions, actor: Actor, command: Row) -> Row:
         need(may(actor, command))

@@ -7,9 +7,16 @@ loop and no broker: a plain process with its own connection to the database, whi
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from services.scoring.usecases.tasks import TASKS
+from services.scoring.usecases.certainty import assess_seats
+from services.scoring.usecases.jobs import do_job
+from services.scoring.usecases.reporting import read_report
+from services.scoring.usecases.sensitivity import assess_design, compare_self_scores
+from services.scoring.usecases.series import read_series
+from services.scoring.usecases.what_if import try_changes
+from services.scoring.usecases.yearly_results import tell_all_results
 from shared import logs
 from shared.actor import Actor
 from shared.batches import answering
@@ -19,6 +26,19 @@ from shared.problems import as_problem
 from shared.settings import settings
 
 NICER = 5  # whoever waits for a page goes before whoever waits for a run
+
+# What it can be asked to do: name -> function of (sessions, actor, body).
+Task = Callable[[Sessions, Actor, Any], dict[str, Any]]
+TASKS: dict[str, Task] = {
+    "job": do_job,
+    "seats": assess_seats,
+    "what_if": try_changes,
+    "design": assess_design,
+    "self_scores": compare_self_scores,
+    "report": read_report,
+    "series": read_series,
+    "tell_all_results": lambda sessions, _actor, _body: dict(tell_all_results(sessions)),
+}
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, TextClause, select, text, tuple_
+from sqlalchemy import Table, TextClause, exists, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.frame import RAW
@@ -117,6 +117,16 @@ def unit_within(session: Session, bureau: str, code: str, subject: str) -> str |
         return units_of(session, bureau, [subject]).get(subject)
     stays = _stays(assignments, plain(cycle["starts"]), plain(cycle["ends"]))
     return str(stays[-1]["unit"]) if stays else None
+
+
+def active_unit_within(session: Session, bureau: str, cycle: str, subject: str) -> str | None:
+    """Return the same, None where the person or unit is not active."""
+    person, unit = tables.person.c, tables.unit.c
+    known = exists().where(person.bureau == bureau, person.person == subject, person.active)
+    there = exists().where(unit.bureau == bureau, unit.unit == subject, unit.active)
+    if not session.execute(select(known | there)).scalar_one():
+        return None
+    return unit_within(session, bureau, cycle, subject)
 
 
 def evaluations_of(session: Session, bureau: str, code: str) -> str:

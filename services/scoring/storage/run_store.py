@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.run import PUBLISHED, Run
+from services.scoring.domain.run import FROZEN, PUBLISHED, Run
 from services.scoring.storage import tables
 from shared.database import ensure_partition
 from shared.jsontext import canonical, loads
@@ -76,6 +76,12 @@ class Runs:
         if published_only:
             chosen = chosen.where(table.c.status == PUBLISHED)
         return keyset(self.session, chosen, order=[table.c.run], after=after, limit=limit)
+
+    def has_results(self, cycle: str) -> bool:
+        """Tell whether a run of the cycle has been approved: from then on there is something to talk about."""
+        run = tables.run.c
+        approved = exists().where(run.bureau == self.bureau, run.cycle == cycle, run.status != FROZEN)
+        return bool(self.session.execute(select(approved)).scalar_one())
 
     def published(self, cycle: str) -> str | None:
         """Return the run of the cycle that was published last."""

@@ -11,8 +11,8 @@ from services.scoring.domain.conversation import BEFORE, Conversation
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.result_permissions import PERSON, may_answer, may_lead, who
 from services.scoring.storage.followups import conversations
-from services.scoring.storage.projections import cycle_of
-from services.scoring.storage.talked_with import has_results, unit_of
+from services.scoring.storage.projections import active_unit_within, cycle_of
+from services.scoring.storage.run_store import Runs
 from services.scoring.usecases.conversations import recorded, shown, texts_of
 from services.scoring.usecases.guards import need, need_not_archived, need_to_see
 from services.scoring.usecases.naming import named
@@ -107,7 +107,7 @@ def list_talks(session: Session, actor: Actor, query: TalkQuery) -> Row:
 
 def _unit(session: Session, actor: Actor, command: YearSubject) -> str:
     """Return where the subject is; of a unit, itself."""
-    unit = unit_of(session, actor.bureau, command["cycle"], command["subject"])
+    unit = active_unit_within(session, actor.bureau, command["cycle"], command["subject"])
     if unit is None:
         raise missing("subject.unknown", "该年度没有这一对象", "the year has no such subject")
     return unit
@@ -134,7 +134,7 @@ def _in_time(session: Session, actor: Actor, cycle: str) -> None:
     if status == "draft":
         zh, en = "考核年度尚未开始，还不能进行考核前沟通", "the year has not begun"
         raise conflict("conversation.too_early", zh, en)
-    if status not in BEGUN or has_results(session, actor.bureau, cycle):
+    if status not in BEGUN or Runs(session, actor.bureau).has_results(cycle):
         zh, en = "考核结果已审定，请进行结果面谈", "there are results already: talk about them instead"
         raise conflict("conversation.too_late", zh, en)
 

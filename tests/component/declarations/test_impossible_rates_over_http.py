@@ -9,6 +9,7 @@ import pytest
 from services.declarations.service import DeclarationsService
 from services.declarations.storage import projections
 from tests.component.declarations.bureau import Bureau, settle_in
+from tests.component.declarations.checking import drawn, inspections
 from tests.component.declarations.states import CYCLE, TIER, B, indicator
 from tests.support.databases import Databases
 from tests.support.over_http import World, world_of
@@ -46,3 +47,23 @@ def test_an_impossible_rate_is_refused_and_changes_nothing(http: World, *, draft
     assert refused.json["errors"][0]["zh"]
     assert staff.get(f"/api/v1/declarations?cycle={CYCLE}").json["items"] == []
     assert declare("120").status_code == 201
+
+
+def test_an_impossible_rate_is_no_finding_of_a_check(http: World) -> None:
+    bureau = Bureau(http.service)
+    (declared,) = bureau.declare("PS", {"indicator": SHARE, "counts": {"numerator": "120", "denominator": "120"}})
+    bureau.decide("verify", "HS", [declared["declaration"]])
+    bureau.decide("assess", "P10", [declared["declaration"]])
+    _, (one,) = drawn(bureau)
+    inspector = http.log_in("inspector", "staff", person=one["inspector"])
+
+    def found(numerator: str) -> Any:
+        finding = {"inspection": one["inspection"], "verdict": "corrected", "text": "按台账核对"}
+        counts = {"numerator": numerator, "denominator": "120"}
+        body = {"cycle": CYCLE, "findings": [{**finding, "counts": counts}]}
+        return inspector.post("/api/v1/inspections/findings", json=body)
+
+    refused = found("130")
+    assert (refused.status_code, refused.json["errors"][0]["code"]) == (422, "counts.rate")
+    assert [each["status"] for each in inspections(bureau)] == [one["status"]]
+    assert found("115").json["inspections"][0]["points_after"] == "2.50"  # 0.9583: half of 5

@@ -130,6 +130,28 @@ def test_nobody_is_told_anywhere_how_one_or_two_voted(on_http: HttpBureau, ballo
     assert told_at(on_http, voted(on_http, ballots)) == set()
 
 
+@pytest.mark.parametrize("ballots", [0, 1, 2, 3])
+def test_below_the_minimum_a_campaign_tells_how_many_voted_and_gives_nothing_to_score(
+    on_http: HttpBureau, ballots: int
+) -> None:
+    """The total is a group like any other: whoever runs the campaign reads how many voted, not what."""
+    one = voted(on_http, ballots)
+    enough = ballots == 3
+    for by in ("K1", "office"):
+        shown = on_http.get(by, f"campaigns/{one}").json
+        assert [group["voted"] for group in shown["groups"]] == [ballots]
+        (subject,) = shown["evaluations"]
+        assert (subject["subject"], subject["votes"]) == (SUBJECT, ballots)
+        assert any(subject["counts"].values()) is enough
+        assert (subject["adjusted"] is not None) is enough
+        assert any(any(group["counts"].values()) for group in subject["groups"]) is enough
+    statement = "SELECT body FROM declarations.outbox WHERE event LIKE '%EvaluationChanged%' ORDER BY id DESC LIMIT 1"
+    (sent,) = loads(on_http.inner.rows(statement)[0]["body"])
+    assert (sent["status"], sent["votes"]) == ("closed", ballots)
+    assert sent["counts"] == ({GRADE: "3"} if enough else {})
+    assert (sent["adjusted"] is not None) is enough
+
+
 def test_what_three_gave_is_told_where_this_test_looks(on_http: HttpBureau) -> None:
     found = told_at(on_http, voted(on_http, 3))
     assert {"forms/subjective", "forms/subjective/workbook", "forms/subjective/paper"} <= {

@@ -1,6 +1,7 @@
 """Scoring's resources from the HTTP API through the gateway's schemas to the service and back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from services.scoring.service import ScoringService
 from services.scoring.storage.arrived import arrived
 from services.scoring.workers import stop_workers
 from tests.component.scoring.conftest import Scoring, actor
-from tests.component.scoring.states import BUREAU, cycle_state, states_of
+from tests.component.scoring.states import BUREAU, cycle_state, evaluation_state, states_of
 from tests.support.databases import Databases
 from tests.support.over_http import World, world_of
 
@@ -83,11 +84,18 @@ def test_staff_do_not_look_behind_the_scenes(http: World, path: str) -> None:
     assert staff.get(f"/api/v1/{path}").status_code == 403
 
 
-def test_a_category_above_a_hundred_is_no_category(office: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"categories": {"common": "101"}}, "categories.common"), ({"components": {"unit": "100.01"}}, "components.unit")],
+)
+def test_a_score_above_a_hundred_is_no_score(office: FlaskClient, given: dict[str, Any], field: str) -> None:
     body = {"cycle": "2026", "layer": "person", "line": "access", "categories": {"common": "100"}}
     assert office.post("/api/v1/standings/compose", json=body).status_code == 200
-    refused = office.post("/api/v1/standings/compose", json={**body, "categories": {"common": "101"}})
-    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "categories.common")
+    refused = office.post("/api/v1/standings/compose", json={**body, **given})
+    assert refused.status_code == 422
+    (error,) = refused.json["errors"]
+    assert error["field"] == field
+    assert "100" in error["zh"]
 
 
 def test_a_ranking_and_a_standing_are_asked_for_by_unit_and_keep_their_ranks(office: FlaskClient, run: str) -> None:
@@ -98,3 +106,26 @@ def test_a_ranking_and_a_standing_are_asked_for_by_unit_and_keep_their_ranks(off
         for unit in units:
             shown = office.get(f"{path}&unit={unit}").json["items"]
             assert shown == [one for one in whole if one["unit"] == unit]
+
+
+def test_an_evaluation_that_too_few_voted_in_is_told_as_not_applicable(
+    http: World, world: dict[str, Any], office: FlaskClient
+) -> None:
+    """Two of eight voted: their votes do not come, and the item leaves with its full points."""
+    (item, *_) = (one["indicator"] for one in world["indicators"] if one["tool"] == "subjective")
+    closed = [one for one in world["evaluations"] if one["indicator"] == item and one["status"] == "closed"]
+    subject = closed[0]["subject"]
+
+    def told() -> dict[str, Any]:
+        tree = office.get(f"/api/v1/standings/explanations/{subject}?cycle=2026").json
+        parts = [part for line in tree["lines"] for part in line["categories"]]
+        (found,) = [one for part in parts for one in part["items"] if one["indicator"] == item]
+        return dict(found)
+
+    assert told()["points"] is not None
+    silent = [evaluation_state(one) for one in closed if one["subject"] == subject]
+    Scoring(http.service).take([replace(one, revision=9, counts={}, votes=2) for one in silent])
+    left_out = told()
+    assert (left_out["points"], left_out["cause"], left_out["counts"]) == (None, "not_applicable", {})
+    assert "不适用" in left_out["sentence"]
+    assert "0.00" not in left_out["sentence"]

@@ -52,6 +52,13 @@ def test_a_rule_is_tried_out_over_http(office):
     upload(office, "cycles/2026/library/import", **{name: sheet(name) for name in LIBRARY})
     tried = office.post("/api/v1/cycles/2026/indicators/05-02-01/try", json={"counts": {"done": 34}, "target": "40"})
     assert (tried.json["points"], tried.json["explanation"]) == ("4.25", "5 × min(1, 34 ÷ 40) = 4.25")
+    path = "/api/v1/cycles/2026/indicators/08-01-01/try"
+    nothing = office.post(path, json={"counts": {"numerator": "0", "denominator": "0"}})
+    assert (nothing.status_code, nothing.json["points"]) == (200, None)  # not 0.00: the year leaves it out
+    assert "不适用" in nothing.json["explanation"]
+    impossible = office.post(path, json={"counts": {"numerator": "130", "denominator": "120"}})
+    assert impossible.status_code == 422
+    assert [one["field"] for one in impossible.json["errors"]] == ["counts.numerator"]
     listed = office.get("/api/v1/indicators?cycle=2026&limit=500").json
     assert (len(listed["items"]), listed["next"]) == (250, None)
     assert office.get("/api/v1/cycles/2026/indicators/05-02-01").json["active"]

@@ -9,15 +9,17 @@ const signal = new AbortController().signal
 const appeal = (kind: string) => ({ kind, object: 'o', cycle: '2026', subject: 'P20' })
 
 test('an order or a contribution is read by itself, wherever it would stand in a list', async () => {
-  asked.mockResolvedValue({ counts: { done: '3' } })
+  const stands = { counts: { done: '3' }, target: '40' }
+  asked.mockResolvedValue(stands)
   expect((await thing('task_order', 'o', '2026', signal)).counts).toEqual({ done: '3' })
-  expect([await standingIn(appeal('judgement'), signal), await standingIn(appeal('settlement'), signal), await standingIn(appeal('assessment'), signal)]).toEqual([{ done: '3' }, { done: '3' }, { done: '3' }])
+  expect([await standingIn(appeal('judgement'), signal), await standingIn(appeal('settlement'), signal), await standingIn(appeal('assessment'), signal)]).toEqual([stands, stands, stands])
   expect(asked.mock.calls.map(([path]) => path)).toEqual(['task-orders/o', 'task-orders/o', 'contributions/o', 'declarations/o'])
 })
 
-test('a finding is looked for on every page of the inspections', async () => {
-  asked.mockResolvedValueOnce({ items: [{ inspection: 'other' }], next: 'n' }).mockResolvedValueOnce({ items: [{ inspection: 'o', counts_after: null, counts_before: { done: '2' } }], next: null })
-  expect(await standingIn(appeal('finding'), signal)).toEqual({ done: '2' })
+test('a finding is looked for on every page of the inspections, and its target in what was inspected', async () => {
+  asked.mockResolvedValueOnce({ items: [{ inspection: 'other' }], next: 'n' }).mockResolvedValueOnce({ items: [{ inspection: 'o', kind: 'declaration', item: 'd', counts_after: null, counts_before: { done: '2' } }], next: null }).mockResolvedValueOnce({ counts: { done: '9' }, target: '40' })
+  expect(await standingIn(appeal('finding'), signal)).toEqual({ counts: { done: '2' }, target: '40' })
+  expect(asked.mock.lastCall?.[0]).toBe('declarations/d')
 })
 
 test('a veto or a whole score has no quantities', async () => {

@@ -4,7 +4,7 @@ import { points } from '@/shared/logic/numbers'
 import type { Inspection } from './checks'
 
 export type Counts = Record<string, string>
-export interface Thing { counts: Counts; evidence?: string[]; remark?: string }
+export interface Thing { counts: Counts; target?: string | null; evidence?: string[]; remark?: string }
 
 /** Where one thing of a kind is read. */
 const DOCUMENTS: Record<string, string> = {
@@ -14,13 +14,15 @@ const DOCUMENTS: Record<string, string> = {
 /** What is inspected, with the quantities that stand. */
 export const thing = (kind: string, id: string, cycle: string, signal: AbortSignal): Promise<Thing> => getJson(`${DOCUMENTS[kind] ?? kind}/${id}`, { cycle }, signal)
 
-/** The quantities that stand in what an appeal is against; none for vetoes and whole scores. */
-export async function standingIn(appeal: { kind: string; object: string; cycle: string; subject: string }, signal: AbortSignal): Promise<Counts | null> {
+/** The quantities that stand in what an appeal is against, and the target they are measured by; none for vetoes and whole scores. */
+export async function standingIn(appeal: { kind: string; object: string; cycle: string; subject: string }, signal: AbortSignal): Promise<Thing | null> {
   const { kind, object, cycle, subject } = appeal
-  if (DOCUMENTS[kind]) return (await thing(kind, object, cycle, signal)).counts
+  if (DOCUMENTS[kind]) return thing(kind, object, cycle, signal)
   if (kind !== 'finding') return null
   const found = (await everything((after) => getJson<Page<Inspection>>('inspections', { cycle, subject, limit: 500, after }, signal))).find((one) => one.inspection === object)
-  return found?.counts_after ?? found?.counts_before ?? null
+  if (!found) return null
+  const about = await thing(found.kind, found.item, cycle, signal)
+  return { counts: found.counts_after ?? found.counts_before ?? about.counts, target: about.target ?? null }
 }
 
 /** Where the things stand that one may appeal against, by kind; `states` are those in which something has been decided. */

@@ -85,7 +85,7 @@ export function useMonth(subject: () => string, month: () => string) {
   async function tried(row: Row, counts: Record<string, string>): Promise<void> {
     const same = (): boolean => JSON.stringify(countsOf(row)) === JSON.stringify(counts)
     try {
-      const found = await sendJson<Trial>('POST', `cycles/${cycle.code}/indicators/${row.form.indicator}/try`, { counts })
+      const found = await sendJson<Trial>('POST', `cycles/${cycle.code}/indicators/${row.form.indicator}/try`, { counts, target: row.form.target })
       if (same()) row.trial = found
     } catch (error) {
       const refused = asProblem(error)

@@ -1,3 +1,4 @@
+import type { Schemas } from '@/api/client'
 import { isQuantity, typed } from '@/shared/logic/numbers'
 
 /** One item of a month's form, as the API gives it, and what is being typed into it. */
@@ -11,7 +12,8 @@ export interface FormRow {
 export interface Form { subject: string; name: string; period: string; starts: string; ends: string; fillable: boolean; rows: FormRow[]; names: Record<string, string> }
 /** `looked`: the quantities that the person has looked at once more, because they were above what is usual. */
 export interface Typed { inputs: Record<string, string>; remark: string; checked: boolean; evidence: { ref: string; name: string }[]; looked?: string }
-export interface Trial { points: string; explanation: string }
+/** Without points where a year of these quantities leaves the item out; the explanation says why. */
+export type Trial = Pick<Schemas['TrialDocument'], 'points' | 'explanation'>
 export interface Row { key: string; period: string; form: FormRow; typed: Typed; trial: Trial | null; fault: string; doubted: string }
 export type RowState = 'done' | 'machine' | 'checked' | 'filled' | 'doubted' | 'partial' | 'empty' | 'returned'
 
