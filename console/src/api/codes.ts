@@ -1,8 +1,8 @@
 /** Codes that the console must have a word, a colour and a shape for. */
 export const CATEGORIES = ['common', 'professional', 'contribution', 'additional'] as const
 export type Category = (typeof CATEGORIES)[number]
-/** The five lines; items that all of them share stand under `all`. */
-export const LINES = ['access', 'routine_supervision', 'special_supervision', 'enforcement_support', 'association_guidance'] as const
+/** Under which stands what all lines share. */
+export const ALL_LINES = 'all'
 
 export type Tone = 'grey' | 'blue' | 'teal' | 'green' | 'amber' | 'red' | 'outline'
 

@@ -20,7 +20,7 @@ export async function speak(language: 'zh' | 'en'): Promise<void> {
   if (language === 'en' && !(i18n.global.availableLocales as string[]).includes('en')) {
     const read = await Promise.all(Object.entries(english).map(async ([path, load]) => [areaOf(path), await load()] as const))
     i18n.global.setLocaleMessage('en' as 'zh', Object.fromEntries(read))
-    if (told) takeWords(told)
+    merge()
   }
   // without the legacy API the locale is a ref; the type that vue-i18n infers from the messages says a string
   ;(i18n.global.locale as unknown as { value: string }).value = language
@@ -37,6 +37,18 @@ let told: Told | null = null
  */
 export function takeWords(words: Told): void {
   told = words
+  merge()
+}
+
+/** What the bureau calls its lines, the five of the reference or its own. */
+let lines: Told[string] = {}
+export function takeLines(named: ReadonlyMap<string, string>): void {
+  lines = Object.fromEntries([...named].map(([code, name]) => [code, { zh: name, en: name }]))
+  merge()
+}
+
+function merge(): void {
+  const words: Told = { ...told, line: { ...told?.['line'], ...lines } }
   const named = (name: (list: string, code: string, names: { zh: string; en: string }) => string): Messages => Object.fromEntries(
     Object.entries(words).map(([list, codes]) => [list, Object.fromEntries(Object.entries(codes).map(([code, names]) => [code, name(list, code, names)]))]))
   i18n.global.mergeLocaleMessage('zh', { words: named((_list, _code, names) => names.zh) })

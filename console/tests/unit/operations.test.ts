@@ -17,7 +17,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
   'its page uses another that does the same for several, as a job, or with more': [
     'allocations_propose_allocations', 'generation_generate_targets', 'target_jobs_read_job', 'case_imports_read_import', 'run-jobs_read_job', 'runs_freeze_run', 'cases_take_steps', 'campaigns_cast_ballot', 'campaigns_close_campaign', 'recipients_issue_tokens',
     'indicators_get_indicator', 'appeals_get_appeal', 'declarations_clearing_record_declarations', 'report_texts_read_report_text', 'case_reports_show_bulletin', 'selections_list_selection', 'cases_count_cases', 'models_withdraw_model',
-    'attendance_months_list_figures', 'case_figures_list_figures', 'case_figures_list_facts', 'standings_compose_score', 'insights_read_matrix', 'insights_read_series', 'organisation_list_lines',
+    'attendance_months_list_figures', 'case_figures_list_figures', 'case_figures_list_facts', 'standings_compose_score', 'insights_read_matrix', 'insights_read_series',
   ],
 }
 const ROOT = resolve(import.meta.dirname, '../../..')

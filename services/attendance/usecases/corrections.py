@@ -25,7 +25,7 @@ from shared.recording import audit
 from shared.vocabulary.attendance import CORRECTION_STATES
 from shared.vocabulary.refusals import conflict, invalid, missing
 from shared.vocabulary.states import States
-from shared.working_days import WorkingDays
+from shared.working_days import UnknownYear, WorkingDays
 
 STATES = States(
     "correction",
@@ -141,7 +141,10 @@ def _check_point(facts: Facts, person: Person, day: date, point: str, filed: dat
         raise invalid("correction.point", "当日没有该签到点", "the day has no such point", "point")
     if found.due >= filed:
         raise conflict("correction.future", "该签到点尚未到时间", "the point is not due yet", "day")
-    if all(one.punch is None and one.state == ABSENT for one in judged.points):
+    running = any(
+        one.due >= filed for one in judged.points
+    )  # a punch may still come, without which an explanation makes no presence
+    if not running and all(one.punch is None and one.state == ABSENT for one in judged.points):
         zh, en = (
             "当日没有任何打卡，补签不能当作出勤，请办理请假或外出",
             "nobody punched that day: an explanation makes no presence",
@@ -174,6 +177,14 @@ def _check_in_time(calendar: WorkingDays, rows: list[Row], rules: Rules) -> None
             )
 
     each_row(rows, check)
+
+
+def last_day(calendar: WorkingDays, day: date, within: int) -> date:
+    """Return the last day on which a point of ``day`` may be explained; the year's last where nobody knows the next one's calendar yet."""
+    try:
+        return calendar.add(day, within)
+    except UnknownYear:
+        return date(day.year, 12, 31)
 
 
 def _passed(calendar: WorkingDays, day: date, filed: date) -> int:

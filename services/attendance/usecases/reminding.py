@@ -15,6 +15,7 @@ from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import local
 from services.attendance.storage.reminders import Reminders
 from services.attendance.storage.rules import rules_of
+from services.attendance.usecases.corrections import last_day
 from services.attendance.usecases.facts import Facts, load
 from services.attendance.usecases.judging import between, days_of, plan_of
 from shared.database import Session
@@ -22,7 +23,6 @@ from shared.events import AttendanceNotice
 from shared.ids import new_id
 from shared.recording import record
 from shared.vocabulary.attendance import POINTS
-from shared.working_days import UnknownYear, WorkingDays
 
 AT_ONCE = 200  # persons
 _ONE_DAY = timedelta(days=1)
@@ -79,14 +79,14 @@ def _missed(
         if row["status"] in _STANDING
     }
     counted = corrections.counted(people, month.first, month.last)
-    open_until = {day: _open_until(calendar, day, facts.rules.on("explain_within", day)) for day in days}
+    open_until = {day: last_day(calendar, day, facts.rules.on("explain_within", day)) for day in days}
     for code, person in people.items():
         if counted.get(code, 0) >= facts.rules.on("explanations_a_month", days[0]):
             continue
         for day, points in _points(facts, month, person, days, at):
             left = [one for one in points if (code, day, one) not in explained]
             until = open_until[day]
-            if left and until is not None and at.date() <= until:
+            if left and at.date() <= until:
                 yield code, day, left, until
 
 
@@ -99,13 +99,6 @@ def _points(
         shift = plan.on(day.day)
         if day.day in days and shift and between(punches, *plan.window(day.day, shift)):
             yield day.day, [one.point for one in day.points if one.state == MISSED and one.due <= at]
-
-
-def _open_until(calendar: WorkingDays, day: date, within: int) -> date | None:
-    try:
-        return calendar.add(day, within)
-    except UnknownYear:
-        return None
 
 
 def _notice(bureau: str, code: str, day: date, points: Sequence[str], until: date, on: date) -> AttendanceNotice:

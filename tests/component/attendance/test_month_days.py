@@ -1,16 +1,18 @@
 """A month day by day while it is open, and what HR looks into."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from chinese_calendar.constants import holidays as national_holidays
 
 from services.attendance.usecases import corrections, month_days
 from services.attendance.usecases.anomalies import list_anomalies
 from shared.clock import SHANGHAI
 from shared.contracts.attendance import corrections as of_corrections
 from shared.contracts.attendance import days as of_days
-from shared.errors import Forbidden
+from shared.errors import Conflict, Forbidden
+from shared.working_days import WorkingDays
 from tests.component.attendance.conftest import Bureau, actor, present, register
 
 STAFF = actor("staff", person="P1")
@@ -66,6 +68,78 @@ def test_who_missed_a_point_is_reminded_while_it_may_be_explained(
     assert [day for day, _, _ in open_points(january)] == ["2026-01-08"]
     monkeypatch.setattr(month_days, "now", lambda: datetime(2026, 1, 14, 9, tzinfo=SHANGHAI))
     assert open_points(january) == []
+
+
+def at(monkeypatch: pytest.MonkeyPatch, day: int, hour: int) -> None:
+    moment = datetime(2026, 1, day, hour, tzinfo=SHANGHAI)
+    monkeypatch.setattr(month_days, "now", lambda: moment)
+    monkeypatch.setattr(corrections, "now", lambda: moment)
+
+
+def explain(bureau: Bureau, day: int, point: str) -> None:
+    one = {"person": "P1", "day": f"2026-01-{day:02}", "point": point, "reason": "忘记打卡"}
+    bureau.do(corrections.file_corrections, of_corrections.file_corrections.decode({"corrections": [one]}), by=STAFF)
+
+
+def test_who_forgot_this_morning_is_told_the_same_day_and_explains_before_the_next_punch(
+    january: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, 9, 14)
+    told = days(january)["2026-01-09"]
+    assert ([one["state"] for one in told["points"]], told["halves"], told["missed"]) == (
+        ["missed", "due"],
+        ["due", "due"],
+        ["arrive"],
+    )
+    assert open_points(january)[1:] == [("2026-01-08", "depart", "2026-01-13"), ("2026-01-09", "arrive", "2026-01-14")]
+    explain(january, 9, "arrive")
+    assert [day for day, _, _ in open_points(january)] == ["2026-01-07", "2026-01-08"]
+
+
+def test_who_has_not_come_yet_may_only_be_late(january: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(month_days, "now", lambda: datetime(2026, 1, 9, 9, 20, tzinfo=SHANGHAI))
+    assert ([one["state"] for one in days(january)["2026-01-09"]["points"]]) == ["due", "due"]
+
+
+def test_a_day_that_ended_without_a_punch_has_nothing_to_explain(
+    january: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, 9, 20)
+    told = days(january)["2026-01-09"]
+    assert (told["halves"], [one["explain_until"] for one in told["points"]]) == (["absent", "absent"], [None, None])
+    assert "2026-01-09" not in [day for day, _, _ in open_points(january)]
+    with pytest.raises(Conflict, match="nobody punched"):
+        explain(january, 9, "arrive")
+
+
+def test_who_pressed_at_noon_has_not_gone_home(january: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    january.push(("1", "2026-01-09 08:50:00"), ("1", "2026-01-09 12:00:00"))
+    at(monkeypatch, 9, 13)
+    told = days(january)["2026-01-09"]
+    assert ([one["state"] for one in told["points"]], told["halves"], told["early"]) == (
+        ["ok", "due"],
+        ["present", "present"],
+        0,
+    )
+    at(monkeypatch, 9, 20)
+    assert days(january)["2026-01-09"]["halves"] == ["present", "absent"], "once the day is over it is held against one"
+
+
+def test_whoever_explained_as_often_as_may_be_is_offered_no_more(
+    january: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    january.push(*(("1", f"2026-01-{day:02} 08:50:00") for day in (9, 12)))
+    at(monkeypatch, 12, 20)
+    assert len(open_points(january)) == 4
+    for day in (7, 8, 9):
+        explain(january, day, "depart")
+    assert open_points(january) == []
+
+
+def test_a_point_of_the_last_days_of_a_year_may_be_explained_though_the_next_calendar_is_unknown() -> None:
+    assert corrections.last_day(WorkingDays(), date(2026, 1, 7), 3) == date(2026, 1, 12)
+    year = max(day.year for day in national_holidays)
+    assert corrections.last_day(WorkingDays(), date(year, 12, 31), 3) == date(year, 12, 31)
 
 
 def test_others_do_not_see_it(january: Bureau) -> None:

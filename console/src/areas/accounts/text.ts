@@ -1,3 +1,4 @@
+import { noted } from '@/shared/logic/told'
 import { useWords } from '@/shared/logic/words'
 import { useNames } from '@/shared/state/names'
 import type { Grant } from './grants'
@@ -9,7 +10,7 @@ export function useGrantText(): { text: (grant: Grant) => string } {
   return {
     text: (grant) => {
       const target = grant.scope === 'unit' ? names.unit(grant.target) : grant.scope === 'line' ? word('line', grant.target) : word('scope', grant.scope)
-      return `${word('role', grant.role)}（${target}）`
+      return noted(word('role', grant.role), target)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byDesk, chosenOf, toChoose, underWay } from './runs'
+import { byDesk, chosenOf, inOrder, toChoose, underWay } from './runs'
 
 const desk = (step: 'assess' | 'verify'): { desk: { step: 'assess' | 'verify'; unit: null; person: null } } => ({ desk: { step, unit: null, person: null } })
 
@@ -16,4 +16,8 @@ test('whoever of the tied has a reason is chosen, nobody else', () => {
 
 test('a job is looked after until it is over', () => {
   expect((['queued', 'running', 'done', 'failed'] as const).map((status) => underWay({ status }))).toEqual([true, true, false, false])
+})
+
+test('what has arrived is told in the order of its vocabulary, what that does not name last', () => {
+  expect(inOrder({ assessed: 3, other: 1, declared: 2 }, ['draft', 'declared', 'verified', 'assessed'])).toEqual([['declared', 2], ['assessed', 3], ['other', 1]])
 })

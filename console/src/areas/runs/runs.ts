@@ -24,3 +24,9 @@ export const toChoose = (quota: Pick<Schemas['QuotaDocument'], 'places' | 'nomin
 /** In whose words the status of each kind of fact is told. */
 const FAMILIES: Readonly<Record<string, string>> = { declaration: 'declaration_status', task_order: 'order_status', contribution: 'contribution_status', evaluation: 'campaign_status', claim: 'claim_status', veto: 'veto_status' }
 export const familyOf = (kind: string): string => FAMILIES[kind] ?? ''
+
+/** What is counted by code, in the order of its vocabulary; what that does not name comes last. */
+export function inOrder<T>(counts: Readonly<Record<string, T>>, order: readonly string[]): [string, T][] {
+  const place = (code: string): number => { const at = order.indexOf(code); return at < 0 ? order.length : at }
+  return Object.entries(counts).sort(([one], [two]) => place(one) - place(two))
+}

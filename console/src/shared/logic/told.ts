@@ -12,3 +12,12 @@ export function told(texts: { zh?: string | undefined; en?: string | undefined }
 
 /** Things in a row, as a sentence of the console's language lists them. */
 export const listed = (items: readonly (string | number)[]): string => items.join(english() ? ', ' : '、')
+
+/** Sentences in a row, which may have commas of their own. */
+export const clauses = (items: readonly string[]): string => items.join(english() ? '; ' : '；')
+
+/** Something with what is noted of it in brackets behind it; alone where nothing is. */
+export const noted = (name: string, note: string | number | undefined): string => (note === undefined || note === '' ? name : english() ? `${name} (${note})` : `${name}（${note}）`)
+
+/** What something is called, and after the colon what is said of it. */
+export const headed = (name: string, text = ''): string => `${name}${english() ? ': ' : '：'}${text}`

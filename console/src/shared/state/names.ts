@@ -21,6 +21,7 @@ export const useNames = defineStore('names', () => {
   const units = reactive(new Map<string, Unit>())
   const persons = reactive(new Map<string, Person>())
   const indicators = reactive(new Map<string, Indicator>())
+  const lines = reactive(new Map<string, string>()) // as the bureau orders them
   const rules = reactive(new Map<string, Schemas['RuleDocument']>())
   const asked = new Map<string, Promise<void>>()
 
@@ -50,6 +51,9 @@ export const useNames = defineStore('names', () => {
       for (const one of all) indicators.set(one.indicator, one)
     })
   }
+  const loadLines = (): Promise<void> => once('lines', async () => {
+    for (const one of (await getJson<Page<Schemas['LineDocument']>>('lines')).items) lines.set(one.line, one.name)
+  })
   const loadRules = (): Promise<void> => once('rules', async () => {
     for (const one of (await getJson<Page<Schemas['RuleDocument']>>('rules')).items) rules.set(one.rule, one)
   })
@@ -74,5 +78,5 @@ export const useNames = defineStore('names', () => {
   const unitOf = (code: string): string => persons.get(code)?.unit ?? code
   const forget = (what: string): void => { asked.delete(what) }
 
-  return { units, persons, indicators, loadUnits, loadPersons, loadIndicators, loadRules, load, subject, person, unit, indicator, quantitiesOf, unitsOf, unitOf, forget }
+  return { units, persons, indicators, lines, loadUnits, loadPersons, loadIndicators, loadLines, loadRules, load, subject, person, unit, indicator, quantitiesOf, unitsOf, unitOf, forget }
 })
