@@ -14,28 +14,23 @@ ROOT = Path(__file__).parent.parent
 ROUNDS = 2
 ONE_YEAR = """
 import json, sys
-import psutil
 from tests.support.deployment import deployed
 from tests.support.folders import reachable_folder
+from tests.support.running import spent
 from tests.support.year import STAFF, Year
 
-def seconds(pid):
-    family = psutil.Process(pid)
-    times = [one.cpu_times() for one in (family, *family.children(recursive=True))]
-    return sum(sum(one[:4]) for one in times)  # own, and of children that have ended
-
-def spent(deployment):
+def all_spent(deployment):
     parts = {one.name.rpartition("-")[0]: 0.0 for one in deployment.running}
     for one in deployment.running:
-        parts[one.name.rpartition("-")[0]] += seconds(one._popen.pid)
-    return {**parts, "postgresql": seconds(deployment.postgres.pid()), "rabbitmq": seconds(deployment.broker.pid)}
+        parts[one.name.rpartition("-")[0]] += spent(one._popen.pid)
+    return {**parts, "postgresql": spent(deployment.postgres.pid()), "rabbitmq": spent(deployment.broker.pid)}
 
 with reachable_folder() as folder, deployed(folder) as deployment:
     deployment.kaohe("demo", "--staff", STAFF, "--year", "2026", "--bare")
-    before = spent(deployment)
+    before = all_spent(deployment)
     year = Year(deployment)
     deployment.kaohe(*year.arguments)
-    after = spent(deployment)
+    after = all_spent(deployment)
     acknowledged = sum(year.acknowledged.values())
     costs = {name: after[name] - before[name] for name in after}
 print("RESULT " + json.dumps({"costs": costs, "acknowledged": acknowledged}))

@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from tests.support.deployment import Deployment
 from tests.support.folders import reachable_folder
+from tests.support.running import spent
 from tests.support.sent_statements import OURS, NamedDeployment, sent_by
 from tests.support.visiting import Visitor
 
@@ -188,13 +189,7 @@ def processor_seconds(deployment: Deployment) -> dict[str, float]:
     pids |= {database: "postgresql"} if database else {}
     pids |= {one.pid: "broker" for one in psutil.process_iter() if _is_broker(one, deployment.folder)}
     for pid, name in pids.items():
-        family = psutil.Process(pid)
-        for one in (family, *family.children(recursive=True)):
-            try:
-                times = one.cpu_times()
-            except psutil.NoSuchProcess:
-                continue
-            found[name] += times.user + times.system
+        found[name] += spent(pid)
     return found
 
 

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -117,8 +118,13 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def spent(pid: int) -> float:
-    """Seconds of processor time of a process and of all its children, those that ended too."""
-    return sum(sum(one.cpu_times()[:4]) for one in family(pid))
+    """Seconds of processor time of a process and of all its children, those that ended too; of what ends just now, none."""
+    seconds = 0.0
+    with suppress(psutil.NoSuchProcess):
+        for one in family(pid):
+            with suppress(psutil.NoSuchProcess):
+                seconds += sum(one.cpu_times()[:4])
+    return seconds
 
 
 def _bytes(limit: str) -> int:
