@@ -73,6 +73,11 @@ def word(words: Iterable[str], description: str = "", **options: Any) -> fields.
     return fields.String(validate=OneOf(tuple(words)), **described(description, options))
 
 
+def line_code(description: str = "", **options: Any) -> fields.String:
+    """Return the field for a line's code, or ``all``; which lines there are is the bureau's to say."""
+    return fields.String(validate=Regexp(r"^[a-z][a-z0-9_]{0,39}\Z"), **described(description, options))
+
+
 def whole(low: int = 0, high: int = 2**31 - 1, description: str = "", **options: Any) -> fields.Integer:
     """Return the field for a whole number of ``low``..``high``; 1.0 and "1" are
     none (a query's digits are read before)."""

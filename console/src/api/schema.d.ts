@@ -13285,8 +13285,7 @@ export interface components {
             about: string;
             title: string;
             text: string;
-            /** @enum {string} */
-            line: "access" | "routine_supervision" | "special_supervision" | "enforcement_support" | "association_guidance";
+            line: string;
             unit: string;
             /** Format: date */
             deadline: string;
@@ -20226,8 +20225,7 @@ export interface components {
             source: "hot_spot" | "sample" | "case";
             /** @description of the hot spot, the sample or the case */
             source_code: string;
-            /** @enum {string} */
-            line: "access" | "routine_supervision" | "special_supervision" | "enforcement_support" | "association_guidance";
+            line: string;
             /** @description which is to act */
             unit: string;
             title: string;
@@ -20246,8 +20244,7 @@ export interface components {
             about: string;
             title: string;
             text: string;
-            /** @enum {string} */
-            line: "access" | "routine_supervision" | "special_supervision" | "enforcement_support" | "association_guidance";
+            line: string;
             unit: string;
             /** Format: date */
             deadline: string;
@@ -30008,7 +30005,7 @@ export interface operations {
                 /** @description `next` of the page before */
                 after?: string | null;
                 cycle: string;
-                line?: "access" | "routine_supervision" | "special_supervision" | "enforcement_support" | "association_guidance" | null;
+                line?: string | null;
             };
             header?: never;
             path?: never;

@@ -53,7 +53,7 @@ units = Table(
     Column("revision", Integer, nullable=False),
     Column("name", Text, nullable=False),
     Column("kind", String(20), nullable=False),
-    Column("line", String(30), nullable=False),
+    Column("line", String(40), nullable=False),
     Column("active", Boolean, nullable=False),
 )
 
@@ -65,7 +65,7 @@ persons = Table(
     Column("revision", Integer, nullable=False),
     Column("name", Text, nullable=False),
     Column("unit", String(20), nullable=False),
-    Column("line", String(30), nullable=False),
+    Column("line", String(40), nullable=False),
     Column("active", Boolean, nullable=False),
 )
 

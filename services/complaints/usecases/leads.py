@@ -34,9 +34,12 @@ def raise_lead(session: Session, actor: Actor, command: NewLead) -> Row:
     about = _about(session, actor.bureau, command["source"], command["source_code"])
     if command["deadline"] < clock.today():
         raise invalid("lead.deadline", "期限不能早于今天", "the deadline is over", "deadline")
-    unit = Copies(session, actor.bureau).units().get(command["unit"])
+    units = Copies(session, actor.bureau).units()
+    unit = units.get(command["unit"])
     if unit is None or not unit.active:
         raise invalid("unit.unknown", "没有该单位", "no such unit", "unit")
+    if command["line"] not in {one.line for one in units.values() if one.active}:
+        raise invalid("line.unknown", "没有该口", "there is no such line", "line")
     given: Mapping[str, Any] = command
     row = {
         **_BLANK,

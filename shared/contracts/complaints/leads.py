@@ -9,6 +9,7 @@ from shared.contracts.shapes import (
     PageQuery,
     code,
     day,
+    line_code,
     listing,
     needed_text,
     paged,
@@ -17,7 +18,6 @@ from shared.contracts.shapes import (
     word,
 )
 from shared.vocabulary.case_knowledge import HOT_SPOT_KINDS, LEAD_SOURCES, LEAD_STATES
-from shared.vocabulary.organisation import LINES
 
 
 class HotSpotQuery(Command):
@@ -47,7 +47,7 @@ class HotSpotList(Document):
 class NewLead(Command):
     source = word(LEAD_SOURCES, required=True)
     source_code = code("of the hot spot, the sample or the case", required=True)
-    line = word(LINES, required=True)
+    line = line_code(required=True)
     unit = text(20, "which is to act", required=True)
     title = needed_text(200)
     text = needed_text(1000, "what is to be looked at; never who reported")
@@ -72,7 +72,7 @@ class LeadDocument(Document):
     about = fields.String(required=True, metadata={"description": "what it came from, in words"})
     title = fields.String(required=True)
     text = fields.String(required=True)
-    line = word(LINES, required=True)
+    line = fields.String(required=True)
     unit = fields.String(required=True)
     deadline = fields.Date(required=True)
     status = word(LEAD_STATES, required=True)

@@ -5,14 +5,13 @@ from marshmallow import fields
 from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.declarations.task_order_documents import OrderOutcomes
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Document, Exact, PageQuery, code, cycle_of, day, needed_text, paged, word
+from shared.contracts.shapes import Document, Exact, PageQuery, code, cycle_of, day, line_code, needed_text, paged, word
 from shared.vocabulary.case_knowledge import LEAD_SOURCES
-from shared.vocabulary.organisation import LINES
 
 
 class LeadsToOrder(PageQuery):
     cycle = cycle_of(required=True)
-    line = word(LINES, load_default=None)
+    line = line_code(load_default=None)
 
 
 class LeadOrder(OneCycle):
@@ -32,7 +31,7 @@ class LeadToOrder(Document):
     about = fields.String(required=True)
     title = fields.String(required=True)
     text = fields.String(required=True)
-    line = word(LINES, required=True)
+    line = fields.String(required=True)
     unit = fields.String(required=True)
     deadline = fields.Date(required=True)
     by = fields.String(required=True)

@@ -5,9 +5,9 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, Exact, batch, listing, paged
+from shared.contracts.shapes import Command, Document, Exact, batch, line_code, listing, paged
 from shared.contracts.targets.allocations import AllocationsSetDocument, UnitShare
-from shared.contracts.targets.fields import indicator_code, line_code, note, quantity, text
+from shared.contracts.targets.fields import indicator_code, note, quantity, text
 from shared.contracts.targets.keys import CyclePage, NamedItem, OneCycle
 
 

@@ -19,11 +19,6 @@ def code(description: str = "", **options: Any) -> fields.String:
     return fields.String(validate=Regexp(r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}\Z"), **described(description, options))
 
 
-def line_code(description: str = "", **options: Any) -> fields.String:
-    """Return the field for a line's code, or ``all``; which lines there are is the bureau's to say."""
-    return fields.String(validate=Regexp(r"^[a-z][a-z0-9_]{0,39}\Z"), **described(description, options))
-
-
 def cycle_code(description: str = "", **options: Any) -> fields.String:
     """Return the field for the year of a cycle, required unless said otherwise."""
     return fields.String(validate=Regexp(r"^20[0-9]{2}\Z"), **described(description, {"required": True, **options}))

@@ -5,8 +5,8 @@ from marshmallow.validate import Length
 
 from shared.contracts.operations import Family
 from shared.contracts.rule_params import RuleParams
-from shared.contracts.shapes import Command, Document, Empty, Exact, SearchQuery, listing, paged, sort, word
-from shared.contracts.targets.fields import Quantity, cycle_code, edition, indicator_code, line_code, quantity
+from shared.contracts.shapes import Command, Document, Empty, Exact, SearchQuery, line_code, listing, paged, sort, word
+from shared.contracts.targets.fields import Quantity, cycle_code, edition, indicator_code, quantity
 from shared.vocabulary.library import CATEGORIES, FREQUENCIES, MACHINE_FIGURES, NATURES, RULES, SOURCES, TOOLS
 from shared.vocabulary.organisation import LAYERS
 

@@ -11,13 +11,14 @@ from shared.contracts.shapes import (
     SearchQuery,
     batch,
     flag,
+    line_code,
     listing,
     paged,
     revision,
     sort,
     word,
 )
-from shared.contracts.targets.fields import code, day, line_code, text
+from shared.contracts.targets.fields import code, day, text
 from shared.vocabulary.organisation import PLACE_KINDS
 
 

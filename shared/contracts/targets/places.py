@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Document, PageQuery, paged, word
-from shared.contracts.targets.fields import code, day, line_code
+from shared.contracts.shapes import Document, PageQuery, line_code, paged, word
+from shared.contracts.targets.fields import code, day
 from shared.vocabulary.organisation import PLACE_KINDS
 
 

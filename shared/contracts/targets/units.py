@@ -3,8 +3,19 @@
 from marshmallow import fields
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, SearchQuery, flag, listing, paged, revision, sort, word
-from shared.contracts.targets.fields import code, day, line_code, note, text
+from shared.contracts.shapes import (
+    Command,
+    Document,
+    SearchQuery,
+    flag,
+    line_code,
+    listing,
+    paged,
+    revision,
+    sort,
+    word,
+)
+from shared.contracts.targets.fields import code, day, note, text
 from shared.vocabulary.organisation import UNIT_KINDS
 
 _ON = "as it was on this day"

@@ -18,6 +18,7 @@ from tests.support.over_http import World, world_of
 UNITS = (
     *(("B00", "bureau", "all"), ("C01", "centre", "special_supervision"), ("S01", "station", "all")),
     *(("S02", "station", "all"), ("A01", "association", "association_guidance"), ("K01", "body", "all")),
+    ("D09", "division", "supervision_of_platforms_and_of_auctions"),  # a line of the bureau's own
 )
 PEOPLE = (("P1", "C01"), ("P2", "S01"), ("P3", "S02"), ("P5", "A01"), ("P6", "S01"), ("P8", "S01"))
 

@@ -14,6 +14,8 @@ from tests.component.complaints.network import Network, network
 from tests.component.complaints.test_goods_over_http import PLAN, RESULT, sample, stepped
 from tests.component.complaints.test_traders_over_http import get, post
 
+LINE = "supervision_of_platforms_and_of_auctions"  # the bureau's own, as long as a line's code may be
+
 __all__ = ["network"]
 
 
@@ -64,7 +66,7 @@ def test_withdrawn_cases_and_enquiries_make_nothing_hot(network: Network) -> Non
 
 
 def lead(network: Network, source: str, code: str, status: int = 201, **more: Any) -> Any:
-    plain = {"line": "routine_supervision", "unit": "S01", "title": "乳制品专项检查", "text": "查冷藏"}
+    plain = {"line": LINE, "unit": "S01", "title": "乳制品专项检查", "text": "查冷藏"}
     given = {**plain, "source": source, "source_code": code, "deadline": "2026-06-30", **more}
     return post(network, "leads", given, status)
 
@@ -144,10 +146,12 @@ def test_a_lead_that_nobody_ordered_yet_is_withdrawn(network: Network) -> None:
     assert (gone["status"], gone["reason"]) == ("withdrawn", "误报")
     assert [state["status"] for state in told(network)] == ["raised", "withdrawn"]
     network.refused(network.post("leads", _body("hot_spot", spot), network.by("leader", "leader")), 403)
+    elsewhere = {**_body("hot_spot", spot), "line": "routine_supervision"}
+    network.refused(network.post("leads", elsewhere), 422, "line.unknown")
     late = {**_body("hot_spot", spot), "deadline": date(2026, 6, 2).isoformat()}
     network.refused(network.post("leads", late), 422, "lead.deadline")
 
 
 def _body(source: str, code: str) -> dict[str, Any]:
-    plain = {"line": "routine_supervision", "unit": "S01", "title": "检查", "text": "查", "deadline": "2026-06-30"}
+    plain = {"line": LINE, "unit": "S01", "title": "检查", "text": "查", "deadline": "2026-06-30"}
     return {**plain, "source": source, "source_code": code}
