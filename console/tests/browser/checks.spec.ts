@@ -1,4 +1,4 @@
-import { accounts, api, demo, enter, enterAs, expect, field, mark, open, openCycle, settled, spares, test } from './support'
+import { accounts, api, attach, demo, enter, enterAs, expect, field, mark, open, openCycle, settled, spares, test } from './support'
 
 /** A check announced, drawn, recomputed in the browser, inspected and closed; an appeal against it decided by a stranger to the matter. */
 test.describe.configure({ mode: 'serial' })
@@ -148,6 +148,7 @@ test('a leader checks one chosen item on the spot, from beginning to closing', a
   const { items } = await api<{ items: { inspection: string }[] }>(page, `inspections?cycle=${await openCycle(page)}&spot_check=${begun.split('/').pop()}`)
   await open(page, `/checks/mine?id=${items[0]?.inspection}`)
   const detail = page.getByRole('article', { name: '抽查项' })
+  await attach(page, detail, '现场照片')
   await detail.getByLabel('属实').check()
   await field(detail, /^说明/).fill('当场查看台账，与系统一致')
   await detail.getByRole('button', { name: '记下结论' }).click()

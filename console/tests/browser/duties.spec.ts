@@ -81,3 +81,43 @@ test('the year and its calendar stand in one page, every revision of its model i
   await open(page, '/generate')
   await expect(page.getByRole('button', { name: '生成目标' })).toBeVisible()
 })
+
+test('for a unit whose post is vacant the office names who acts, until it ends or somebody heads it again', async ({ page }) => {
+  // Whoever heads it is put down as one of its people for a while, and as head again afterwards.
+  const UNIT = 'D15'
+  const put = async (head: boolean): Promise<void> => {
+    await enter(page, 'hr', '/people/P0016')
+    await page.getByRole('button', { name: '更正任职' }).click()
+    await settled(page)
+    const places = page.getByRole('dialog', { name: '更正任职' })
+    const post = field(places.getByRole('group').first(), '岗位')
+    const of = await post.locator('option').evaluateAll((all, unit) => all.map((one) => (one as HTMLOptionElement).value).filter((value) => value.startsWith(`${unit}-`)), UNIT)
+    const wanted = of.find((value) => (value === `${UNIT}-01`) === head) ?? ''
+    if ((await post.inputValue()) === wanted) return
+    await post.selectOption(wanted)
+    await field(places, '理由').fill('按任职文件更正')
+    await places.getByRole('button', { name: '保存' }).click()
+    expect(await gone(places)).toBe(true)
+  }
+  await put(false)
+  await enter(page, 'office', '/delegations')
+  await page.getByRole('button', { name: '指定代行' }).click()
+  const box = page.getByRole('dialog', { name: '指定代行' })
+  await expect(async () => {
+    await page.reload() // the copies of other services come in a moment
+    await settled(page)
+    await page.getByRole('button', { name: '指定代行' }).click()
+    await expect(field(box, '哪个单位（负责人空缺的）').locator(`option[value=${UNIT}]`)).toBeAttached({ timeout: 1000 })
+  }).toPass()
+  await field(box, '哪个单位（负责人空缺的）').selectOption(UNIT)
+  await field(box, '由谁代行').selectOption({ index: 2 })
+  await field(box, '到').fill(new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10))
+  await field(box, '理由').fill('科长调任，尚未任命')
+  await box.getByRole('button', { name: '指定代行' }).click()
+  expect(await gone(box)).toBe(true)
+  const one = page.locator('section.panel').filter({ hasText: '负责人空缺' }).filter({ hasText: '生效中' })
+  await expect(one).toContainText('科长调任，尚未任命')
+  await one.getByRole('button', { name: '提前结束' }).click()
+  await expect(one).toHaveCount(0)
+  await put(true)
+})

@@ -1,4 +1,4 @@
-import { api, enter, expect, field, gone, mark, open, openCycle, settled, test } from './support'
+import { api, attach, enter, expect, field, gone, mark, open, openCycle, settled, test } from './support'
 
 /** 问责法 from the order to its end: issued by a leader to one person, asked about, answered, closed, with each to-do leading to it. */
 test('a task order is issued to a person, called to account, answered and closed', async ({ page }) => {
@@ -28,9 +28,10 @@ test('a task order is issued to a person, called to account, answered and closed
   const list = page.getByRole('listbox', { name: '任务单' })
   const detail = page.getByRole('article', { name: '任务单' })
   await list.getByRole('option').filter({ hasText: title }).click()
+  const soon = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10)
   await detail.getByRole('button', { name: '问责', exact: true }).click()
   const asking = page.getByRole('dialog')
-  await field(asking, '答复期限').fill('2026-12-30')
+  await field(asking, '答复期限').fill(soon)
   await field(asking, '问题').fill('为何还没有进度')
   await asking.getByRole('button', { name: '问责', exact: true }).click()
   expect(await gone(asking)).toBe(true)
@@ -46,6 +47,7 @@ test('a task order is issued to a person, called to account, answered and closed
   await asking.getByRole('button', { name: '答复', exact: true }).click()
   expect(await gone(asking)).toBe(true)
   await expect(detail.getByRole('region', { name: '为何还没有进度' })).toContainText('本周完成，先报计划')
+  await attach(page, detail.getByRole('region', { name: '为何还没有进度' }), '计划')
 
   await enter(page, 'leader', '/orders?show=asked')
   await list.getByRole('option').filter({ hasText: title }).click()

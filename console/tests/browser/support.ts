@@ -155,6 +155,21 @@ export const gone = (box: Locator): Promise<boolean> =>
 export const MONTH = '2026-12'
 export const day = (number: number): string => `${MONTH}-${String(number).padStart(2, '0')}`
 const LAST = 31
+/** A picture of one point, as a file that is chosen. */
+const POINT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+export const picture = (name: string): { name: string; mimeType: string; buffer: Buffer } => ({ name: `${name}.png`, mimeType: 'image/png', buffer: Buffer.from(POINT, 'base64') })
+
+/** Puts a picture to what a part of a page is about, and sees it there. */
+export async function attach(page: Page, part: Locator, name: string): Promise<void> {
+  await part.getByRole('button', { name: '附上材料' }).click()
+  const box = page.getByRole('dialog', { name: '附上材料' })
+  await box.locator('input[type=file]').first().setInputFiles(picture(name))
+  await settled(page)
+  await box.getByRole('button', { name: /^附上/ }).click()
+  expect(await gone(box)).toBe(true)
+  await expect(part).toContainText(name)
+}
+
 /** What is typed so that each try and each run finds its own again. */
 export const mark = (): string => Date.now().toString(36)
 

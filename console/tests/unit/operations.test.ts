@@ -8,7 +8,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
   'asked for by a path that is put together of a step or a rule': [
     'conversations_offer_conversation', 'conversations_return_conversation', 'conversations_confirm_conversation', 'conversations_before_offer_talk', 'conversations_before_return_talk', 'conversations_before_confirm_talk',
     'cases_restart_cases', 'cases_lead_cases', 'cases_check_lead_cases', 'cases_send_to_trader_cases', 'cases_trader_answered_cases', 'cases_withdraw_cases', 'declaration_rules_set_bureau_rule', 'scoring_rules_set_bureau_rule',
-    'exports_export_scores', 'exports_export_points', 'exports_export_explanations', 'live_stream_changes', 'forms_read_form', 'entry_pictures_copy_picture', 'entry_pictures_count_picture_pages', 'entry_pictures_download_picture',
+    'exports_export_scores', 'exports_export_points', 'exports_export_explanations', 'live_stream_changes', 'entry_pictures_copy_picture', 'entry_pictures_count_picture_pages', 'entry_pictures_download_picture',
     'case_attachments_count_attachment_pages', 'case_attachments_preview_attachment',
   ],
   'other systems ask for it, or the browser is led to it': ['oidc_come_back', 'open_requests_discover', 'open_requests_list_services', 'open_requests_show_service', 'open_requests_list_requests', 'open_requests_show_request', 'exports_export_standing'],

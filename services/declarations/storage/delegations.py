@@ -19,6 +19,10 @@ from shared.database import Row
 from shared.pages import keyset
 
 d, p = delegation.c, person.c
+_SERVING = exists().where(p.bureau == d.bureau, p.person == d.principal, p.unit == d.unit, p.active.is_(True))
+_HEADED = exists().where(p.bureau == d.bureau, p.unit == d.target, p.head.is_(True), p.active.is_(True))
+# Else the office filled a vacant post for a while, until it has a holder.
+_GIVEN = or_(_SERVING, and_(d.principal == d.target, ~_HEADED))
 
 
 def deciders_of(session: Session, actor: Actor, on: date) -> tuple[Decider, ...]:
@@ -28,16 +32,19 @@ def deciders_of(session: Session, actor: Actor, on: date) -> tuple[Decider, ...]
 
 
 def _delegated(session: Session, actor: Actor, on: date) -> list[Delegation]:
-    serving = exists().where(p.bureau == d.bureau, p.person == d.principal, p.unit == d.unit, p.active.is_(True))
-    headed = exists().where(p.bureau == d.bureau, p.unit == d.target, p.head.is_(True), p.active.is_(True))
-    vacant = and_(d.principal == d.target, ~headed)  # a post that the office filled for a while, until it has a holder
     statement = (
         select(delegation)
-        .where(or_(serving, vacant))
+        .where(_GIVEN)
         .where(d.bureau == actor.bureau, d.delegate == who(actor), d.ends >= on, d.starts <= on, d.status == "active")
         .order_by(d.delegation)
     )
     return as_states(Delegation, session.execute(statement))
+
+
+def still_given(session: Session, some: Sequence[Delegation]) -> set[str]:
+    """Return the ids of those that stand: whoever handed it over is where they were, or the post is still vacant."""
+    ids = codes([one.delegation for one in some])
+    return set(session.scalars(select(d.delegation).where(_GIVEN, d.bureau == some[0].bureau, d.delegation.in_(ids))))
 
 
 def lock_delegations(session: Session, bureau: str, ids: Sequence[str]) -> dict[str, Delegation]:

@@ -71,9 +71,13 @@ def test_a_stand_in_ends_where_the_post_is_filled(bureau: HttpBureau) -> None:
     leave(bureau)
     assert bureau.post("office", "delegations", STAND_IN).status_code == 201
     one = declared(bureau)
+    (listed,) = bureau.get("office", "delegations").json["items"]
+    assert (listed["in_force"], listed["principal_name"]) == (True, listed["target_name"])
     bureau.inner.handle(projections.keep_persons, person("P8", "S01", "all", head=True, revision=5))
     assert waiting(bureau, "QS") == 0
     assert verify(bureau, "QS", one) == 403
+    (listed,) = bureau.get("office", "delegations").json["items"]
+    assert (listed["status"], listed["in_force"]) == ("active", False)
 
 
 def test_without_a_timetable_the_office_hands_up_what_a_head_leaves_lying(bureau: HttpBureau) -> None:

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { datedTerms, takesBack, termDays } from './checks'
+import { addsTo, datedTerms, takesBack, termDays } from './checks'
 
 test('of the terms of appeals the newest that has begun is in force', () => {
   const terms = [{ since: null, file_days: 5, decide_days: 10 }, { since: '2026-03-02', file_days: 7, decide_days: 10 }, { since: '2026-09-01', file_days: 9, decide_days: 10 }]
@@ -20,4 +20,11 @@ test('a finding is taken back by whoever found it, until its check is closed', (
   expect(takesBack(found, 'P1', new Set(['C2'])), 'closed').toBe(false)
   expect(takesBack({ ...found, status: 'assigned', found_by: null }, 'P1', new Set(['C1']))).toBe(false)
   expect(takesBack({ ...found, found_by: null }, null, new Set(['C1'])), 'who has an account alone').toBe(false)
+})
+
+test('files are put to a check by its inspector and by whose item it is, until there is a finding', () => {
+  const one = { status: 'assigned' as const, inspector: 'P1', subject: 'P2' }
+  expect([addsTo(one, 'P1', null), addsTo(one, 'P2', null), addsTo(one, 'P3', null), addsTo({ ...one, subject: 'S01' }, 'P3', 'S01')]).toEqual([true, true, false, true])
+  expect(addsTo({ ...one, status: 'found' }, 'P1', null)).toBe(false)
+  expect(addsTo({ ...one, inspector: null }, null, null), 'who has an account alone').toBe(false)
 })

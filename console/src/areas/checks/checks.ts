@@ -1,4 +1,5 @@
 import type { Schemas } from '@/api/client'
+import { isUndecided } from '@/shared/logic/evidence'
 import { wholeNumber } from '@/shared/logic/numbers'
 
 export type Check = Schemas['SpotCheckDocument']
@@ -17,6 +18,10 @@ export function reached(check: Pick<Check, 'status'>, open: number): number {
 /** Whether somebody takes a finding back: it is theirs, and its check is not closed (`drawn`: those that are under way). */
 export const takesBack = (one: Pick<Inspection, 'status' | 'found_by' | 'spot_check'>, person: string | null, drawn: ReadonlySet<string> | undefined): boolean =>
   one.status === 'found' && !!person && one.found_by === person && !!drawn?.has(one.spot_check)
+
+/** Whether somebody puts files to a check of an item: its inspector, and whose item it is, until there is a finding. */
+export const addsTo = (one: Pick<Inspection, 'status' | 'inspector' | 'subject'>, person: string | null, headed: string | null): boolean =>
+  isUndecided(one.status) && !!person && (one.inspector === person || [person, headed].includes(one.subject))
 
 type Terms = Schemas['TermsSince']
 /** The terms of appeals, the newest first: which hold today, which are still to come. */

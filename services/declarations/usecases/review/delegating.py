@@ -19,6 +19,7 @@ from services.declarations.storage.delegations import (
     lock_principal,
     overlap,
     page_of_delegations,
+    still_given,
 )
 from services.declarations.storage.library import open_cycle
 from services.declarations.storage.naming import with_names
@@ -141,5 +142,8 @@ def _heads(session: Session, new: Delegation) -> bool:
 
 
 def _shown(session: Session, delegations: Sequence[Delegation]) -> list[Row]:
-    rows = [{**vars(one), "in_force": one.holds(today())} for one in delegations]
-    return with_names(session, rows[0]["bureau"], rows, *PEOPLE) if rows else []
+    if not delegations:
+        return []
+    given = still_given(session, delegations)
+    rows = [{**vars(one), "in_force": one.delegation in given and one.holds(today())} for one in delegations]
+    return with_names(session, rows[0]["bureau"], rows, *PEOPLE)
