@@ -216,5 +216,7 @@ def test_too_much_at_once_is_told_to_come_again_while_clocks_push_and_memory_sta
         finally:
             hanging.resume()
         others = [one.result().status_code for one in asked if one not in turned_away]
-    assert others.count(200) > 64
+    assert others.count(200) >= 64, (
+        "whoever waited with a thread is answered; of a starved machine one process may take all"
+    )
     assert person.ask("GET", "/api/v1/cycles").status_code == 200
