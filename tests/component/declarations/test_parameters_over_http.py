@@ -15,7 +15,15 @@ from tests.support.contracts import operations
 LISTS = [one for one in operations() if one.service == "declarations" and one.method == "GET" and not one.parameters]
 # of what the head of a station may not ask
 ASKERS = {"may_read_trail": "auditor", "check_runs_campaigns": "office", "may_read_leads": "office"}
-KNOWN = {"cycle": CYCLE, "period": "2026-M01", "subject": "PS", "unit": "S01", "indicator": "02-01-01", "after": None}
+KNOWN = {
+    "cycle": CYCLE,
+    "period": "2026-M01",
+    "subject": "PS",
+    "unit": "S01",
+    "indicator": "02-01-01",
+    "line": "access",
+    "after": None,
+}
 
 
 def values(name: str, field: fields.Field[Any]) -> Iterator[str]:
