@@ -13110,6 +13110,11 @@ export interface components {
             standard: string;
             /** Format: decimal */
             points: string | null;
+            /**
+             * Format: decimal
+             * @description what the subject claimed of the item for the year; null where nothing is shared out
+             */
+            target: string | null;
             /** Format: date */
             issued_on: string;
             /** @description every change, both dates, why */
@@ -13183,6 +13188,11 @@ export interface components {
             standard: string;
             /** Format: decimal */
             points: string | null;
+            /**
+             * Format: decimal
+             * @description what the subject claimed of the item for the year; null where nothing is shared out
+             */
+            target: string | null;
             /** Format: date */
             issued_on: string;
             /** @description every change, both dates, why */
@@ -13393,6 +13403,11 @@ export interface components {
             asked_by: string;
             /** Format: date */
             done_on: string;
+            /**
+             * Format: decimal
+             * @description what the subject claimed of the item for the year; null where nothing is shared out
+             */
+            target: string | null;
             evidence: string[];
             reason: string;
             reported_by: string;
@@ -13446,6 +13461,11 @@ export interface components {
             standard: string;
             /** Format: decimal */
             points: string | null;
+            /**
+             * Format: decimal
+             * @description what the subject claimed of the item for the year; null where nothing is shared out
+             */
+            target: string | null;
             /** Format: date */
             issued_on: string;
             /** @description every change, both dates, why */
@@ -13505,6 +13525,11 @@ export interface components {
             asked_by: string;
             /** Format: date */
             done_on: string;
+            /**
+             * Format: decimal
+             * @description what the subject claimed of the item for the year; null where nothing is shared out
+             */
+            target: string | null;
             evidence: string[];
             reason: string;
             reported_by: string;
@@ -13574,6 +13599,11 @@ export interface components {
             asked_by: string;
             /** Format: date */
             done_on: string;
+            /**
+             * Format: decimal
+             * @description what the subject claimed of the item for the year; null where nothing is shared out
+             */
+            target: string | null;
             evidence: string[];
             reason: string;
             reported_by: string;

@@ -1,6 +1,6 @@
 """Cycles, indicators, claims and machine figures, read from the copies."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,7 @@ from services.declarations.domain.words import ALL_LINES, BODY, OPEN_CYCLES, STA
 from services.declarations.storage import tables
 from services.declarations.storage.copies import held, held_each, look_again
 from services.declarations.storage.plausibility import bounds_in, plausible_bound
+from shared.database import Row
 from shared.errors import NotFound
 from shared.vocabulary.refusals import invalid
 
@@ -129,6 +130,12 @@ def targets_of(session: Session, bureau: str, cycle: str, subjects: Iterable[str
     """Return (subject, indicator) -> the quantity claimed."""
     rows = session.execute(_TARGETS, {"bureau": bureau, "cycle": cycle, "codes": sorted(set(subjects))})
     return {(row.subject, row.indicator): row.target for row in rows}
+
+
+def with_targets(session: Session, bureau: str, cycle: str, rows: Sequence[Row]) -> list[Row]:
+    """Return rows of a cycle with the ``target`` their subjects claimed of their items, None without one."""
+    targets = targets_of(session, bureau, cycle, {row["subject"] for row in rows})
+    return [{**row, "target": targets.get((row["subject"], row["indicator"]))} for row in rows]
 
 
 def released_by(session: Session, bureau: str, cycle: str, subjects: Iterable[str]) -> set[tuple[str, str]]:

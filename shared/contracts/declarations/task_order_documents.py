@@ -59,6 +59,11 @@ class TaskOrderDocument(OrderOutcome, ItemNames, Choices):
     title = fields.String(required=True)
     standard = fields.String(required=True)
     points = Exact(required=True, allow_none=True)
+    target = Exact(
+        required=True,
+        allow_none=True,
+        metadata={"description": "what the subject claimed of the item for the year; null where nothing is shared out"},
+    )
     issued_on = fields.Date(required=True)
     deadlines = listing(DeadlineChange, "every change, both dates, why")
     reported_on = fields.Date(required=True, allow_none=True)

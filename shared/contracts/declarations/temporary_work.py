@@ -122,6 +122,11 @@ class WorkDocument(WorkOutcome, ItemNames, Choices):
     outcome = fields.String(required=True)
     asked_by = fields.String(required=True)
     done_on = fields.Date(required=True)
+    target = Exact(
+        required=True,
+        allow_none=True,
+        metadata={"description": "what the subject claimed of the item for the year; null where nothing is shared out"},
+    )
     evidence = listing(fields.String())
     reason = fields.String(required=True)
     reported_by = fields.String(required=True)

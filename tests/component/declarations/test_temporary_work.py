@@ -1,6 +1,7 @@
 """Temporary work that nobody had ordered: reported, confirmed, assessed, and scored like an order; all of it in one list."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from services.declarations.storage import projections
 from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid
 from tests.component.declarations.bureau import Bureau
-from tests.component.declarations.states import CYCLE, TIER, indicator
+from tests.component.declarations.states import CYCLE, TIER, claim, indicator
 
 TASKS = indicator("11-03-01", "tier", TIER, tool="accountability", assessor="D10", full="20", frequency="yearly")
 DONE = {"numerator": "1", "denominator": "1"}
@@ -18,8 +19,6 @@ DONE = {"numerator": "1", "denominator": "1"}
 
 @pytest.fixture(autouse=True)
 def library(bureau: Bureau) -> None:
-    from dataclasses import replace
-
     bureau.handle(projections.keep_indicators, replace(TASKS, category="additional"))
 
 
@@ -163,6 +162,26 @@ def test_all_temporary_work_of_a_subject_is_one_list_for_its_form(bureau: Bureau
         "volunteered": [],
     }
     assert [row["work"] for row in bureau.ask("list_works", "HS", {"cycle": CYCLE})["items"]] == [one]
+
+
+def test_what_is_worked_towards_a_target_carries_it_and_earns_by_it(bureau: Bureau):
+    shared_out = indicator("11-03-02", "ratio", {"cap": "1.0"}, tool="accountability", assessor="D10", full="20")
+    bureau.handle(projections.keep_indicators, replace(shared_out, category="additional"))
+    bureau.handle(projections.keep_claims, claim("PS", "11-03-02", "10"))
+    order = {"indicator": "11-03-02", "period": "2026-M03", "title": "专班抽调", "standard": "按时到岗"}
+    deadline = (today() + timedelta(days=9)).isoformat()
+    with_target, without = bureau.ask(
+        "issue_orders", "L1", {"cycle": CYCLE, "orders": [{**order, "deadline": deadline, "subjects": ["PS", "QS"]}]}
+    )["orders"]
+    for one, target in ((with_target, 10), (without, None)):
+        shown = bureau.ask("get_order", "L1", {"cycle": CYCLE, "order": one["order"]})
+        assert (shown["subject"], shown["target"]) == (one["subject"], target)
+    work = report(bureau, indicator="11-03-02", period="2026-M03")
+    confirm(bureau, "HS", work)
+    assess(bureau, "office", work, counts={"done": "4"})
+    assert bureau.ask("get_work", "office", {"cycle": CYCLE, "work": work})["target"] == 10
+    (done,) = bureau.ask("list_temporary_work", "PS", {"cycle": CYCLE, "subject": "PS"})["volunteered"]
+    assert (done["target"], done["earned"]) == (10, 8)
 
 
 def test_of_two_assessments_at_once_one_counts(bureau: Bureau):

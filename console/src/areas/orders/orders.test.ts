@@ -3,7 +3,7 @@ import { type Filled, type Order, ready, request, risk, sorted } from './orders'
 
 const order = (changes: Partial<Order> = {}): Order => ({
   order: 'o', revision: 1, cycle: '2026', indicator: 'i', indicator_name: 'i', subject: 'P20', subject_name: '', layer: 'person', unit: 'S01', unit_name: '', period: '2026-M11', status: 'accepted', title: 't', standard: '',
-  points: null, issued_on: '2026-11-01', deadline: '2026-11-30', deadlines: [], percent: 50, notes: [], completed_on: null, counts: {}, issued_by: 'P1', issued_by_name: '', judged_by: null, judged_by_name: null,
+  points: null, target: null, issued_on: '2026-11-01', deadline: '2026-11-30', deadlines: [], percent: 50, notes: [], completed_on: null, counts: {}, issued_by: 'P1', issued_by_name: '', judged_by: null, judged_by_name: null,
   reported_on: null, origin: 'ordered', overdue: false, assessor: 'D10', assessor_name: '', may: [], why_not: {}, ...changes,
 })
 const filled = (changes: Partial<Filled> = {}): Filled => ({ note: '', percent: 50, day: '', counts: {}, ...changes })

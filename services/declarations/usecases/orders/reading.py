@@ -10,7 +10,7 @@ from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.ways_back import UNUSED
 from services.declarations.storage import inbox_steps as waiting
 from services.declarations.storage.inquiries import asked_about
-from services.declarations.storage.library import find_cycle, need_cycle
+from services.declarations.storage.library import find_cycle, need_cycle, with_targets
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.task_orders import page_of_orders
@@ -45,7 +45,7 @@ def get_order(session: Session, actor: Actor, query: OneOrder) -> Row:
 
 
 def shown_orders(session: Session, scope: Scope, rows: Sequence[Row], on: date) -> list[Row]:
-    """Return orders of one cycle with names, whether they are overdue, and what the reader may do."""
+    """Return orders of one cycle with names, the target claimed, whether they are overdue, and what the reader may do."""
     if not rows:
         return []
     cycle = need_cycle(session, scope.actor.bureau, rows[0]["cycle"])
@@ -60,4 +60,5 @@ def shown_orders(session: Session, scope: Scope, rows: Sequence[Row], on: date) 
         use = uses.get(one.order, UNUSED)
         may = order_choices(scope.actor, one, unit, on, cycle.check_open, called_to_account=account, use=use)
         shown.append({**row, "overdue": one.overdue(on), **may})
+    shown = with_targets(session, scope.actor.bureau, cycle.cycle, shown)
     return with_names(session, scope.actor.bureau, shown, *PEOPLE)

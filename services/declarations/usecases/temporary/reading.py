@@ -7,7 +7,7 @@ from services.declarations.domain.order_choices import work_choices
 from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.ways_back import UNUSED
 from services.declarations.storage import inbox_steps as waiting
-from services.declarations.storage.library import find_cycle, indicators_by_code, need_cycle
+from services.declarations.storage.library import find_cycle, indicators_by_code, need_cycle, with_targets
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.task_orders import revisions_of
@@ -54,14 +54,14 @@ def list_temporary_work(session: Session, actor: Actor, query: SubjectQuery) -> 
 
     def valued(row: Row) -> Row:
         one = library[row["indicator"]]
-        earned = one.points(row["counts"], None, cycle.rounding) if row["counts"] else None
+        earned = one.points(row["counts"], row["target"], cycle.rounding) if row["counts"] else None
         return {**row, "name": one.name, "earned": earned}
 
     return {"ordered": [valued(row) for row in ordered], "volunteered": [valued(row) for row in volunteered]}
 
 
 def _shown(session: Session, scope: Scope, rows: Sequence[Row]) -> list[Row]:
-    """Return works of one cycle with names and what the reader may do."""
+    """Return works of one cycle with names, the target claimed, and what the reader may do."""
     if not rows:
         return []
     cycle = need_cycle(session, scope.actor.bureau, rows[0]["cycle"])
@@ -74,4 +74,5 @@ def _shown(session: Session, scope: Scope, rows: Sequence[Row]) -> list[Row]:
         one, use = TemporaryWork(**row), uses.get(row["order"], UNUSED)
         return {**row, **work_choices(scope.actor, one, scope.units[one.unit], cycle.check_open, deciders, use)}
 
-    return with_names(session, scope.actor.bureau, [shown(row) for row in rows], *PEOPLE)
+    works = with_targets(session, scope.actor.bureau, cycle.cycle, [shown(row) for row in rows])
+    return with_names(session, scope.actor.bureau, works, *PEOPLE)
