@@ -56,5 +56,5 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: /console\/src\/(api|shared)\//, minShareCount: 8 }] } } },
   },
   server: { port: 5173, proxy: { '/api': GATEWAY, '/vote': GATEWAY, '/favicon.ico': GATEWAY } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'], testTimeout: 90_000 },
+  test: { environment: 'node', include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'], testTimeout: 90_000 },
 })

@@ -8,7 +8,7 @@ DECLARATION_STATES = {
     "declared": "已申报",
     "verified": "已核实",
     "assessed": "已核评",
-    "recorded": "已记录",
+    "recorded": "已归档",
     "returned": "已退回",
 }
 PENDING_STATES = ("draft", "returned")  # still to be declared

@@ -20,8 +20,8 @@ from tests.simulation.bureau import Bureau, founded
 from tests.support.composition import ROOT, Process
 from tests.support.deployment import AUDIT_KEYS, SECRET, Deployment
 from tests.support.running import Running
+from tests.support.skewed import set_error, skewed
 
-SKEWED = Path(__file__).parent / "skewed"
 SERVERS = ("broker", "database")
 VARIABLES = {"broker": "KAOHE_BROKER_URL", "database": "KAOHE_DATABASE_URL"}
 
@@ -51,13 +51,12 @@ class Tried(Deployment):
         for server, variable in VARIABLES.items():
             if variable in one.environment:
                 one.environment[variable] = self._through(f"{one.name}/{server}", one.environment[variable])
-        one.environment |= {"PYTHONPATH": f"{SKEWED}:{ROOT}", "FAULTS_CLOCK": str(self._clock_of(one.name))}
-        self.set_clock(one.name, 0.0)
+        one.environment |= skewed(self._clock_of(one.name))
         return one
 
     def set_clock(self, name: str, error: float) -> None:
         """Let the clock of the process ``name`` be wrong by ``error`` seconds."""
-        self._clock_of(name).write_text(f"{error}\n", encoding="ascii")
+        set_error(self._clock_of(name), error)
 
     def let(self, how: str, lines: list[str]) -> None:
         """Tell the relay: pass, cut, delay or hole."""

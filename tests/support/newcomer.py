@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -14,8 +15,10 @@ from urllib.request import urlopen
 import psutil
 
 from ops.private.ports import free_ports
+from shared.clock import midnight_of, now
 from shared.embedded.postgres import EmbeddedPostgres
 from tests.support.composition import ROOT
+from tests.support.skewed import skewed
 
 BIN = Path(sys.executable).parent
 FIRST_START_SECONDS = 120  # with the demo bureau
@@ -24,12 +27,14 @@ FIRST_START_SECONDS = 120  # with the demo bureau
 class Newcomer:
     """Starts, stops and kills the embedded system whose state lies in ``folder``/var."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, day: date | None = None) -> None:
+        """``day``: the one its clock is to show at the start; by default the right one."""
         self.folder = folder
         self.port = free_ports(1)[0]
         self.url = f"http://127.0.0.1:{self.port}"
         self.postgres = EmbeddedPostgres(folder / "var" / "postgres")
         self._process: subprocess.Popen[bytes] | None = None
+        self._clock = _clock_of(folder, day) if day else {}
 
     @property
     def database_url(self) -> str:
@@ -99,6 +104,7 @@ class Newcomer:
                     "PATH": f"{BIN}:/usr/bin:/bin",
                     "KAOHE_VAR": str(self.folder / "var"),
                     "KAOHE_PORT": str(self.port),
+                    **self._clock,
                 },
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
@@ -122,9 +128,15 @@ class Newcomer:
             return False
 
 
+def _clock_of(folder: Path, day: date) -> dict[str, str]:
+    """Return the environment of a process to whom it is noon of ``day`` now."""
+    error = midnight_of(day) + timedelta(hours=12) - now()
+    return skewed(folder / "clock", error.total_seconds())
+
+
 @contextmanager
-def newcomer(folder: Path) -> Iterator[Newcomer]:
-    one = Newcomer(folder)
+def newcomer(folder: Path, day: date | None = None) -> Iterator[Newcomer]:
+    one = Newcomer(folder, day)
     try:
         yield one
     finally:

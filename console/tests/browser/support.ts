@@ -55,6 +55,7 @@ function counted(page: Page): { open: Set<unknown>; changed: number } {
 }
 
 const QUIET = 150
+const POLL = 40
 /** Waits until a page asks for nothing any more and shows no skeleton, nor waits to show one. */
 export async function settled(page: Page): Promise<void> {
   const counts = counted(page)
@@ -62,7 +63,7 @@ export async function settled(page: Page): Promise<void> {
     if (counts.open.size || Date.now() - counts.changed < QUIET) return false
     // A page that has asked for all its scripts has not run them yet: what is mounted has children, and is busy until it knows the page and the year.
     return page.evaluate(() => new Promise<boolean>((drawn) => setTimeout(() => drawn(!document.querySelector('.skeleton, #app:empty, [aria-busy=true]'))))).catch(() => false)
-  }, { intervals: [QUIET], timeout: 60_000, message: `${page.url()} settles` }).toBe(true)
+  }, { intervals: [POLL], timeout: 60_000, message: `${page.url()} settles` }).toBe(true)
 }
 
 /** Ends what the page still asks for, so that nothing is refused for a session that is gone. */

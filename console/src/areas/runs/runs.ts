@@ -21,10 +21,6 @@ export function chosenOf(reasons: Readonly<Record<string, Readonly<Record<string
 /** How many of the tied have to be chosen: the places that are left within the quota. */
 export const toChoose = (quota: Pick<Schemas['QuotaDocument'], 'places' | 'nominated'> | undefined): number => (quota ? Math.max(0, quota.places - quota.nominated) : 0)
 
-/** In whose words the status of each kind of fact is told. */
-const FAMILIES: Readonly<Record<string, string>> = { declaration: 'declaration_status', task_order: 'order_status', contribution: 'contribution_status', evaluation: 'campaign_status', claim: 'claim_status', veto: 'veto_status' }
-export const familyOf = (kind: string): string => FAMILIES[kind] ?? ''
-
 /** What is counted by code, in the order of its vocabulary; what that does not name comes last. */
 export function inOrder<T>(counts: Readonly<Record<string, T>>, order: readonly string[]): [string, T][] {
   const place = (code: string): number => { const at = order.indexOf(code); return at < 0 ? order.length : at }

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest'
 import { getJson, sendJson } from '@/api/client'
 import { dropFile, isDrawn, isUndecided, keepFile } from './evidence'

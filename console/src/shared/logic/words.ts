@@ -1,5 +1,6 @@
 import { ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import type { Schemas } from '@/api/client'
 import { quantity } from './numbers'
 import { listed } from './told'
 
@@ -11,6 +12,13 @@ export const wordsCame = (): void => { come.value += 1 }
 /** What has been looked up since words last came, in the language of now: a long list asks for the same few again and again. */
 const found = new Map<string, string>()
 let foundIn = ''
+
+/** In whose words the status of each kind of fact or deed is told. */
+const FAMILIES: Readonly<Record<Schemas['Deed' | 'FactDocument']['kind'] | 'claim', string>> = {
+  declaration: 'declaration_status', task_order: 'order_status', order: 'order_status', inquiry: 'inquiry_status', work: 'work_status', contribution: 'contribution_status', evaluation: 'campaign_status',
+  campaign: 'campaign_status', claim: 'claim_status', veto: 'veto_status', spot_check: 'spot_check_status', appeal: 'appeal_status',
+}
+export const familyOf = (kind: string): string => (FAMILIES as Readonly<Record<string, string>>)[kind] ?? ''
 
 /** Codes in words. A code without a word shows itself, which the tests do not let pass for those that the API names. */
 export function useWords(): Words {

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import { i18n } from '@/app/i18n'

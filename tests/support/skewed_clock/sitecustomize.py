@@ -1,4 +1,4 @@
-"""On PYTHONPATH of a process of the schedule of faults: its clock is as wrong as the file that FAULTS_CLOCK names says (seconds).
+"""On PYTHONPATH of a process of a test: its clock is as wrong as the file that WRONG_CLOCK names says (seconds).
 
 Python itself imports this module when it starts. What measures how long something takes (``time.monotonic``) stays right.
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 import shared.clock
 
-_FILE = Path(os.environ["FAULTS_CLOCK"])
+_FILE = Path(os.environ["WRONG_CLOCK"])
 _REREAD = 0.5  # seconds
 _right, _right_ns = time.time, time.time_ns
 _error, _until = 0.0, 0.0
