@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from ops.private.rabbitmq import PrivateRabbitMQ
 from shared.embedded.postgres import EmbeddedPostgres
-from tests.support.databases import Databases
+from tests.support.databases import Databases, Templates
 from tests.support.folders import fleeting_folder
 from tests.support.long_first import place
 
@@ -48,12 +48,12 @@ def cluster() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def templates() -> dict[tuple[str, ...], str]:
+def templates() -> Templates:
     return {}
 
 
 @pytest.fixture
-def database(cluster: str, templates: dict[tuple[str, ...], str]) -> Iterator[Databases]:
+def database(cluster: str, templates: Templates) -> Iterator[Databases]:
     """``database("targets")`` gives the URL of a fresh migrated database; it is dropped when the test ends."""
     with Databases(cluster, templates) as databases:
         yield databases

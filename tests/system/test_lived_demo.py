@@ -14,7 +14,9 @@ from tests.support.folders import reachable_folder
 from tests.support.newcomer import Newcomer, newcomer
 
 OPTIONS = ("--staff", "30", "--year", "2026")
-TODAY = date(2026, 8, 10)  # whatever day it is: all of a year is there from July on, and each month more costs some ten seconds
+TODAY = date(
+    2026, 8, 10
+)  # whatever day it is: all of a year is there from July on, and each month more costs some ten seconds
 PATIENCE = 600
 DONE = "补到了昨天"
 

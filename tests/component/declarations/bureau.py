@@ -104,6 +104,12 @@ def refusal(raised: pytest.ExceptionInfo[Problem]) -> tuple[int | None, str]:
     return entry.get("row"), entry["code"]
 
 
+def settled(url: str) -> None:
+    """Let the small bureau settle in the database of ``url``."""
+    with Bureau.on(url) as bureau:
+        settle_in(bureau)
+
+
 def settle_in(bureau: Bureau) -> None:
     bureau.handle(projections.keep_units, *UNITS)
     bureau.handle(projections.keep_persons, *PERSONS)

@@ -9,15 +9,14 @@ import pytest
 
 from gateway.paper.__main__ import maker
 from shared.jsontext import dumps, loads
-from tests.component.declarations.bureau import Bureau, settle_in
+from tests.component.declarations.bureau import Bureau, settled
 from tests.component.declarations.over_http import HttpBureau, http_bureau
 from tests.support.databases import Databases
 
 
 @pytest.fixture
 def bureau(database: Databases) -> Iterator[Bureau]:
-    with Bureau.on(database("declarations")) as made:
-        settle_in(made)
+    with Bureau.on(database("declarations", settled=settled)) as made:
         yield made
 
 

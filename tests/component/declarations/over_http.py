@@ -61,14 +61,19 @@ class HttpBureau:
         return self.client(by).post(f"/api/v1/{path}", json=body)
 
 
+def settled_with_names(url: str) -> None:
+    """Let the small bureau settle in the database of ``url``, everybody called by their code and 某."""
+    with Bureau.on(url) as bureau:
+        settle_in(bureau)
+        bureau.handle(projections.keep_units, *(replace(one, name=f"{one.unit}某", revision=2) for one in UNITS))
+        bureau.handle(projections.keep_persons, *(replace(one, name=f"{one.person}某", revision=2) for one in PERSONS))
+
+
 @contextmanager
 def http_bureau(database: Databases, folder: Path) -> Iterator[HttpBureau]:
-    url = database("gateway", "declarations")
+    url = database("gateway", "declarations", settled=settled_with_names)
     accounts = open_sessions(url, "gateway")
     with Bureau.on(url) as inner:
-        settle_in(inner)
-        inner.handle(projections.keep_units, *(replace(one, name=f"{one.unit}某", revision=2) for one in UNITS))
-        inner.handle(projections.keep_persons, *(replace(one, name=f"{one.person}某", revision=2) for one in PERSONS))
         store = Store(str(folder), {})
         yield HttpBureau(app_on(accounts, Wire(inner.service), store=store), inner, store, accounts)
     accounts.engine.dispose()

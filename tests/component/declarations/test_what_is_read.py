@@ -13,7 +13,7 @@ from services.declarations.storage import copies, projections
 from services.declarations.storage.copies import Memory
 from tests.component.declarations.bureau import Bureau, ratio, settle_in
 from tests.component.declarations.states import CYCLE, claim, person, unit
-from tests.support.databases import Databases
+from tests.support.databases import Databases, Templates
 from tests.support.plans import Reading, readings, too_much
 
 STATIONS, EACH, PERIODS = 40, 25, 6  # a thousand people, each with an item in six months
@@ -53,7 +53,7 @@ WITHOUT_CYCLE = ("list_notices", "list_delegations", "list_to_dos")
 
 
 @pytest.fixture(scope="module")
-def large(cluster: str, templates: dict[tuple[str, ...], str]) -> Iterator[Bureau]:
+def large(cluster: str, templates: Templates) -> Iterator[Bureau]:
     with Databases(cluster, templates) as databases, Bureau.on(databases("declarations")) as made:
         settle_in(made)
         stations = [f"T{number}" for number in range(STATIONS)]

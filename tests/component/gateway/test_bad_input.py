@@ -63,7 +63,7 @@ def run(client: FlaskClient, *, of_each: int, absent: bool = False, seed: int = 
 
 def test_without_services_bad_input_is_a_4xx_or_a_503(app, log_in, open_account):
     keep_parts(app, replace(app.extensions["kaohe"], rpc=Absent()))
-    statuses = run(log_in(open_account("all", *EVERYTHING, bureau="B00", person="P0001")), of_each=15, absent=True)
+    statuses = run(log_in(open_account("all", *EVERYTHING, bureau="B00", person="P0001")), of_each=8, absent=True)
     assert statuses[503] > 100
     assert statuses[422] > 100
 
@@ -85,7 +85,7 @@ def test_the_log_in_itself_takes_no_harm(app):
 
 def test_with_every_service_behind_it_bad_input_is_a_4xx_and_never_a_500(database: Databases):
     with reference_world(database) as world:
-        statuses = run(world.log_in("attacker", *EVERYTHING, person="P0001"), of_each=25)
+        statuses = run(world.log_in("attacker", *EVERYTHING, person="P0001"), of_each=12)
         world.services.deliver()
         assert world.services.faults == []
     assert statuses[422] > 200

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from shared.errors import Invalid
 from shared.events import event_type
 from shared.jsontext import dumps, loads
 from shared.problems import as_problem
-from tests.support.databases import Databases
+from tests.support.databases import Databases, Settle
 from tests.support.over_http import app_on
 from tests.support.somebody import somebody
 
@@ -96,18 +97,90 @@ class World:
             return connection.execute(text(f"SELECT count(*) FROM targets.{table}")).scalar_one()
 
 
+def _founded(world: World) -> None:
+    world.call("create_bureau", ADMIN, bureau=BUREAU, name="滨河分局")
+    world.call("import_organisation", sheets=sheets("organisation", "positions"))
+
+
+def _employ(world: World, number: int) -> None:
+    entries = [
+        {"person": one.code, "name": one.name, "unit": one.unit, "position": one.position, "starts": "2026-01-01"}
+        for one in staff(number)
+    ]
+    for first in range(0, number, 500):
+        world.call("add_persons", persons=entries[first : first + 500])
+
+
+def _with_a_cycle(world: World) -> None:
+    _founded(world)
+    world.call("create_cycle", cycle=CYCLE)
+
+
+def _drafted(world: World) -> None:
+    _founded(world)
+    _employ(world, 60)
+    clerk = {"unit": "D01", "position": "D01-02", "starts": "2026-01-01"}
+    world.call("add_persons", persons=[{**clerk, "person": f"P900{n}", "name": f"受理员{n}"} for n in (1, 2, 3)])
+    world.call("create_cycle", cycle=CYCLE)
+    world.call("import_library", cycle=CYCLE, sheets=sheets(*LIBRARY))
+
+
+def _opened(world: World) -> None:
+    _drafted(world)
+    world.call("publish_library", cycle=CYCLE)
+    world.call("move_cycle", cycle=CYCLE, status="open")
+
+
+def _pooled(world: World) -> None:
+    _opened(world)
+    world.call("set_allocations", cycle=CYCLE, allocations=[ALLOCATION])
+
+
+def _allocated(world: World) -> None:
+    _opened(world)
+    world.call("propose_allocations", cycle=CYCLE)
+    world.call("set_allocations", cycle=CYCLE, accept_proposals=True)
+
+
+@contextmanager
+def _world_on(url: str) -> Iterator[World]:
+    sessions = open_sessions(url, "targets")
+    try:
+        yield World(sessions)
+    finally:
+        sessions.engine.dispose()
+
+
+def _settled(put: Callable[[World], None]) -> Settle:
+    def settle(url: str) -> None:
+        with _world_on(url) as world:
+            put(world)
+
+    return settle
+
+
+# What a test that asks for a fixture of this name finds in its database, the fullest first.
+STAGES = {
+    "pool": _settled(_pooled),
+    "allocated": _settled(_allocated),
+    "opened": _settled(_opened),
+    "drafted": _settled(_drafted),
+    "draft_cycle": _settled(_with_a_cycle),
+    "bureau": _settled(_founded),
+}
+
+
 @pytest.fixture
-def world(database: Databases) -> Iterator[World]:
-    sessions = open_sessions(database("targets"), "targets")
-    yield World(sessions)
-    sessions.engine.dispose()
+def world(database: Databases, request: pytest.FixtureRequest) -> Iterator[World]:
+    """An empty one, or what the fullest of ``STAGES`` that the test names holds: made once and copied."""
+    stage = next((STAGES[name] for name in STAGES if name in request.fixturenames), None)
+    with _world_on(database("targets", settled=stage)) as world:
+        yield world
 
 
 @pytest.fixture
 def bureau(world: World) -> World:
     """The reference bureau's organisation, without staff."""
-    world.call("create_bureau", ADMIN, bureau=BUREAU, name="滨河分局")
-    world.call("import_organisation", sheets=sheets("organisation", "positions"))
     return world
 
 
@@ -116,54 +189,40 @@ def take_on(bureau: World) -> Callable[[int], World]:
     """``take_on(60)`` employs that many of the demo's staff."""
 
     def employ(number: int) -> World:
-        entries = [
-            {"person": one.code, "name": one.name, "unit": one.unit, "position": one.position, "starts": "2026-01-01"}
-            for one in staff(number)
-        ]
-        for first in range(0, number, 500):
-            bureau.call("add_persons", persons=entries[first : first + 500])
+        _employ(bureau, number)
         return bureau
 
     return employ
 
 
 @pytest.fixture
-def drafted(take_on: Callable[[int], World]) -> World:
+def drafted(world: World) -> World:
     """60 of the demo's staff, three more clerks in D01, and the reference library as the draft of 2026."""
-    world = take_on(60)
-    clerk = {"unit": "D01", "position": "D01-02", "starts": "2026-01-01"}
-    world.call("add_persons", persons=[{**clerk, "person": f"P900{n}", "name": f"受理员{n}"} for n in (1, 2, 3)])
-    world.call("create_cycle", cycle=CYCLE)
-    world.call("import_library", cycle=CYCLE, sheets=sheets(*LIBRARY))
     return world
 
 
 @pytest.fixture
-def opened(drafted: World) -> World:
+def opened(world: World) -> World:
     """The library published and the cycle open, nothing allocated."""
-    drafted.call("publish_library", cycle=CYCLE)
-    drafted.call("move_cycle", cycle=CYCLE, status="open")
-    return drafted
+    return world
 
 
 @pytest.fixture
-def allocated(opened: World) -> World:
-    opened.call("propose_allocations", cycle=CYCLE)
-    opened.call("set_allocations", cycle=CYCLE, accept_proposals=True)
-    return opened
+def allocated(world: World) -> World:
+    """Opened, and all that the machine proposes accepted."""
+    return world
 
 
 @pytest.fixture
-def draft_cycle(bureau: World) -> World:
-    bureau.call("create_cycle", cycle=CYCLE)
-    return bureau
+def draft_cycle(world: World) -> World:
+    """The organisation and a cycle without a library."""
+    return world
 
 
 @pytest.fixture
-def pool(opened: World) -> World:
+def pool(world: World) -> World:
     """300 of SETUPS allocated to D01, whose staff have claimed nothing."""
-    opened.call("set_allocations", cycle=CYCLE, allocations=[ALLOCATION])
-    return opened
+    return world
 
 
 def clerks(world: World, unit="D01"):
