@@ -68,9 +68,12 @@ image-built: $(SET_UP)
 image-tested: $(SET_UP)
 	$(RUN)/python -m pytest tests/image
 
-faults: $(SET_UP) debian ## three nodes of RabbitMQ and the leader of two databases killed in turn, then faults on the deployment and the seeded simulation, each for FAULT_MINUTES (60): prints seeds, operations, faults
+faults: $(SET_UP) debian ## three nodes of RabbitMQ and the leader of two databases killed in turn, by themselves, by Patroni and under the whole deployment, then faults on the deployment and the seeded simulation, each for FAULT_MINUTES (60): prints seeds, operations, faults
 	$(RUN)/python -W ignore -m tests.cluster.three_nodes 120
 	$(RUN)/python -W ignore -m tests.cluster.two_databases --seconds 60
+	@ops/private/debian.sh patroni python3-etcd etcd-server
+	$(RUN)/python -W ignore -m tests.cluster.two_databases --seconds 60 --patroni
+	$(RUN)/python -W ignore -m tests.cluster.deployment --seconds 300 --prove
 	$(RUN)/python -W ignore -m tests.faults --minutes $(FAULT_MINUTES) --seed $(FAULT_SEED)
 	$(RUN)/python -W ignore -m tests.simulation --minutes $(FAULT_MINUTES) --first $(FAULT_SEED)
 

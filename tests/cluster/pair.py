@@ -3,9 +3,10 @@
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 import psutil
 from sqlalchemy import Connection, create_engine, make_url, text
@@ -73,6 +74,26 @@ class Pair:
     def __init__(self, leader: Server, folder: Path) -> None:
         self.leader, self.follower = leader, Server(folder)
 
+    @property
+    def url(self) -> str:
+        """Both servers, whichever of them takes what is written."""
+        return self.through(self.leader.url)
+
+    def start(self) -> None:
+        self.leader.start()
+        self.follow()
+
+    def lose(self, how: signal.Signals) -> None:
+        """Lose the leader; return when the other one leads, and nothing is left of the old one."""
+        self.leader.signal(how)
+        self.await_loss()
+        self.fail_over()
+
+    def take_back(self) -> None:
+        """Make of the one that was lost a follower of the other."""
+        self.follower.forget()
+        self.follow()
+
     def follow(self) -> None:
         """Make the follower anew from the leader; at the end a commit is acknowledged only when both have it."""
         self.follower.leader = self.leader
@@ -110,10 +131,7 @@ class Pair:
 
     def through(self, url: str) -> str:
         """Return ``url`` with both servers in the place of its own."""
-        ports = sorted(str(make_url(one.url).port) for one in (self.leader, self.follower))
-        both = {"host": [f"127.0.0.1:{port}" for port in ports], "target_session_attrs": "read-write"}
-        one = make_url(url)._replace(host=None, port=None)
-        return one.set(query=both).render_as_string(hide_password=False)
+        return through(url, (self.leader, self.follower))
 
     def stop(self) -> None:
         for one in (self.leader, self.follower):
@@ -121,6 +139,20 @@ class Pair:
                 one.signal(signal.SIGCONT)
             one.stop()
             one.remove()
+
+
+class Served(Protocol):
+    @property
+    def url(self) -> str: ...
+
+
+def through(url: str, servers: Iterable[Served], *, database: str | None = None) -> str:
+    """Return ``url`` with all ``servers`` in the place of its own: whichever of them takes what is written."""
+    ports = sorted(str(make_url(one.url).port) for one in servers)
+    both = {"host": [f"127.0.0.1:{port}" for port in ports], "target_session_attrs": "read-write"}
+    one = make_url(url)._replace(host=None, port=None)
+    one = one.set(database=database) if database else one
+    return one.set(query=both).render_as_string(hide_password=False)
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from threading import Event, Thread
 
 import click
 
@@ -21,11 +20,9 @@ from tests.faults.bureau import Tried, tried
 from tests.faults.checking import wrong
 from tests.faults.clients import PATIENCE, Clients
 from tests.faults.disk import small_disk
+from tests.faults.ending import answered, heal, prove
 from tests.faults.schedule import Fault, schedule, strike
-from tests.simulation.bureau import CLOCKS
 from tests.support.folders import reachable_folder
-from tests.support.running import _answers
-from tests.support.waiting import until
 
 
 @dataclass
@@ -66,10 +63,10 @@ def _round(seed: int, chosen: argparse.Namespace) -> Round:
         clients = Clients(deployment, seed, chosen.size, chosen.pause)
         clients.start()
         _strike(deployment, clients, one, chosen)
-        _heal(deployment, clients)
+        heal(deployment, clients)
         one.wrong = [*clients.wrong, *wrong(deployment, clients)]
         if chosen.prove and not one.wrong:
-            one.wrong = _prove(deployment, clients)
+            one.wrong = prove(deployment, clients)
         one.answered, one.tries, one.ended = clients.answered, clients.tries, deployment.ended
         one.punches = clients.kept.punches.total()
     one.seconds = time.monotonic() - begun
@@ -85,7 +82,7 @@ def _strike(deployment: Tried, clients: Clients, one: Round, chosen: argparse.Na
         strike(deployment, fault)
         one.faults[fault.kind] += 1
         struck = time.monotonic()
-        if not _answered(deployment, clients):
+        if not answered(deployment, clients):
             clients.wrong.append(f"after {fault} nobody was answered for {PATIENCE:.0f} s")
         after = time.monotonic() - struck
         one.longest = max(one.longest, after)
@@ -93,51 +90,6 @@ def _strike(deployment: Tried, clients: Clients, one: Round, chosen: argparse.Na
         if clients.wrong:
             return
         time.sleep(chosen.between)
-
-
-def _answered(deployment: Tried, clients: Clients) -> bool:
-    """Wait until somebody was answered again; what ends meanwhile is started again, as a full disk ends RabbitMQ half a minute later."""
-    before, end = clients.operations, time.monotonic() + PATIENCE
-    while clients.operations == before and not clients.wrong:
-        deployment.revive()
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.1)
-    return True
-
-
-def _prove(deployment: Tried, clients: Clients) -> list[str]:
-    """Show that the checker would find what is missing and what is twice; return what it did not find."""
-    kept = clients.kept
-    lost, doubled = (CLOCKS[0], "1", "2026-01-01 00:00:00"), next(iter(kept.punches))
-    kept.punches.update([lost, lost])
-    kept.punches[doubled] -= 1
-    kept.cases["never registered"] = "registered", 1
-    kept.ballots[deployment.bureau.campaigns[0]] -= 1
-    found = wrong(deployment, clients)
-    planted = (str(lost), str(doubled), "never registered", deployment.bureau.campaigns[0])
-    click.echo(f"planted: {len(planted)}, found: {sum(any(one in told for told in found) for one in planted)}")
-    return [f"planted and not found: {one}" for one in planted if not any(one in told for told in found)]
-
-
-def _heal(deployment: Tried, clients: Clients) -> None:
-    """Nothing goes wrong any more: everything that ended is started again, and everybody is answered."""
-    over = Event()
-
-    def watch() -> None:
-        while not over.wait(1):
-            deployment.revive()
-
-    watching = Thread(target=watch)
-    watching.start()
-    try:
-        if not until(lambda: all(_answers(one.ready_url) for one in deployment.running), PATIENCE):
-            away = [one.name for one in deployment.running if not _answers(one.ready_url)]
-            clients.wrong.append(f"not ready again: {away}")
-        clients.finish()
-    finally:
-        over.set()
-        watching.join()
 
 
 def _note(fault: Fault, lasted: float, after: float, operations: int) -> None:

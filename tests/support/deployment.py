@@ -84,7 +84,7 @@ class Deployment:
         operator = resolve(self._variables())["services"]["operator"]["environment"]
         passwords = {"KAOHE_BROKER_PASSWORDS": operator["KAOHE_BROKER_PASSWORDS"]}
         file = self.folder / "definitions.json"
-        file.write_text(self.kaohe("broker", "accounts", environment=passwords))
+        file.write_text(self.kaohe(*self._broker_accounts(), environment=passwords))
         self.broker.import_definitions(file)
 
     def await_ready(self) -> None:
@@ -171,6 +171,9 @@ class Deployment:
             "KAOHE_SECURE_COOKIES": "0",
             "KAOHE_TRUSTED_PROXIES": self.trusted_proxies,
         }
+
+    def _broker_accounts(self) -> tuple[str, ...]:
+        return "broker", "accounts"
 
     def _run_once(self, process: Process) -> None:
         one = self._running(process, 1)

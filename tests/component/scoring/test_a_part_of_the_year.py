@@ -12,7 +12,7 @@ from shared import events
 from shared.events import DeclarationChanged, event_type
 from tests.component.scoring.conftest import KEEPERS, Scoring, actor
 from tests.component.targets import conftest as office
-from tests.component.targets.conftest import BUREAU, CYCLE, SETUPS, World, claim, staff_actor
+from tests.component.targets.world import ALLOCATION, BUREAU, CYCLE, SETUPS, World, claim, staff_actor
 
 # The fixtures of targets: an organisation, its staff, a library, an open cycle.
 world, bureau, take_on, drafted = office.world, office.bureau, office.take_on, office.drafted
@@ -95,7 +95,7 @@ def test_a_newcomer_in_july_who_does_what_was_proposed_to_him_has_full_points(ta
 def test_a_claim_of_the_whole_year_is_cut_by_an_absence_and_what_is_taken_over_is_not(
     targets: World, scoring: Scoring
 ) -> None:
-    targets.call("set_allocations", cycle=CYCLE, allocations=[office.ALLOCATION])
+    targets.call("set_allocations", cycle=CYCLE, allocations=[ALLOCATION])
     claim(targets, staff_actor(OLD), "100")
     claim(targets, staff_actor(NEW), "42")
     away = {"person": OLD, "outside": True, "revision": 1, "starts": "2026-09-01", "ends": "2026-11-30"}
@@ -116,7 +116,7 @@ def test_a_claim_of_the_whole_year_is_cut_by_an_absence_and_what_is_taken_over_i
 
 
 def test_what_is_kept_after_a_substitution_is_measured_in_full(targets: World, scoring: Scoring) -> None:
-    targets.call("set_allocations", cycle=CYCLE, allocations=[office.ALLOCATION])
+    targets.call("set_allocations", cycle=CYCLE, allocations=[ALLOCATION])
     claim(targets, staff_actor(OLD), "85")
     away = {"person": OLD, "outside": True, "revision": 1, "starts": "2026-07-01", "ends": "2026-11-30"}
     targets.call("second_person", **away)
@@ -129,7 +129,7 @@ def test_what_is_kept_after_a_substitution_is_measured_in_full(targets: World, s
 
 
 def test_the_standing_in_memory_follows_who_comes_and_goes(targets: World, scoring: Scoring) -> None:
-    targets.call("set_allocations", cycle=CYCLE, allocations=[office.ALLOCATION])
+    targets.call("set_allocations", cycle=CYCLE, allocations=[ALLOCATION])
     claim(targets, staff_actor(OLD), "85")
     _told(targets, scoring)
     who = actor("office", bureau=BUREAU)

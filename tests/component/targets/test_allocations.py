@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from shared.errors import Conflict, Invalid
-from tests.component.targets.conftest import ALLOCATION, CYCLE, OFFICE, SETUPS, World, claim, clerks, staff_actor
+from tests.component.targets.world import ALLOCATION, CYCLE, OFFICE, SETUPS, World, claim, clerks, staff_actor
 
 
 def test_proposals_add_up_to_every_target_within_the_caps(opened: World):

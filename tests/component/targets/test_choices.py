@@ -13,7 +13,7 @@ from shared.contracts.targets import claims_transfers as of_moving
 from shared.contracts.targets import handovers as of_handovers
 from shared.errors import Problem
 from shared.vocabulary.refusals import Refused
-from tests.component.targets.conftest import ALLOCATION, CYCLE, OFFICE, SETUPS, World, claim, clerks, staff_actor
+from tests.component.targets.world import ALLOCATION, CYCLE, OFFICE, SETUPS, World, claim, clerks, staff_actor
 
 HEAD = staff_actor("P0500", Grant("unit_head", "unit", "D01"))
 OTHER_HEAD = staff_actor("P0501", Grant("unit_head", "unit", "D02"))

@@ -6,7 +6,7 @@ import pytest
 
 from shared.actor import Grant
 from shared.errors import Conflict, Forbidden, Invalid
-from tests.component.targets.conftest import (
+from tests.component.targets.world import (
     ALLOCATION,
     BUREAU,
     CYCLE,

@@ -8,7 +8,7 @@ import pytest
 from shared.actor import Actor, Grant
 from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid
-from tests.component.targets.conftest import BUREAU, CYCLE, OFFICE, SETUPS, World, claim, clerks, staff_actor
+from tests.component.targets.world import BUREAU, CYCLE, OFFICE, SETUPS, World, claim, clerks, staff_actor
 
 HEAD = staff_actor("P0500", Grant("unit_head", "unit", "D01"))
 COMMON = "01-01-03"  # persons only, all lines, 752, cap 8

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.errors import Problem
-from tests.component.targets.conftest import CYCLE, OFFICE, SETUPS, World
 from tests.component.targets.walking import (
     COMMON,
     HEADS,
@@ -23,6 +22,7 @@ from tests.component.targets.walking import (
     perform,
     sums,
 )
+from tests.component.targets.world import CYCLE, OFFICE, SETUPS, World
 
 # a substitution empties the hands of whoever it takes from, so others come more often
 OFTEN = [*KINDS, *("allocate", "claim", "claim", "claim", "transfer", "split", "handover")]

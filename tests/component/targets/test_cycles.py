@@ -2,7 +2,7 @@ import pytest
 
 from shared.audit import verify
 from shared.errors import Conflict, Invalid, PreconditionFailed
-from tests.component.targets.conftest import ADMIN, BUREAU, CYCLE, LIBRARY, OFFICE, World, sheets, staff_actor
+from tests.component.targets.world import ADMIN, BUREAU, CYCLE, LIBRARY, OFFICE, World, sheets, staff_actor
 
 
 def test_a_cycle_is_made_with_its_periods_and_the_usual_rules(draft_cycle: World):

@@ -13,7 +13,7 @@ from services.targets.usecases import organisation_ahead
 from shared.actor import Actor, Grant, system
 from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid
-from tests.component.targets.conftest import ADMIN, BUREAU, OFFICE, World, sheet, sheets
+from tests.component.targets.world import ADMIN, BUREAU, OFFICE, World, sheet, sheets
 from tests.support.over_http import world_of
 from tests.unit.targets.reference import as_csv, rows
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from shared.actor import Actor, Grant
 from shared.errors import Conflict, Forbidden, Invalid
-from tests.component.targets.conftest import BUREAU, CYCLE, SETUPS, World, clerks, staff_actor
+from tests.component.targets.world import BUREAU, CYCLE, SETUPS, World, clerks, staff_actor
 
 LEADER = Actor("l", "l", BUREAU, None, (Grant("leader", "line", "access"),))
 

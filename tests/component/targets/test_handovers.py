@@ -9,7 +9,7 @@ from sqlalchemy import text
 from shared.actor import Actor, Grant
 from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Problem
-from tests.component.targets.conftest import (
+from tests.component.targets.world import (
     CYCLE,
     OFFICE,
     SETUPS,

@@ -6,7 +6,7 @@ import pytest
 
 from shared.actor import Actor, Grant
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
-from tests.component.targets.conftest import BUREAU, CYCLE, LIBRARY, World, sheet, sheets, staff_actor
+from tests.component.targets.world import BUREAU, CYCLE, LIBRARY, World, sheet, sheets, staff_actor
 
 CLERK = staff_actor("P9001")
 PANEL = staff_actor("P0500", Grant("panel", "bureau"))

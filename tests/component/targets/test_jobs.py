@@ -4,7 +4,7 @@ import pytest
 
 from services.targets.usecases import accepting, jobs
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
-from tests.component.targets.conftest import CYCLE, OFFICE, World, staff_actor
+from tests.component.targets.world import CYCLE, OFFICE, World, staff_actor
 
 
 def held(world: World) -> list[tuple[str, str, str]]:

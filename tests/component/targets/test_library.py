@@ -4,7 +4,7 @@ import pytest
 
 from services.targets.domain.faults import Fault
 from shared.errors import Conflict, Forbidden, Invalid
-from tests.component.targets.conftest import CYCLE, LIBRARY, World, sheets, staff_actor
+from tests.component.targets.world import CYCLE, LIBRARY, World, sheets, staff_actor
 from tests.unit.targets.reference import as_csv, as_xlsx, rows, spoiled
 
 

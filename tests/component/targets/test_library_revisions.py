@@ -7,7 +7,7 @@ import pytest
 from services.targets.usecases import coming_into_force, models, publishing, scheduling
 from shared.actor import Actor, Grant
 from shared.errors import Conflict, Forbidden, Invalid
-from tests.component.targets.conftest import (
+from tests.component.targets.world import (
     ALLOCATION,
     CYCLE,
     OFFICE,

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.errors import Invalid
-from tests.component.targets.conftest import CYCLE, World, sheets
+from tests.component.targets.world import CYCLE, World, sheets
 from tests.unit.targets.reference import as_csv, rows
 
 KEPT = {"access": "准入口", "routine_supervision": "日常口", "special_supervision": "专项口"}

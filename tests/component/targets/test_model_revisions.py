@@ -6,7 +6,7 @@ import pytest
 
 from services.targets.usecases import coming_into_force, cycles, models, publishing, scheduling
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
-from tests.component.targets.conftest import CYCLE, World, staff_actor
+from tests.component.targets.world import CYCLE, World, staff_actor
 
 NEXT = "2027"
 

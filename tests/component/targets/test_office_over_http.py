@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 
-from tests.component.targets.conftest import LIBRARY, sheet
 from tests.component.targets.test_over_http import prepare, upload
+from tests.component.targets.world import LIBRARY, sheet
 
 UNIT_OF_P1 = {"unit": "D07", "position": "D07-02", "starts": "2026-04-01", "ends": "2026-06-30"}
 

@@ -3,7 +3,7 @@ import base64
 import pytest
 
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed
-from tests.component.targets.conftest import ADMIN, BUREAU, OFFICE, World, sheet, sheets, staff_actor
+from tests.component.targets.world import ADMIN, BUREAU, OFFICE, World, sheet, sheets, staff_actor
 
 NEW = {"person": "P9001", "name": "张三", "unit": "D01", "position": "D01-02", "starts": "2026-01-01"}
 

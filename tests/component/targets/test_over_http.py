@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from tests.component.targets.conftest import LIBRARY, sheet
+from tests.component.targets.world import LIBRARY, sheet
 from tests.unit.targets.reference import spoiled
 
 

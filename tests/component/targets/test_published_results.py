@@ -7,7 +7,7 @@ import pytest
 from services.targets.storage.published_results import PublishedResults
 from shared.errors import Forbidden, Invalid
 from shared.events import ItemResult, ResultsChanged
-from tests.component.targets.conftest import BUREAU, OFFICE, SETUPS, World, clerks, staff_actor
+from tests.component.targets.world import BUREAU, OFFICE, SETUPS, World, clerks, staff_actor
 
 TIER = "01-01-02"
 NEXT = "2027"

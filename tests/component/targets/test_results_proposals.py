@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared.events import IndicatorProposed
-from tests.component.targets.conftest import BUREAU, CYCLE, World, staff_actor
 from tests.component.targets.test_indicator_proposals import PANEL, decide, name_in_draft
+from tests.component.targets.world import BUREAU, CYCLE, World, staff_actor
 
 
 def proposed(proposal: str = "r-1", **changes: Any) -> IndicatorProposed:

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from shared.errors import Invalid
-from tests.component.targets.conftest import CYCLE, LIBRARY, OFFICE, World, sheet, sheets
+from tests.component.targets.world import CYCLE, LIBRARY, OFFICE, World, sheet, sheets
 from tests.unit.targets.corruptions import BOOKS, FILES, ROWS
 
 KINDS = [*ROWS, *BOOKS, *FILES]

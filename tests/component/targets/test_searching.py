@@ -5,9 +5,9 @@ import codecs
 import pytest
 from flask.testing import FlaskClient
 
-from tests.component.targets.conftest import LIBRARY, sheet
 from tests.component.targets.test_office_over_http import get, post
 from tests.component.targets.test_over_http import upload
+from tests.component.targets.world import LIBRARY, sheet
 
 PLACE = {"unit": "D01", "position": "D01-02", "starts": "2026-01-01"}
 STAFF = {"P1": "单田芳", "P2": "张三", "P3": "欧阳修", "P4": "张三丰"}

@@ -4,7 +4,7 @@ import pytest
 
 from services.targets.service import TargetsService
 from shared.actor import Actor, Grant
-from tests.component.targets.conftest import LIBRARY, sheets
+from tests.component.targets.world import LIBRARY, sheets
 from tests.support.over_http import world_of
 
 API = "/api/v1"

@@ -5,7 +5,7 @@ import pytest
 
 from shared.actor import Grant
 from shared.errors import Forbidden, Invalid
-from tests.component.targets.conftest import (
+from tests.component.targets.world import (
     ADMIN,
     CYCLE,
     LIBRARY,

@@ -9,10 +9,10 @@ from sqlalchemy import text
 from services.targets.usecases import models, scheduling
 from shared.clock import today
 from shared.errors import Conflict
-from tests.component.targets.conftest import ADMIN, CYCLE, LIBRARY, World, sheet, sheets
 from tests.component.targets.test_office_over_http import get, post
 from tests.component.targets.test_over_http import prepare, upload
 from tests.component.targets.test_weights import SOUND, answer, ask
+from tests.component.targets.world import ADMIN, CYCLE, LIBRARY, World, sheet, sheets
 
 GONE = "03-02-01"
 DRAFT = "cycles/2026/library/draft"

@@ -7,7 +7,7 @@ import pytest
 
 from shared.actor import Actor, Grant
 from shared.errors import Conflict, Forbidden, Invalid
-from tests.component.targets.conftest import BUREAU, CYCLE, World, staff_actor
+from tests.component.targets.world import BUREAU, CYCLE, World, staff_actor
 
 CRITERIA = ("common", "professional", "contribution", "additional")
 

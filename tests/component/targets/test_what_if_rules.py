@@ -1,7 +1,7 @@
 import pytest
 
 from shared.errors import Invalid, NotFound
-from tests.component.targets.conftest import CYCLE, World
+from tests.component.targets.world import CYCLE, World
 
 EXAMPLES = [
     ("05-02-01", {"done": "34"}, "40", "4.25"),

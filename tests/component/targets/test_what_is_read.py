@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shared.actor import Actor, system
-from tests.component.targets.conftest import BUREAU, CYCLE, OFFICE, World, staff_actor
+from tests.component.targets.world import BUREAU, CYCLE, OFFICE, World, staff_actor
 from tests.support.plans import readings, too_much
 
 PEOPLE = 600

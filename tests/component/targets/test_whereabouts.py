@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from shared.errors import Conflict, Invalid
-from tests.component.targets.conftest import OFFICE, World, sheet, sheets, staff_actor
+from tests.component.targets.world import OFFICE, World, sheet, sheets, staff_actor
 
 NEW = {"person": "P9001", "name": "张三", "unit": "D01", "position": "D01-02", "starts": "2025-01-01"}
 CSV = "person,name,unit,position,starts,ends,kind\n"

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from shared.actor import Grant
 from shared.errors import Problem
-from tests.component.targets.conftest import CYCLE, SETUPS, World, staff_actor
+from tests.component.targets.world import CYCLE, SETUPS, World, staff_actor
 
 UNITS = ("D01", "D02", "S01")
 COMMON = "01-01-03"  # persons only, all lines, target 752, cap 8
