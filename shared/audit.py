@@ -1,11 +1,11 @@
 """Proof that a service's audit trail is whole: in each of its chains a line's hash covers the line before it (law 10), and what was anchored
 outside the database is still there. A service has one chain, and one for each bureau where it was told so (docs/decisions/1801)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from shared.audit_chain import UnknownKey, beginning, follows, key_number
@@ -46,35 +46,59 @@ def verify(
     keys: Mapping[int, bytes] | None = None,
     anchors: Iterable[Anchored] = (),
     since: Anchored = Anchored(),
+    archived: Iterable[Anchored] = (),
     chain: str = "",
     least_key: int = 0,
 ) -> AuditVerdict:
     """Walk one chain of ``schema`` in constant memory and hold it against ``anchors``, which are in the order of their lines.
 
     ``keys``: of the trail, by default those that are set. ``since``: what was proved before; the walk goes on from there, and proves that this line is still what it was.
+    ``archived``: to where lines were taken out into archives; without ``since`` the walk begins after the last of these that no line of the chain lies before.
     ``chain``: the bureau whose it is; empty for the one of all. ``least_key``: the number of the key with which it can have begun.
     """
-    trail, keys = audit_trail(schema), settings.trail_keys if keys is None else keys
+    trail = audit_trail(schema)
     own = trail.c.chain == chain
+    with engine.connect().execution_options(stream_results=True, yield_per=1000) as connection:
+        if since.lines:
+            stands = connection.scalar(select(trail.c.hash).where(own, trail.c.seq == since.lines))
+            if stands != since.last_hash:
+                return AuditVerdict(since.lines, since.last_hash, since.lines, "rewritten" if stands else "cut")
+        elif ends := list(archived):
+            least = connection.scalar(select(func.min(trail.c.seq)).where(own))
+            gone = (one for one in ends if least is None or one.lines < least)
+            since = max(gone, key=lambda one: one.lines, default=since)
+        rows = select(trail).where(own, trail.c.seq > since.lines) if since.lines else select(trail).where(own)
+        found = connection.execute(rows.order_by(trail.c.seq)).mappings()
+        lines: Iterator[dict[str, Any]] = (dict(row) for row in found)
+        return walk(lines, keys=keys, anchors=anchors, since=since, chain=chain, least_key=least_key)
+
+
+def walk(
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    keys: Mapping[int, bytes] | None = None,
+    anchors: Iterable[Anchored] = (),
+    since: Anchored = Anchored(),
+    chain: str = "",
+    least_key: int = 0,
+) -> AuditVerdict:
+    """Walk lines that are in order and follow ``since``, wherever they are kept; the rest is as in ``verify``."""
+    keys = settings.trail_keys if keys is None else keys
     noted = {one.lines: one.last_hash for one in anchors if one.lines > since.lines}
     lines, previous = since.lines, since.last_hash or beginning(chain)
-    with engine.connect().execution_options(stream_results=True, yield_per=1000) as connection:
-        if lines and (stands := connection.scalar(select(trail.c.hash).where(own, trail.c.seq == lines))) != previous:
-            return AuditVerdict(lines, previous, lines, "rewritten" if stands else "cut")
-        rows = select(trail).where(own, trail.c.seq > lines) if lines else select(trail).where(own)
-        for row in connection.execute(rows.order_by(trail.c.seq)).mappings():
-            lines += 1
-            try:
-                fits = row["seq"] == lines and follows(previous, line_body(dict(row)), row["hash"], keys)
-            except UnknownKey:
-                return AuditVerdict(lines, previous, row["seq"], "key")
-            if fits and lines == 1 and key_number(row["hash"]) < least_key:
-                return AuditVerdict(lines, previous, lines, "key")
-            if not fits:
-                return AuditVerdict(lines, previous, row["seq"], "line")
-            previous = row["hash"]
-            if noted.pop(lines, previous) != previous:
-                return AuditVerdict(lines, previous, lines, "rewritten")
+    for row in rows:
+        lines += 1
+        try:
+            fits = row["seq"] == lines and follows(previous, line_body(row), row["hash"], keys)
+        except UnknownKey:
+            return AuditVerdict(lines, previous, row["seq"], "key")
+        if fits and lines == 1 and key_number(row["hash"]) < least_key:
+            return AuditVerdict(lines, previous, lines, "key")
+        if not fits:
+            return AuditVerdict(lines, previous, row["seq"], "line")
+        previous = row["hash"]
+        if noted.pop(lines, previous) != previous:
+            return AuditVerdict(lines, previous, lines, "rewritten")
     previous = previous if lines else ""
     if noted:
         return AuditVerdict(lines, previous, lines + 1, "cut")

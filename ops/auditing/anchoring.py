@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Engine
 
-from ops.auditing.anchors import Anchor, Trail, key_before, noted, public, written
+from ops.auditing.anchors import Anchor, Archive, Trail, archived, key_before, noted, public, written
 from ops.auditing.files import AnchorFolder
 from ops.backup.noting import last_backup
 from ops.database import database
@@ -63,13 +63,20 @@ class Anchorer:
         """
         with self.folder.writing() as (key, anchors):
             found = {
-                one.name: verify(self.engine, one.schema, chain=one.bureau) for one in self._trails(anchors, schemas)
+                one.name: verify(self.engine, one.schema, chain=one.bureau, archived=archived(anchors, one.name))
+                for one in self.trails(anchors, schemas)
             }
             if wrong := [f"{name} at {one.broken_at}" for name, one in found.items() if not one.whole]:
                 raise NotWhole(", ".join(wrong))
             trails = {name: Anchored(one.lines, one.last_hash) for name, one in found.items()}
             before = next(reversed(anchors), None)
             return self._append(written(before, now(), key, trails=trails, reason=reason))
+
+    def note_archive(self, archive: Archive) -> Anchor:
+        """Note what is in an archive now, before it is taken out of the database."""
+        with self.folder.writing() as (key, anchors):
+            before = next(reversed(anchors), None)
+            return self._append(written(before, now(), key, archive=archive))
 
     def verdicts(self, anchors: Sequence[Anchor], schemas: Sequence[str] = SCHEMAS) -> dict[str, AuditVerdict]:
         """Walk each trail whole, and hold it against all that was ever noted of it."""
@@ -79,12 +86,13 @@ class Anchorer:
                 one.schema,
                 chain=one.bureau,
                 anchors=noted(anchors, one.name),
+                archived=archived(anchors, one.name),
                 least_key=key_before(anchors, one),
             )
-            for one in self._trails(anchors, schemas)
+            for one in self.trails(anchors, schemas)
         }
 
-    def _trails(self, anchors: Sequence[Anchor], schemas: Sequence[str]) -> list[Trail]:
+    def trails(self, anchors: Sequence[Anchor], schemas: Sequence[str]) -> list[Trail]:
         """Return every chain that is there, or was when it was noted."""
         there = {Trail(schema, chain) for schema in schemas for chain in chains_of(self.engine, schema)}
         were = {Trail.named(name) for anchor in anchors for name in anchor.trails}
@@ -93,7 +101,7 @@ class Anchorer:
     def _looked_at(self, anchors: Sequence[Anchor]) -> tuple[dict[str, Anchored], dict[str, str]]:
         """Return what is new, and what is wrong, by trail."""
         trails, broken = {}, {}
-        for one in self._trails(anchors, SCHEMAS):
+        for one in self.trails(anchors, SCHEMAS):
             last = max(noted(anchors, one.name), key=lambda noted: noted.lines, default=Anchored())
             verdict = verify(self.engine, one.schema, chain=one.bureau, since=last, least_key=key_before(anchors, one))
             if not verdict.whole:

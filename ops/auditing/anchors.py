@@ -10,7 +10,7 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -48,11 +48,21 @@ class Trail(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Archive:
+    """Lines that were taken out of the database into one file. ``trails``: by name from after which line on, and to which."""
+
+    year: int
+    file: str  # its name when it was written
+    sha256: str
+    trails: Mapping[str, tuple[Anchored, Anchored]]
+
+
+@dataclass(frozen=True)
 class Anchor:
     """One line of the file. ``trails``: by name; ``new_key``: the public key that signs from the next line on, empty where it stays.
 
     ``broken``: what was found wrong instead of being anchored, by name. ``reason``: why what was noted of these trails before
-    does not count any more, as after a restore to an earlier moment; empty else.
+    does not count any more, as after a restore to an earlier moment; empty else. ``archive``: what may be missing from the database since.
     """
 
     number: int
@@ -61,6 +71,7 @@ class Anchor:
     broken: Mapping[str, str]
     new_key: str
     reason: str
+    archive: Archive | None
     before: str  # digest of the line before, empty for the first
     text: str  # as it stands in the file
 
@@ -78,9 +89,10 @@ def written(
     broken: Mapping[str, str] = {},
     new_key: str = "",
     reason: str = "",
+    archive: Archive | None = None,
 ) -> Anchor:
     """Return the anchor that follows ``before``, signed with ``key``."""
-    told = {
+    told: dict[str, Any] = {
         "number": before.number + 1 if before else 1,
         "at": at.isoformat(),
         "trails": {name: [one.lines, one.last_hash] for name, one in trails.items()},
@@ -89,6 +101,9 @@ def written(
         "reason": reason,
         "before": before.digest if before else "",
     }
+    if archive:
+        ends = {name: [*astuple(since), *astuple(until)] for name, (since, until) in archive.trails.items()}
+        told["archive"] = {"year": archive.year, "file": archive.file, "sha256": archive.sha256, "trails": ends}
     signature = b64encode(key.sign(canonical(told))).decode()
     return _anchor(json.dumps({**told, "signature": signature}, ensure_ascii=False, sort_keys=True))
 
@@ -120,6 +135,11 @@ def noted(anchors: Sequence[Anchor], name: str) -> list[Anchored]:
     return counting
 
 
+def archived(anchors: Sequence[Anchor], name: str) -> list[Anchored]:
+    """Return to where lines of one trail were taken out into archives, in time's order."""
+    return [anchor.archive.trails[name][1] for anchor in anchors if anchor.archive and name in anchor.archive.trails]
+
+
 def key_before(anchors: Sequence[Anchor], trail: Trail) -> int:
     """Return the number of the key by which the first line of a bureau's chain is at least written: the newest one that the service was
     noted to use before that chain was. Without it somebody with the database alone could begin a chain by plain hashes."""
@@ -147,9 +167,18 @@ def _anchor(line: str) -> Anchor:
         broken=dict(told["broken"]),
         new_key=str(told["new_key"]),
         reason=str(told["reason"]),
+        archive=_archive(told["archive"]) if "archive" in told else None,
         before=str(told["before"]),
         text=line,
     )
+
+
+def _archive(told: Mapping[str, Any]) -> Archive:
+    trails = {
+        name: (Anchored(int(first), str(before)), Anchored(int(lines), str(last)))
+        for name, (first, before, lines, last) in told["trails"].items()
+    }
+    return Archive(int(told["year"]), str(told["file"]), str(told["sha256"]), trails)
 
 
 def _check(line: str, key: str) -> None:

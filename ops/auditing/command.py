@@ -1,14 +1,24 @@
 """`kaohe audit`: prove the trails whole, anchor them outside the database, compare them with the rows (law 10)."""
 
+import tempfile
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 
 import click
+import pyrage
+from sqlalchemy.exc import DBAPIError
 
 from ops.auditing import states
 from ops.auditing.anchoring import Anchorer, NotWhole, anchor_now, anchorer_of, kept_folder
-from ops.auditing.anchors import Anchor, BrokenAnchors
+from ops.auditing.anchors import Anchor, BrokenAnchors, Trail, archived
+from ops.auditing.archives import CannotArchive, Kept, missing, opened, write_year
 from ops.auditing.files import AnchorFolder
+from ops.auditing.taking_out import take_out
+from ops.backup.archives import BrokenArchive
+from ops.backup.command import identity_of
 from ops.health import SERVING
 from ops.probes import database_answers
 from ops.serving import TICK, note_signals, serve_health, wait_until
@@ -17,6 +27,7 @@ from shared.audit import AuditVerdict
 from shared.migrations import SCHEMAS
 from shared.settings import settings
 
+_THERE = click.Path(path_type=Path, dir_okay=False, exists=True)
 FAULTS = {
     "line": "与上一行不符 does not follow from the line before",
     "key": "密钥未给出 was written with a key that is not given",
@@ -36,14 +47,31 @@ def command() -> None:
     "--anchors", "copy", type=click.Path(path_type=Path, exists=True), help="folder with a copy of the anchors"
 )
 @click.option("--public-key", default="", help="the first public key, as it was told; by default the folder's")
+@click.option(
+    "--archive", "files", multiple=True, type=_THERE, help="file with years that were taken out; several are possible"
+)
+@click.option("--key", type=_THERE, help="file with the key that opens the archives")
 @click.option("--states/--no-states", "compare", default=True, help="compare the rows with what the trail says of them")
-def verify_trails(schemas: tuple[str, ...], copy: Path | None, public_key: str, *, compare: bool) -> None:
+def verify_trails(
+    schemas: tuple[str, ...],
+    copy: Path | None,
+    public_key: str,
+    files: tuple[Path, ...],
+    key: Path | None,
+    *,
+    compare: bool,
+) -> None:
     """逐行核验并与锚点、数据比对；发现问题时以非零状态退出 / exits with 1 where a trail is broken, naming the line."""
     chosen = schemas or SCHEMAS
-    with anchorer_of(AnchorFolder(copy) if copy else kept_folder()) as anchorer:
-        wrong = not _anchors_hold(anchorer, public_key, chosen)
+    if files and key is None:
+        raise click.UsageError("--archive 需要 --key / needs the key that opens it")
+    with anchorer_of(AnchorFolder(copy) if copy else kept_folder()) as anchorer, ExitStack() as stack:
+        anchors, fit = _read(anchorer.folder, public_key)
+        wrong = not fit or not _anchors_hold(anchorer, anchors, chosen)
+        kept = [one for file in files if key and (one := _opened(stack, file, key, anchors))]
+        wrong |= len(kept) < len(files) or not _archives_hold(kept, anchors, chosen)
         if compare:
-            wrong |= not _states_hold(anchorer, chosen)
+            wrong |= not _states_hold(anchorer, chosen, anchors, kept)
     if wrong:
         raise SystemExit(1)
 
@@ -105,11 +133,66 @@ def show_key() -> None:
         click.echo(folder.first_key)
 
 
-def _anchors_hold(anchorer: Anchorer, public_key: str, schemas: tuple[str, ...]) -> bool:
-    anchors, fit = _read(anchorer.folder, public_key)
-    for schema, verdict in anchorer.verdicts(anchors, schemas).items():
-        click.echo(f"{schema}: {_told(verdict)}", err=not verdict.whole)
+@command.command("archive")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("schemas", nargs=-1, type=click.Choice(SCHEMAS))
+@click.option("--year", required=True, type=int, help="a year that is over; what is older goes with it")
+@click.option(
+    "--to", "recipients", required=True, multiple=True, help="public key (age1…) that may open it; several are possible"
+)
+def archive_year(file: Path, schemas: tuple[str, ...], year: int, recipients: tuple[str, ...]) -> None:
+    """已结束的年度移入加密文件，系统照常运行 / move a closed year's lines into one encrypted file while the system goes on."""
+    with anchorer_of(kept_folder()) as anchorer:
+        try:
+            archive = write_year(anchorer, year, schemas or SCHEMAS, file, recipients)
+        except (CannotArchive, BrokenAnchors, pyrage.RecipientError, OSError) as error:
+            raise click.ClickException(f"未归档 nothing was archived: {error}") from error
+        for schema in SCHEMAS:
+            ends = {Trail.named(name): until.lines for name, (_, until) in archive.trails.items()}
+            if own := {trail.bureau: lines for trail, lines in ends.items() if trail.schema == schema}:
+                _take_out(anchorer, schema, own)
+        for name, (since, until) in archive.trails.items():
+            click.echo(f"{name}: {since.lines + 1}-{until.lines}")
+    click.echo(f"已归档 archived: {file}, {file.stat().st_size} bytes, sha256 {archive.sha256}")
+
+
+def _take_out(anchorer: Anchorer, schema: str, ends: dict[str, int]) -> None:
+    try:
+        take_out(anchorer.engine, schema, ends)
+    except DBAPIError as error:
+        zh, en = (
+            "归档文件已写好，数据库中的行仍在，请稍后换一个文件名重做",
+            "lines are still in the database: do it again with another file",
+        )
+        raise click.ClickException(f"{schema}: {zh} {en}: {error.orig}") from error
+
+
+def _anchors_hold(anchorer: Anchorer, anchors: Sequence[Anchor], schemas: Sequence[str]) -> bool:
+    fit = True
+    for name, verdict in anchorer.verdicts(anchors, schemas).items():
+        gone = archived(anchors, name)
+        click.echo(
+            f"{name}: {_told(verdict)}" + (f", {gone[-1].lines} archived" if gone else ""), err=not verdict.whole
+        )
         fit &= verdict.whole
+    return fit
+
+
+def _opened(stack: ExitStack, file: Path, key: Path, anchors: Sequence[Anchor]) -> Kept | None:
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=file.absolute().parent)))
+    try:
+        return opened(file, identity_of(key), folder, anchors)
+    except (BrokenArchive, CannotArchive) as error:
+        click.echo(f"{file.name}: 断裂 BROKEN: {error}", err=True)
+        return None
+
+
+def _archives_hold(kept: Sequence[Kept], anchors: Sequence[Anchor], schemas: Sequence[str]) -> bool:
+    fit = True
+    for one in kept:
+        for name, verdict in one.verdicts(anchors, schemas):
+            click.echo(f"{one.archive.file}, {name}: {_told(verdict)}", err=not verdict.whole)
+            fit &= verdict.whole
     return fit
 
 
@@ -137,10 +220,18 @@ def _told(verdict: AuditVerdict) -> str:
     return f"断裂 BROKEN at line {verdict.broken_at}: {FAULTS[verdict.fault or 'line']}"
 
 
-def _states_hold(anchorer: Anchorer, schemas: tuple[str, ...]) -> bool:
+def _states_hold(anchorer: Anchorer, schemas: Sequence[str], anchors: Sequence[Anchor], kept: Sequence[Kept]) -> bool:
     wrong = 0
     for schema in schemas:
-        for difference in states.differences(anchorer.engine, schema):
+        lines = chain.from_iterable(
+            one.lines(name) for one in kept for name in one.archive.trails if Trail.named(name).schema == schema
+        )
+        partly = missing(anchors, schema, kept)
+        if partly:
+            click.echo(
+                f"{schema}: 有归档未给出，只比对其余部分 rows are compared with what is left of the trail; give --archive for all"
+            )
+        for difference in states.differences(anchorer.engine, schema, lines, partly=partly):
             wrong += 1
             click.echo(f"{schema}: {difference}", err=True)
     return not wrong

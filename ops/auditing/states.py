@@ -5,8 +5,9 @@ The trail keeps what changed of a state that leaves as an event (docs/decisions/
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import text
@@ -21,7 +22,7 @@ from services.scoring.usecases import replay as scoring
 from services.targets.usecases import replay as targets
 from shared.actor import Actor
 from shared.events import REGISTRY
-from shared.jsontext import canonical, loads
+from shared.jsontext import canonical, dumps, loads
 from shared.recording import forget_recorded, recorded_states
 from shared.tables import audit_trail
 
@@ -47,20 +48,27 @@ _VERSION = re.compile(r"\.v\d+$")
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
-def differences(engine: Engine, schema: str) -> Iterator[str]:
-    """Yield what differs between the rows of ``schema`` and its trail, as sentences; nothing where they agree."""
+def differences(
+    engine: Engine, schema: str, archived: Iterable[Mapping[str, Any]] = (), *, partly: bool = False
+) -> Iterator[str]:
+    """Yield what differs between the rows of ``schema`` and its trail, as sentences; nothing where they agree.
+
+    ``archived``: lines of the trail that are no longer in the database. ``partly``: that there are more of these; a row without a word on
+    the trail then says nothing.
+    """
     if schema not in TOLD_ANEW:
         return
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        lines = _bring_back(connection, schema, archived)
         told = _told(connection, schema)
-        for key, said in _said(connection, schema):
+        for key, said in _said(connection, schema, lines):
             row = told.pop(key, None)
             if row is None:
                 yield f"{' '.join(key)}: 数据中没有 is in the trail and not among the rows"
             elif wrong := sorted(name for name in said.keys() & row.keys() if row[name] != _digest(said[name])):
                 yield f"{' '.join(key)}: 数据与审计链不符 the row is not what the trail says ({', '.join(wrong)})"
         for name, subject in told:
-            if name not in IN_OTHERS:
+            if name not in IN_OTHERS and not partly:
                 yield f"{name} {subject}: 审计链中没有 is among the rows and not in the trail"
 
 
@@ -82,7 +90,22 @@ def _told(connection: Connection, schema: str) -> dict[Key, dict[str, bytes]]:
             command["after"] = answer["next"]
 
 
-def _said(connection: Connection, schema: str) -> Iterator[tuple[Key, dict[str, Any]]]:
+def _bring_back(connection: Connection, schema: str, archived: Iterable[Mapping[str, Any]]) -> str:
+    """Return the table of all lines: for as long as the transaction lives those of the archives are beside the trail."""
+    trail, left = audit_trail(schema), iter(archived)
+    part = list(islice(left, PAGE))
+    if not part:
+        return trail.fullname
+    connection.execute(text(f"CREATE TEMPORARY TABLE archived (LIKE {trail.fullname}) ON COMMIT DROP"))
+    copied = "SELECT * FROM json_populate_recordset(NULL::pg_temp.archived, CAST(:rows AS json))"
+    while part:
+        connection.execute(text(f"INSERT INTO pg_temp.archived {copied}"), {"rows": dumps(part)})
+        part = list(islice(left, PAGE))
+    names = ", ".join(trail.c.keys())
+    return f"(SELECT {names} FROM {trail.fullname} UNION ALL SELECT {names} FROM pg_temp.archived) AS whole"  # noqa: S608  # a table of ours
+
+
+def _said(connection: Connection, schema: str, lines: str) -> Iterator[tuple[Key, dict[str, Any]]]:
     """Yield every aggregate as the trail knows it: each member's last value. Within a chain its order counts, whatever the clocks of
     the processes said; what moved from the chain of all to its bureau's is in the order of time."""
     statement = text(f"""
@@ -91,7 +114,7 @@ def _said(connection: Connection, schema: str) -> Iterator[tuple[Key, dict[str, 
             FROM (
                 SELECT chain, seq, subject, after, regexp_replace(action, '\\.v[0-9]+$', '') AS kind,
                     max(at) OVER (PARTITION BY chain ORDER BY seq) AS reached
-                FROM {audit_trail(schema).fullname}
+                FROM {lines}
             ) AS line, LATERAL json_each(after::json) AS one(member, told)
             WHERE kind = ANY(:events) ORDER BY kind, subject, member, reached DESC, chain DESC, seq DESC
         ) AS last GROUP BY kind, subject

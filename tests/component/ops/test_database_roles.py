@@ -8,6 +8,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from ops.auditing.anchoring import Anchorer
 from ops.auditing.files import AnchorFolder
+from ops.auditing.taking_out import take_out
 from ops.database_roles import provide
 from services.scoring.storage import tables
 from shared.actor import system
@@ -76,6 +77,36 @@ def test_a_service_appends_to_its_trail_and_can_do_nothing_else_to_it_or_elsewhe
             "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
         )
         assert connection.execute(text(mighty)).scalar_one() is False
+
+
+def test_only_the_owner_takes_archived_lines_out_and_the_rights_on_what_stays_are_as_they_were(
+    owner: str, sessions: dict[str, Sessions]
+) -> None:
+    rights = text(
+        "SELECT grantee, privilege_type FROM information_schema.role_table_grants WHERE table_schema = 'targets' AND table_name = 'audit'"
+    )
+    for _ in range(2):
+        with sessions["targets"].begin(system("B")) as session:
+            audit(session, action="done", subject="one", before={}, after={})
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        take_out(sessions["targets"].engine, "targets", {"": 1})
+    engine = open_sessions(owner, "targets").engine
+    with engine.connect() as connection:
+        before = set(connection.execute(rights).all())
+    take_out(engine, "targets", {"": 1})
+    with engine.connect() as connection:
+        assert set(connection.execute(rights).all()) == before
+    engine.dispose()
+    with sessions["targets"].begin(system("B")) as session:
+        audit(session, action="done", subject="one", before={}, after={})
+    for statement in FORBIDDEN[:5]:
+        with (
+            pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
+            sessions["targets"].engine.begin() as connection,
+        ):
+            connection.execute(text(statement.format(schema="targets")))
+    with sessions["targets"].engine.connect() as connection:
+        assert connection.execute(text("SELECT seq FROM targets.audit ORDER BY seq")).scalars().all() == [2, 3]
 
 
 def test_a_service_gets_the_partitions_that_it_needs_and_no_other_tables(sessions: dict[str, Sessions]) -> None:
