@@ -18,7 +18,6 @@ def main() -> int:
     chosen = parser.parse_args().names or names
     if unknown := sorted(set(chosen) - set(names)):
         parser.error(f"no benchmark {', '.join(unknown)}")
-    sys.argv = sys.argv[:1]  # the benchmarks read arguments of their own
     results = []
     for name in chosen:
         sys.stdout.write(f"\n{name}\n")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from benchmarks.peers.arguments import arguments
 from tests.oracle.extremes import alike, overflowing
 from tests.oracle.worlds import small_bureau
 from tests.properties.scoring.test_against_the_oracle import differences
@@ -47,4 +48,4 @@ def main(bureaus: int = BUREAUS) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*arguments(__doc__, numbers="BUREAUS").numbers[:1]))

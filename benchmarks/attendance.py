@@ -13,7 +13,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -23,6 +23,7 @@ from statistics import median
 from time import perf_counter, process_time, sleep
 from typing import Any
 
+from benchmarks.peers.arguments import arguments
 from benchmarks.peers.clocks import Clock
 from benchmarks.peers.measuring import counting, each, meanwhile, most, told
 from benchmarks.peers.punches import PRESSED, PlainPunches
@@ -127,8 +128,8 @@ def _sign(client: RpcClient, serial: str) -> float:
     return perf_counter() - started
 
 
-def main() -> int:
-    wanted = [one for one in SECTIONS if one in sys.argv] or list(SECTIONS)
+def main(sections: Sequence[str] = ()) -> int:
+    wanted = [one for one in SECTIONS if one in sections] or list(SECTIONS)
     others = os.getloadavg()[0]
     sys.stdout.write(f"  {os.cpu_count()} cores, load before the start {others:.1f}\n")
     with _deployed() as bench:
@@ -243,4 +244,4 @@ def _deployed() -> Iterator[Bench]:
 _MEASURED = {"single": _single, "bodies": _bodies, "beside": _beside, "closing": _closing}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(arguments(__doc__, *SECTIONS).words))

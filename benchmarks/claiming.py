@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from benchmarks.library import _peak, _resident
+from benchmarks.peers.arguments import arguments
 from ops.demo.staff import staff
 from services.targets.service import TargetsService
 from services.targets.storage.tables import claims
@@ -147,4 +148,4 @@ if __name__ == "__main__":
     if len(sys.argv) == 3 and sys.argv[1].startswith("postgresql"):
         measure(sys.argv[1], int(sys.argv[2]))
     else:
-        sys.exit(main([int(size) for size in sys.argv[1:]] or SIZES))
+        sys.exit(main(arguments(__doc__, numbers="PEOPLE").numbers or SIZES))

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peers import plain
+from benchmarks.peers.arguments import arguments
 from benchmarks.peers.bureaus import Bureau, bureau
 from services.scoring.kernel.bureau import Result, score
 
@@ -134,7 +135,7 @@ def _best(work: Callable[[], Any], repeats: int = REPEATS) -> tuple[dict[str, fl
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
+    if len(sys.argv) == 3 and not sys.argv[1].isdecimal():
         sys.stdout.write(json.dumps(_measure(sys.argv[1], int(sys.argv[2]))) + "\n")
     else:
-        sys.exit(main(tuple(map(int, sys.argv[1:])) or SIZES))
+        sys.exit(main(tuple(arguments(__doc__, numbers="PEOPLE").numbers) or SIZES))

@@ -9,10 +9,12 @@ count of the same rows, and a transaction of as many bare statements as a regist
 import io
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import text
 
+from benchmarks.peers.arguments import arguments
 from services.complaints.usecases import supervising
 from shared.actor import system
 from shared.vocabulary.complaints import QUEUES
@@ -79,12 +81,12 @@ FILES: list[Question] = [
 ]
 
 
-def main() -> int:
+def main(words: Sequence[str] = ()) -> int:
     with network_over_http() as world:
         network = world.network
         network.settle_in(MODELS, CASES)
         linked = _link(network)
-        if "explain" in sys.argv:
+        if "explain" in words:
             return _explain(world)
         _tell_peers(network)
         kept = [linked, _single(network), _steps(network), _watch(network)]
@@ -192,4 +194,4 @@ def _explain(world: NetworkOverHttp) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(arguments(__doc__, "explain").words))

@@ -7,12 +7,14 @@ clear their lists at once. Peer: the bare count of the same rows by one index.
 
 import statistics
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Semaphore
 from typing import Any
 
 from sqlalchemy import text
 
+from benchmarks.peers.arguments import arguments
 from benchmarks.peers.measuring import seconds, times_of
 from services.declarations.service import DeclarationsService
 from services.declarations.storage import projections
@@ -113,12 +115,12 @@ QUESTIONS: list[tuple[str, str, dict[str, Any]]] = [
 ]
 
 
-def main() -> int:
+def main(words: Sequence[str] = ()) -> int:
     with postgres("declarations") as url:
         sessions = open_sessions(url, "declarations")
         ask = Asked(sessions)
         ask.settle_in()
-        if "explain" in sys.argv:
+        if "explain" in words:
             return _explain(ask)
         count = "SELECT count(*) FROM declarations.declaration WHERE cycle = '2026'"
         peer = times_of(lambda: ask.scalar(count), ASKED)
@@ -205,4 +207,4 @@ def _explain(ask: Asked) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(arguments(__doc__, "explain").words))

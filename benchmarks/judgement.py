@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.peers.arguments import arguments
 from benchmarks.peers.measuring import seconds
 from services.declarations.calibration.severity import calibrate, votes_of
 from services.scoring.analysis.seats import Field, Group, seat_shares
@@ -84,4 +85,5 @@ def _by_sorting(field: Field, dice: np.random.Generator) -> list[int]:
 
 
 if __name__ == "__main__":
+    arguments(__doc__)
     sys.exit(main())

@@ -21,6 +21,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from benchmarks.peers.arguments import arguments
 from services.targets.service import TargetsService
 from shared.actor import Actor, Grant
 from shared.database import open_sessions
@@ -191,4 +192,5 @@ if __name__ == "__main__":
     if len(sys.argv) == 5:
         measure(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])
     else:
+        arguments(__doc__)
         sys.exit(main())

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from benchmarks.peers.arguments import arguments
 from benchmarks.state_changes import processor_seconds
 from tests.support.deployment import Deployment
 from tests.support.folders import reachable_folder
@@ -157,4 +158,5 @@ def _world() -> Iterator[tuple[People, Connection]]:
 
 
 if __name__ == "__main__":
+    arguments(__doc__)
     sys.exit(main())

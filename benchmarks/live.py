@@ -21,6 +21,7 @@ from secrets import token_hex
 from statistics import median, quantiles
 from typing import Any
 
+from benchmarks.peers.arguments import arguments
 from gateway.multiplexing import RpcClient
 from ops.private.rabbitmq import PrivateRabbitMQ
 from services.scoring.domain.frame import Frame, Stay, Subject
@@ -228,4 +229,5 @@ def _frame(people: int) -> Frame:
 
 
 if __name__ == "__main__":
+    arguments(__doc__)
     sys.exit(main())

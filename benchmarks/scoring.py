@@ -12,6 +12,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from benchmarks.peers.arguments import arguments
 from benchmarks.peers.measuring import seconds
 from services.scoring.domain.frame import Frame
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
@@ -90,4 +91,5 @@ def _service() -> Iterator[Scoring]:
 
 
 if __name__ == "__main__":
+    arguments(__doc__)
     sys.exit(main())

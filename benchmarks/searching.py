@@ -9,6 +9,7 @@ import sys
 
 from sqlalchemy import text
 
+from benchmarks.peers.arguments import arguments
 from tests.support.many_cases import CENTRE, Network
 from tests.support.network_over_http import NetworkOverHttp, network_over_http
 from tests.support.plans import readings
@@ -95,4 +96,5 @@ def _read_all(network: Network, q: str) -> None:
 
 
 if __name__ == "__main__":
+    arguments(__doc__)
     sys.exit(main())

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from benchmarks.peers.arguments import arguments
 from ops.demo.staff import staff
 from services.targets.domain.forecast import forecast_target
 from services.targets.domain.indicators import Indicator
@@ -184,4 +185,5 @@ def _grown(indicator: Indicator, factor: Decimal) -> Indicator:
 
 
 if __name__ == "__main__":
+    arguments(__doc__)
     sys.exit(main())

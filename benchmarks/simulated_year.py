@@ -10,6 +10,8 @@ from collections import Counter
 from pathlib import Path
 from statistics import median
 
+from benchmarks.peers.arguments import arguments
+
 ROOT = Path(__file__).parent.parent
 ROUNDS = 2
 ONE_YEAR = """
@@ -75,4 +77,5 @@ def _medians(years: list[dict[str, float]]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
+    arguments(__doc__)
     sys.exit(main())

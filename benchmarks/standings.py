@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sqlalchemy import delete, event, func, select
 
+from benchmarks.peers.arguments import arguments
 from benchmarks.peers.begun_service import beginning
 from benchmarks.peers.many_people import STAFF, analyse, copy_bureau, first_bureau
 from services.scoring.domain.frame import Frame
@@ -243,4 +244,5 @@ class _Cost(NamedTuple):
 
 
 if __name__ == "__main__":
+    arguments(__doc__)
     sys.exit(main())

@@ -10,7 +10,7 @@ import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ import psutil
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from benchmarks.peers.arguments import arguments
 from tests.support.deployment import Deployment
 from tests.support.folders import reachable_folder
 from tests.support.running import spent
@@ -107,9 +108,7 @@ def _post(who: Visitor, path: str, body: dict[str, Any]) -> Any:
     return answer.json()
 
 
-def main() -> int:
-    told = sys.argv[1:]
-    number = next((int(one) for one in told if one.isdigit()), JOURNEYS)
+def main(number: int = JOURNEYS, words: Sequence[str] = ()) -> int:
     with _world() as (deployment, connection):
         journeys = Journeys(deployment, connection)
         journeys.warm_up()
@@ -124,12 +123,12 @@ def main() -> int:
     for name in sorted({*counted, *used}):
         numbers = f"{counted[name]:6.1f} statements  {written[name]:4.1f} written  {used[name]:5.2f} ms"
         sys.stdout.write(f"  {name:<14} {numbers}\n")
-    told_aims = f"aims {AIMS['statements']}, {AIMS['written']}, {AIMS['wal']} B, {AIMS['cpu']} ms"
+    aims = f"aims {AIMS['statements']}, {AIMS['written']}, {AIMS['wal']} B, {AIMS['cpu']} ms"
     sys.stdout.write(
         f"  a journey: {figures['statements']:.1f} statements, {figures['written']:.1f} transactions that write;"
-        f" a change: {wal:.0f} B of WAL, {figures['cpu']:.2f} ms of CPU   ({told_aims})\n"
+        f" a change: {wal:.0f} B of WAL, {figures['cpu']:.2f} ms of CPU   ({aims})\n"
     )
-    if "statements" in told:
+    if "statements" in words:
         for (who, sql), often in sorted(sent.items()):
             sys.stdout.write(f"{often:5.1f} {who:<14} {sql[:400]}\n")
     return 0 if all(figures[name] <= aim for name, aim in AIMS.items()) else 1
@@ -212,4 +211,5 @@ def _wal(connection: Connection) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    given = arguments(__doc__, "statements", numbers="JOURNEYS")
+    sys.exit(main(*(given.numbers or [JOURNEYS])[:1], given.words))
