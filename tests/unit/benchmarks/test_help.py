@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import benchmarks
 from benchmarks.peers.arguments import Arguments, arguments
 
-(FOLDER,) = map(str, benchmarks.__path__)
+FOLDER = str(Path(__file__).parents[3] / "benchmarks")
 NAMES = sorted(one.name for one in pkgutil.iter_modules([FOLDER]) if not one.ispkg and one.name != "__main__")
 
 
