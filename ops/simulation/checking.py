@@ -49,7 +49,7 @@ def _announcement(sim: Simulation) -> Document:
     return {
         "cycle": sim.world.cycle,
         "title": TITLE,
-        "period": sim.world.periods_of("monthly")[0].code,
+        "period": sim.world.periods_of("monthly")[sim.since - 1].code,
         "kinds": ["declaration"],
         "method": {"name": "gbt2828", "level": "I", "aql": "4.0", "strata": True},
         "inspectors": sorted(sim.world.heads.values())[:POOL],

@@ -32,6 +32,7 @@ console = Console(highlight=False)
 @click.option(
     "--results", "results_file", type=click.Path(path_type=Path), help="file for everything a recomputation needs"
 )
+@click.option("--since", type=click.IntRange(1, 12), default=1, help="the month in which people begin to declare")
 @click.option("--workers", default=6, show_default=True, help="requests under way at once")
 def command(
     url: str | None,
@@ -40,6 +41,7 @@ def command(
     seed: int,
     journal: Path | None,
     results_file: Path | None,
+    since: int,
     workers: int,
 ) -> None:
     """模拟一个考核年度 / drive a whole cycle through the API: claim, declare, verify, assess … publish."""
@@ -49,6 +51,7 @@ def command(
         cycle = str(year or today().year)
         entries = _bureau(address, settings.var_folder, people, cycle)
         sim = simulation(address, entries, cycle, seed, Journal(journal), workers)
+        sim.since = since
         run = simulate(sim, console)
         report.show(sim, run, console)
         if results_file:

@@ -25,6 +25,7 @@ class Simulation:
     seed: int
     journal: Journal
     office: str  # persons who act for the bureau
+    since: int = 1  # the month in which people begin to declare
     targets: dict[tuple[str, str], str] = field(default_factory=dict)  # (subject, indicator) -> claimed quantity
 
     def api(self, person: str) -> Api:

@@ -81,7 +81,7 @@ class Clockwork:
 
 
 def simulate(sim: Simulation, console: Console) -> str:
-    """Return drive the whole cycle; returns the published run's id."""
+    """Drive the whole cycle; return the published run's id."""
     with Clockwork(sim, console) as clock:
         _prepare(sim, clock)
         _months(sim, clock)
@@ -103,8 +103,8 @@ def _prepare(sim: Simulation, clock: Clockwork) -> None:
 
 
 def _months(sim: Simulation, clock: Clockwork) -> None:
-    total = sum(1 for month in range(1, 13) for _ in due_in(sim, month))
-    for number in range(1, 13):
+    total = sum(1 for month in range(sim.since, 13) for _ in due_in(sim, month))
+    for number in range(sim.since, 13):
         month = Month(sim, number)
         for name, step in (("declare", month.declare), ("verify", month.verify), ("assess", month.assess)):
             with clock.stage(name, total) as advance:
