@@ -9,6 +9,7 @@ const raters = ['p0019', 'p0020', 'p0002', 'p0010']
 async function opened(page: Page): Promise<void> {
   await enter(page, 'office', '/campaigns/new')
   const held = await api<{ items: { indicator: string; status: string }[] }>(page, `campaigns?cycle=${await openCycle(page)}&limit=500`)
+  await expect(field(page, '指标').locator('option:not([value=""])')).not.toHaveCount(0)
   const codes = await field(page, '指标').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
   for (const code of codes.filter((one) => !held.items.some((campaign) => campaign.indicator === one && campaign.status !== 'withdrawn'))) {
     await field(page, '指标').selectOption(code)

@@ -54,7 +54,7 @@ function counted(page: Page): { open: Set<unknown>; changed: number } {
   return found
 }
 
-const QUIET = 150
+const QUIET = 220
 const POLL = 40
 /** Waits until a page asks for nothing any more and shows no skeleton, nor waits to show one. */
 export async function settled(page: Page): Promise<void> {
